@@ -1,0 +1,67 @@
+"""Refusals: every way the product says no, raised by services and turned into an answer in one place."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """A rule said no. `fields` names what is wrong with which input; `params` completes the sentence.
+
+    Subclasses are named after the refusal and carry its sentence and HTTP status.
+    """
+
+    status = 409
+    code = "refused"
+    sentence: Any = _("This cannot be done.")
+
+    def __init__(self, *, fields: Mapping[str, Sequence[Any]] | None = None, **params: Any) -> None:
+        self.fields = dict(fields or {})
+        self.params = params
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """The sentence, in the reader's language, completed with the parameters."""
+        return str(self.sentence) % self.params
+
+
+class InvalidInput(Refusal):
+    """The input has a wrong shape or value; `fields` says which and why."""
+
+    status = 400
+    code = "invalid"
+    sentence = _("Something in the input is not right.")
+
+
+class NotFound(Refusal):
+    """There is no such thing, or its reader may not know of it."""
+
+    status = 404
+    code = "not_found"
+    sentence = _("There is no such thing here.")
+
+
+class NotAllowed(Refusal):
+    """The person may see the thing but not do this; says which roles may."""
+
+    status = 403
+    code = "not_allowed"
+    sentence = _("Only %(roles)s may do this.")
+
+
+class IllegalMove(Refusal):
+    """A change of state that the state does not allow; `params["legal"]` lists the moves that it does."""
+
+    status = 409
+    code = "illegal_move"
+    sentence = _("“%(move)s” is not possible while the state is “%(state)s”. Possible now: %(legal_text)s.")
+
+
+class Stale(Refusal):
+    """Somebody changed the thing since its caller read it."""
+
+    status = 412
+    code = "stale"
+    sentence = _("This was changed since you read it. Read it again, then repeat your change.")
