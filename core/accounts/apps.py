@@ -1,0 +1,8 @@
+"""The accounts app: people and how they sign in."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "core.accounts"
+    label = "accounts"

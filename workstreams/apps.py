@@ -1,0 +1,7 @@
+"""The workstreams app."""
+
+from django.apps import AppConfig
+
+
+class WorkstreamsConfig(AppConfig):
+    name = "workstreams"
