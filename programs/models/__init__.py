@@ -1,0 +1,19 @@
+"""Programs, phases, outcomes and gates: fields, constraints and facts about one row."""
+
+from programs.models.outcomes import Measure, Measurement, Outcome, PlannedStep
+from programs.models.phases import GateCondition, GateReview, Phase
+from programs.models.programs import CodeCounter, Holiday, Membership, Program
+
+__all__ = [
+    "CodeCounter",
+    "GateCondition",
+    "GateReview",
+    "Holiday",
+    "Measure",
+    "Measurement",
+    "Membership",
+    "Outcome",
+    "Phase",
+    "PlannedStep",
+    "Program",
+]

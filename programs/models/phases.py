@@ -1,0 +1,115 @@
+"""Phases and the gate reviews that stand at their ends."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Stamped
+from programs.choices import GateDecision, GateState, PhaseStatus, Rating
+from programs.models.programs import Program, validate_code
+
+
+class Phase(Stamped):
+    """A stretch of the program with outcomes of its own; phases have an order and may overlap."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="phases")
+    code = models.CharField(max_length=20, validators=[validate_code])
+    position = models.PositiveSmallIntegerField(_("order"))
+    name = models.CharField(_("name"), max_length=200)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=PhaseStatus.choices, default=PhaseStatus.PLANNED)
+    baseline_start_on = models.DateField(_("baseline start"), null=True, blank=True)
+    baseline_end_on = models.DateField(_("baseline end"), null=True, blank=True)
+    forecast_start_on = models.DateField(_("forecast start"), null=True, blank=True)
+    forecast_end_on = models.DateField(_("forecast end"), null=True, blank=True)
+    actual_start_on = models.DateField(_("actual start"), null=True, blank=True)
+    actual_end_on = models.DateField(_("actual end"), null=True, blank=True)
+    # Why it was started although the gate before it was closed; empty when it was not.
+    override_reason = models.TextField(_("reason for the override"), blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "code"], name="phase_code_once"),
+            *(
+                models.CheckConstraint(
+                    name=f"phase_{kind}_ends_after_start",
+                    condition=Q(**{f"{kind}_start_on__isnull": True})
+                    | Q(**{f"{kind}_end_on__isnull": True})
+                    | Q(**{f"{kind}_end_on__gte": F(f"{kind}_start_on")}),
+                )
+                for kind in ("baseline", "forecast", "actual")
+            ),
+            models.CheckConstraint(
+                name="phase_running_has_started",
+                condition=~Q(status__in=[PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW, PhaseStatus.CLOSED])
+                | Q(actual_start_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="phase_closed_has_ended", condition=~Q(status=PhaseStatus.CLOSED) | Q(actual_end_on__isnull=False)
+            ),
+            models.CheckConstraint(name="phase_status_known", condition=Q(status__in=PhaseStatus.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class GateReview(Stamped):
+    """The meeting at the end of a phase that decides with open eyes; final once decided."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="gate_reviews")
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="gate_reviews")
+    code = models.CharField(max_length=20, validators=[validate_code])
+    state = models.CharField(max_length=10, choices=GateState.choices, default=GateState.SCHEDULED)
+    planned_on = models.DateField(_("planned"))
+    held_on = models.DateField(_("held"), null=True, blank=True)
+    rating = models.CharField(_("rating"), max_length=5, choices=Rating.choices, blank=True)
+    findings = models.TextField(_("findings"), blank=True)
+    decision = models.CharField(_("decision"), max_length=24, choices=GateDecision.choices, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_on = models.DateField(null=True, blank=True)
+    rationale = models.TextField(_("rationale"), blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "code"], name="gate_code_once"),
+            models.UniqueConstraint(fields=["phase"], condition=~Q(state=GateState.DECIDED), name="gate_one_open_a_phase"),
+            models.CheckConstraint(
+                name="gate_held_has_a_date", condition=Q(state=GateState.SCHEDULED) | Q(held_on__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="gate_decided_is_complete",
+                condition=~Q(state=GateState.DECIDED)
+                | (Q(decision__in=GateDecision.values) & Q(decided_by__isnull=False) & ~Q(rationale="")),
+            ),
+            models.CheckConstraint(
+                name="gate_decision_when_decided", condition=Q(state=GateState.DECIDED) | Q(decision="")
+            ),
+            models.CheckConstraint(name="gate_rating_known", condition=Q(rating="") | Q(rating__in=Rating.values)),
+            models.CheckConstraint(name="gate_state_known", condition=Q(state__in=GateState.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.state})"
+
+
+class GateCondition(models.Model):
+    """What a decision to proceed asks for; each becomes an action item with an owner and a date."""
+
+    gate_review = models.ForeignKey(GateReview, on_delete=models.CASCADE, related_name="conditions")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField(_("condition"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["gate_review", "position"], name="gate_condition_position_once"),
+            models.CheckConstraint(name="gate_condition_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
