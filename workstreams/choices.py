@@ -1,0 +1,108 @@
+"""The states, kinds and reasons of the work in a program, and the legal moves."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from core.states import Machine, move
+
+
+class Discipline(TextChoices):
+    PROJECT = "project", _("Project management")
+    CHANGE = "change", _("Change management")
+
+
+class MilestoneState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    ACHIEVED = "achieved", _("Achieved")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+MILESTONE_MOVES = Machine(
+    MilestoneState,
+    starts=[MilestoneState.PLANNED],
+    moves={
+        "achieve": move(MilestoneState.PLANNED, to=MilestoneState.ACHIEVED),
+        "forecast": move(MilestoneState.PLANNED, to=MilestoneState.PLANNED),
+        "cancel": move(MilestoneState.PLANNED, to=MilestoneState.CANCELLED),
+        "reopen": move(MilestoneState.ACHIEVED, MilestoneState.CANCELLED, to=MilestoneState.PLANNED),
+    },
+)
+
+
+class ActionState(TextChoices):
+    REQUESTED = "requested", _("Requested")
+    COMMITTED = "committed", _("Committed")
+    DECLINED = "declined", _("Declined")
+    KEPT = "kept", _("Kept")
+    MISSED = "missed", _("Missed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_ACTIONS = (ActionState.REQUESTED, ActionState.COMMITTED)
+# The states whose date was promised: what counts as a commitment.
+PROMISED_ACTIONS = (ActionState.COMMITTED, ActionState.KEPT, ActionState.MISSED)
+
+# Reopening goes back to the state before, which the item's history tells: to requested for a declined one.
+ACTION_MOVES = Machine(
+    ActionState,
+    starts=[ActionState.REQUESTED],
+    moves={
+        "promise": move(ActionState.REQUESTED, to=ActionState.COMMITTED),
+        "decline": move(ActionState.REQUESTED, to=ActionState.DECLINED),
+        "keep": move(ActionState.COMMITTED, to=ActionState.KEPT),
+        "accept": move(ActionState.COMMITTED, to=ActionState.KEPT),
+        "miss": move(ActionState.COMMITTED, to=ActionState.MISSED),
+        "renegotiate": move(ActionState.COMMITTED, to=ActionState.COMMITTED),
+        "withdraw": move(*OPEN_ACTIONS, to=ActionState.WITHDRAWN),
+        "renew": move(ActionState.MISSED, to=ActionState.MISSED),
+        "reopen": move(
+            ActionState.KEPT, ActionState.MISSED, ActionState.DECLINED, ActionState.WITHDRAWN, to=ActionState.COMMITTED
+        ),
+    },
+)
+
+
+class ActionSource(TextChoices):
+    MANUAL = "manual", _("Asked for")
+    GATE = "gate", _("Gate review")
+    ASSESSMENT = "assessment", _("Assessment")
+    RAID = "raid", _("RAID entry")
+    RENEWAL = "renewal", _("Renewal of a missed promise")
+
+
+class MissReason(TextChoices):
+    PREREQUISITE_MISSING = "prerequisite_missing", _("Something it needed was missing")
+    WAITING_FOR_APPROVAL = "waiting_for_approval", _("Waiting for approval")
+    COMPETING_PRIORITY = "competing_priority", _("Something else came first")
+    UNCLEAR_REQUEST = "unclear_request", _("The request was unclear")
+    NOT_ENOUGH_TIME = "not_enough_time", _("Not enough time")
+    PEOPLE_UNAVAILABLE = "people_unavailable", _("People were unavailable")
+    TECHNICAL_PROBLEM = "technical_problem", _("Technical problem")
+    CHANGED_PLAN = "changed_plan", _("The plan changed")
+    PARTNER_DELAY = "partner_delay", _("A partner was late")
+    OTHER = "other", _("Another reason")
+
+
+class RaidKind(TextChoices):
+    RISK = "risk", _("Risk")
+    ASSUMPTION = "assumption", _("Assumption")
+    ISSUE = "issue", _("Issue")
+    DEPENDENCY = "dependency", _("Dependency")
+    DECISION = "decision", _("Decision")
+
+
+class RaidState(TextChoices):
+    OPEN = "open", _("Open")
+    MITIGATING = "mitigating", _("Mitigating")
+    CLOSED = "closed", _("Closed")
+
+
+RAID_MOVES = Machine(
+    RaidState,
+    starts=[RaidState.OPEN],
+    moves={
+        "mitigate": move(RaidState.OPEN, to=RaidState.MITIGATING),
+        "close": move(RaidState.OPEN, RaidState.MITIGATING, to=RaidState.CLOSED),
+        "reopen": move(RaidState.CLOSED, to=RaidState.OPEN),
+    },
+)
