@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from backend.settings import environment
 from backend.settings.databases import database
 from backend.settings.environment import read
+from backend.settings.mail import mail
 
+environment.refuse_problems()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = environment.data_folder()
 
@@ -102,7 +104,7 @@ TEMPLATES = [
 DATABASES = {"default": database(read("DATABASE_URL"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = read("REDIS_URL")
+REDIS_URL = environment.redis_url(DATA_DIR)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -126,7 +128,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
+_MAIL = mail(read("EMAIL_URL"))
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_HOST = _MAIL.host
+EMAIL_PORT = _MAIL.port
+EMAIL_HOST_USER = _MAIL.user
+EMAIL_HOST_PASSWORD = _MAIL.password
+EMAIL_USE_TLS = _MAIL.is_starttls
+EMAIL_USE_SSL = _MAIL.is_tls
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = read("MAIL_FROM")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REMINDER_HOUR = int(read("REMINDER_HOUR"))
 REMINDER_WEEKDAYS = read("REMINDER_WEEKDAYS")

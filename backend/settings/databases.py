@@ -9,9 +9,12 @@ SQLITE_OPTIONS = {
     # WAL and IMMEDIATE: writers queue instead of failing with "database is locked".
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+    ),
 }
-POSTGRESQL_OPTIONS = {"server_side_binding": True}
+# Django prepares no statement unless told after how many uses; the third use pays.
+POSTGRESQL_OPTIONS = {"server_side_binding": True, "prepare_threshold": 3}
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
