@@ -11,6 +11,7 @@ from core.models import Stamped
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea, OutcomeStatus
 from programs.models.phases import Phase
 from programs.models.programs import Program, validate_code
+from programs.querysets import InProgramQuerySet
 
 
 class Outcome(Stamped):
@@ -20,11 +21,15 @@ class Outcome(Stamped):
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="outcomes")
     code = models.CharField(max_length=20, validators=[validate_code])
     statement = models.CharField(_("statement"), max_length=500)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     area = models.CharField(_("area"), max_length=10, choices=OutcomeArea.choices)
     is_dis_benefit = models.BooleanField(_("dis-benefit"), default=False)
     status = models.CharField(max_length=10, choices=OutcomeStatus.choices, default=OutcomeStatus.PROPOSED)
     closing_note = models.TextField(_("closing note"), blank=True)
+
+    objects = InProgramQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -54,9 +59,13 @@ class Measure(Stamped):
     low = models.DecimalField(_("low limit"), max_digits=15, decimal_places=4, null=True, blank=True)
     high = models.DecimalField(_("high limit"), max_digits=15, decimal_places=4, null=True, blank=True)
     cadence = models.CharField(_("cadence"), max_length=9, choices=Cadence.choices, default=Cadence.MONTHLY)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     source = models.CharField(_("source"), max_length=300, blank=True)
     reporting_lag_days = models.PositiveSmallIntegerField(_("reporting lag, days"), default=0)
+
+    objects = InProgramQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -125,7 +134,9 @@ class Measurement(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="measurement_not_in_the_future", condition=Q(measured_on__lte=F("recorded_on"))),
+            models.CheckConstraint(
+                name="measurement_not_in_the_future", condition=Q(measured_on__lte=F("recorded_on"))
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["measure", "-measured_on"], name="measurement_latest")]
 

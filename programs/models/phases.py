@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Stamped
 from programs.choices import GateDecision, GateState, PhaseStatus, Rating
 from programs.models.programs import Program, validate_code
+from programs.querysets import InProgramQuerySet
 
 
 class Phase(Stamped):
@@ -19,7 +20,9 @@ class Phase(Stamped):
     code = models.CharField(max_length=20, validators=[validate_code])
     position = models.PositiveSmallIntegerField(_("order"))
     name = models.CharField(_("name"), max_length=200)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     status = models.CharField(max_length=10, choices=PhaseStatus.choices, default=PhaseStatus.PLANNED)
     baseline_start_on = models.DateField(_("baseline start"), null=True, blank=True)
     baseline_end_on = models.DateField(_("baseline end"), null=True, blank=True)
@@ -29,6 +32,8 @@ class Phase(Stamped):
     actual_end_on = models.DateField(_("actual end"), null=True, blank=True)
     # Why it was started although the gate before it was closed; empty when it was not.
     override_reason = models.TextField(_("reason for the override"), blank=True)
+
+    objects = InProgramQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -75,10 +80,14 @@ class GateReview(Stamped):
     decided_on = models.DateField(null=True, blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
 
+    objects = InProgramQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["program", "code"], name="gate_code_once"),
-            models.UniqueConstraint(fields=["phase"], condition=~Q(state=GateState.DECIDED), name="gate_one_open_a_phase"),
+            models.UniqueConstraint(
+                fields=["phase"], condition=~Q(state=GateState.DECIDED), name="gate_one_open_a_phase"
+            ),
             models.CheckConstraint(
                 name="gate_held_has_a_date", condition=Q(state=GateState.SCHEDULED) | Q(held_on__isnull=False)
             ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import validate_time_zone
 from core.models import Stamped
 from programs.choices import ProgramStatus, Role
+from programs.querysets import ProgramQuerySet
 
 validate_key = RegexValidator(r"^[A-Z][A-Z0-9]{1,9}\Z", _("Write 2 to 10 capital letters and digits, a letter first."))
 validate_code = RegexValidator(
@@ -29,11 +30,15 @@ class Program(Stamped):
     vision = models.TextField(_("vision"), blank=True)
     case_for_change = models.TextField(_("case for change"), blank=True)
     cost_of_inaction = models.TextField(_("cost of inaction"), blank=True)
-    sponsor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     deputy_sponsor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    manager = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     start_on = models.DateField(_("start"), null=True, blank=True)
     end_on = models.DateField(_("end"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
@@ -50,6 +55,8 @@ class Program(Stamped):
     reassess_at_gates = models.BooleanField(_("assess after each gate"), default=False)
     manager_note = models.TextField(_("manager's note"), blank=True)
     manager_note_on = models.DateField(null=True, blank=True)
+
+    objects = ProgramQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -73,9 +80,7 @@ class Program(Stamped):
             models.CheckConstraint(
                 name="program_note_is_dated", condition=Q(manager_note="") | Q(manager_note_on__isnull=False)
             ),
-            models.CheckConstraint(
-                name="program_status_known", condition=Q(status__in=ProgramStatus.values)
-            ),
+            models.CheckConstraint(name="program_status_known", condition=Q(status__in=ProgramStatus.values)),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Stamped
 from programs.models import GateCondition, Outcome, Phase, Program
 from programs.models.programs import validate_code
+from programs.querysets import InProgramQuerySet
 from workstreams.choices import OPEN_ACTIONS, PROMISED_ACTIONS, ActionSource, ActionState, MissReason
 from workstreams.models.milestones import Milestone, Workstream
 
@@ -21,7 +22,9 @@ class ActionItem(Stamped):
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="action_items")
     workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="action_items")
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="action_items")
-    milestone = models.ForeignKey(Milestone, null=True, blank=True, on_delete=models.PROTECT, related_name="action_items")
+    milestone = models.ForeignKey(
+        Milestone, null=True, blank=True, on_delete=models.PROTECT, related_name="action_items"
+    )
     outcome = models.ForeignKey(Outcome, null=True, blank=True, on_delete=models.PROTECT, related_name="action_items")
     gate_condition = models.OneToOneField(
         GateCondition, null=True, blank=True, on_delete=models.PROTECT, related_name="action_item"
@@ -49,6 +52,8 @@ class ActionItem(Stamped):
         expression=Coalesce("promised_for", "requested_for"), output_field=models.DateField(), db_persist=True
     )
 
+    objects = InProgramQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["program", "code"], name="action_code_once"),
@@ -58,7 +63,8 @@ class ActionItem(Stamped):
                 name="action_external_once",
             ),
             models.CheckConstraint(
-                name="action_promise_has_a_date", condition=~Q(state__in=PROMISED_ACTIONS) | Q(promised_for__isnull=False)
+                name="action_promise_has_a_date",
+                condition=~Q(state__in=PROMISED_ACTIONS) | Q(promised_for__isnull=False),
             ),
             models.CheckConstraint(
                 name="action_unanswered_has_no_promise",
@@ -73,7 +79,8 @@ class ActionItem(Stamped):
                 condition=~Q(state=ActionState.KEPT) | Q(needs_acceptance=False) | Q(accepted_on__isnull=False),
             ),
             models.CheckConstraint(
-                name="action_missed_has_a_reason", condition=~Q(state=ActionState.MISSED) | Q(miss_reason__in=MissReason.values)
+                name="action_missed_has_a_reason",
+                condition=~Q(state=ActionState.MISSED) | Q(miss_reason__in=MissReason.values),
             ),
             models.CheckConstraint(
                 name="action_other_reason_is_noted", condition=~Q(miss_reason=MissReason.OTHER) | ~Q(note="")
@@ -81,15 +88,15 @@ class ActionItem(Stamped):
             models.CheckConstraint(
                 name="action_declined_has_a_note", condition=~Q(state=ActionState.DECLINED) | ~Q(note="")
             ),
-            models.CheckConstraint(
-                name="action_external_pair", condition=Q(external_id="") | ~Q(external_source="")
-            ),
+            models.CheckConstraint(name="action_external_pair", condition=Q(external_id="") | ~Q(external_source="")),
             models.CheckConstraint(name="action_state_known", condition=Q(state__in=ActionState.values)),
             models.CheckConstraint(name="action_source_known", condition=Q(source__in=ActionSource.values)),
         ]
         indexes: ClassVar = [
             models.Index(fields=["program", "state", "due_on"], name="action_list"),
-            models.Index(fields=["performer", "due_on"], condition=Q(state__in=OPEN_ACTIONS), name="action_of_performer"),
+            models.Index(
+                fields=["performer", "due_on"], condition=Q(state__in=OPEN_ACTIONS), name="action_of_performer"
+            ),
             models.Index(fields=["due_on"], condition=Q(state__in=OPEN_ACTIONS), name="action_due"),
         ]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Stamped
 from programs.models import Phase, Program
 from programs.models.programs import validate_code
+from programs.querysets import InProgramQuerySet
 from workstreams.choices import Discipline, MilestoneState
 
 
@@ -20,7 +21,11 @@ class Workstream(Stamped):
     code = models.CharField(max_length=20, validators=[validate_code])
     discipline = models.CharField(_("discipline"), max_length=7, choices=Discipline.choices)
     name = models.CharField(_("name"), max_length=200)
-    lead = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = InProgramQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -43,7 +48,9 @@ class Milestone(Stamped):
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="milestones")
     code = models.CharField(max_length=20, validators=[validate_code])
     name = models.CharField(_("name"), max_length=300)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     goes_live = models.BooleanField(_("changes somebody's work"), default=False)
     state = models.CharField(max_length=9, choices=MilestoneState.choices, default=MilestoneState.PLANNED)
     baseline_on = models.DateField(_("baseline"))
@@ -54,6 +61,8 @@ class Milestone(Stamped):
     rebaselining = models.OneToOneField(
         "MilestoneRebaselining", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = InProgramQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -118,6 +127,8 @@ class Dependency(Stamped):
     predecessor = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="successor_links")
     successor = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="predecessor_links")
     lag_days = models.PositiveSmallIntegerField(_("lag, working days"), default=0)
+
+    objects = InProgramQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

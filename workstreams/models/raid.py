@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Stamped
 from programs.models import Program
 from programs.models.programs import validate_code
+from programs.querysets import InProgramQuerySet
 from workstreams.choices import RaidKind, RaidState
 from workstreams.models.milestones import Workstream
 
@@ -23,20 +24,26 @@ class RaidEntry(Stamped):
     """One entry of the register. Probability and impact run from 1, low, to 5, high; a decision is final."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="raid_entries")
-    workstream = models.ForeignKey(Workstream, null=True, blank=True, on_delete=models.PROTECT, related_name="raid_entries")
+    workstream = models.ForeignKey(
+        Workstream, null=True, blank=True, on_delete=models.PROTECT, related_name="raid_entries"
+    )
     code = models.CharField(max_length=20, validators=[validate_code])
     kind = models.CharField(_("kind"), max_length=10, choices=RaidKind.choices)
     title = models.CharField(_("title"), max_length=300)
     detail = models.TextField(_("detail"), blank=True)
     probability = models.PositiveSmallIntegerField(_("probability"), null=True, blank=True)
     impact = models.PositiveSmallIntegerField(_("impact"), null=True, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     response = models.TextField(_("response"), blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     review_on = models.DateField(_("review"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=RaidState.choices, default=RaidState.OPEN)
     # The risk that came true as this issue.
     came_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="became")
+
+    objects = InProgramQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,0 +1,95 @@
+"""Who may do what in a program: the role table, as data, and the one place that says no.
+
+A person without a membership does not know that the program is there (NotFound); a member who may not do a thing is
+told who may (NotAllowed). Whoever owns, performs or is reminded of a thing may act on it, whatever the role.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core import exceptions
+from core.accounts.models import User
+from programs.choices import Role
+from programs.models import Membership
+
+
+class Right(Enum):
+    """What a role may do everywhere in its program."""
+
+    READ = "read"
+    REQUEST = "request"
+    MANAGE = "manage"
+    DECIDE = "decide"
+
+
+ROLE_TABLE: dict[Right, frozenset[Role]] = {
+    Right.READ: frozenset(Role),
+    Right.REQUEST: frozenset({Role.MEMBER, Role.LEAD, Role.MANAGER, Role.SPONSOR}),
+    Right.MANAGE: frozenset({Role.MANAGER}),
+    Right.DECIDE: frozenset({Role.SPONSOR}),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is in a program: the role, and whether they stand in for the sponsor."""
+
+    program_id: int
+    person_id: int
+    role: Role
+    is_deputy: bool
+
+    def may(self, right: Right) -> bool:
+        """Tell whether the role grants a right; a deputy has the sponsor's as well."""
+        table = ROLE_TABLE[right]
+        return self.role in table or (self.is_deputy and Role.SPONSOR in table)
+
+
+def standing(person: User, program_id: int) -> Standing:
+    """Return what a person is in a program, in one query.
+
+    Raises:
+        core.exceptions.NotFound: when they are nothing in it.
+    """
+    row = (
+        Membership.objects.filter(program_id=program_id, person_id=person.pk)
+        .values_list("role", "program__deputy_sponsor_id")
+        .first()
+    )
+    if row is None:
+        raise exceptions.NotFound
+    role, deputy_id = row
+    return Standing(program_id=program_id, person_id=person.pk, role=Role(role), is_deputy=deputy_id == person.pk)
+
+
+def require(who: Standing, right: Right) -> None:
+    """Let a right pass.
+
+    Raises:
+        core.exceptions.NotAllowed: naming the roles that may.
+    """
+    if not who.may(right):
+        raise exceptions.NotAllowed(roles=roles_text(right))
+
+
+def require_any(who: Standing, right: Right | None, *, person_ids: Iterable[int | None], roles: str) -> None:
+    """Let one of the named people pass, or whoever has the right.
+
+    Raises:
+        core.exceptions.NotAllowed: saying `roles`, the words for those who may.
+    """
+    if who.person_id in set(person_ids) or (right is not None and who.may(right)):
+        return
+    raise exceptions.NotAllowed(roles=roles)
+
+
+def roles_text(right: Right) -> str:
+    """Return the roles that have a right, in words: "manager or sponsor"."""
+    labels = [str(role.label).lower() for role in Role if role in ROLE_TABLE[right]]
+    if len(labels) == 1:
+        return labels[0]
+    return _("%(these)s or %(last)s") % {"these": pgettext("list", ", ").join(labels[:-1]), "last": labels[-1]}
