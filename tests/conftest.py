@@ -1,0 +1,49 @@
+"""What every test stands on: the cast, the clock, quick passwords, and final rows that still leave between tests."""
+
+import datetime as dt
+
+import pytest
+from django.conf import settings as django_settings
+from pytest_django import Settings
+
+from core import clock as product_clock
+from tests.support.flushing import lift_triggers_while_flushing
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Change, before Django is set up, the few settings that only make sense outside a test."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # No manifest: nothing is collected in a test.
+    django_settings.STORAGES = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    lift_triggers_while_flushing()
+
+
+class Clock:
+    """Moves the product's clock, which goes on ticking from where it was put."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def now(self) -> dt.datetime:
+        """Return the product's present instant."""
+        return product_clock.now()
+
+    def move_to(self, instant: dt.datetime) -> None:
+        """Put the clock to an instant."""
+        self.advance(instant - self.now())
+
+    def advance(self, by: dt.timedelta) -> None:
+        """Put the clock forward, or back."""
+        self._settings.TRACKER_CLOCK_OFFSET += by.total_seconds()
+
+
+@pytest.fixture
+def clock(settings: Settings, db: None) -> Clock:
+    """The product's clock, in a test's hands; it is right again at the end."""
+    return Clock(settings)
