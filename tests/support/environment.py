@@ -1,4 +1,4 @@
-"""The environment of a test run, fixed before Django reads it: loaded by pytest first of all (`-p` in pyproject.toml)."""
+"""The environment of a test run, fixed before Django reads it; pytest loads this first of all (`-p`)."""
 
 import atexit
 import os

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connections, transaction
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
-ExecuteFlush = Callable[[DatabaseOperations, list[str]], Any]
+Operations = DatabaseWrapper.ops_class
+ExecuteFlush = Callable[..., None]
 
 
 def _around_triggers(execute: ExecuteFlush) -> ExecuteFlush:
-    def flush(self: DatabaseOperations, sql_list: list[str]) -> Any:
+    def flush(self: Any, sql_list: list[str]) -> None:
         alias = self.connection.alias
         with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -26,6 +27,4 @@ def _around_triggers(execute: ExecuteFlush) -> ExecuteFlush:
 
 def lift_triggers_while_flushing() -> None:
     """Have Django's flush drop SQLite's triggers and put them back (PostgreSQL truncates, which none of ours hears)."""
-    DatabaseOperations.execute_sql_flush = _around_triggers(  # type: ignore[method-assign]
-        DatabaseOperations.execute_sql_flush
-    )
+    Operations.execute_sql_flush = _around_triggers(Operations.execute_sql_flush)  # type: ignore[method-assign]

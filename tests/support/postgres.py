@@ -25,7 +25,13 @@ import psycopg
 OLDEST = 14  # what Django 5.2 asks for
 DATABASE = "tracker"
 # It need not outlive a power cut, so it does not wait for the disk.
-HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "log_min_messages=fatal")
+HASTY = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "listen_addresses=127.0.0.1",
+    "log_min_messages=fatal",
+)
 
 
 class NoPostgres(RuntimeError):
@@ -90,7 +96,7 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _wait_until_up(server: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+def _wait_until_up(server: "subprocess.Popen[Any]", url: str, log: Path) -> None:
     deadline = time.monotonic() + 60
     while server.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(psycopg.OperationalError), psycopg.connect(url, autocommit=True) as connection:
@@ -102,7 +108,16 @@ def _wait_until_up(server: "subprocess.Popen[bytes]", url: str, log: Path) -> No
 
 def _make(programs: Path, scratch: Path) -> Path:
     data = scratch / "data"
-    command = [programs / "initdb", "--pgdata", data, "--username", "postgres", "--auth", "trust", "--no-sync"]
+    command: list[str | Path] = [
+        programs / "initdb",
+        "--pgdata",
+        data,
+        "--username",
+        "postgres",
+        "--auth",
+        "trust",
+        "--no-sync",
+    ]
     command += ["--encoding", "UTF8", "--locale", "C.UTF-8" if sys.platform == "linux" else "C"]
     made = subprocess.run(command, cwd=scratch, capture_output=True, text=True, **_unprivileged())
     if made.returncode:
@@ -110,7 +125,7 @@ def _make(programs: Path, scratch: Path) -> Path:
     return data
 
 
-def _stop(server: "subprocess.Popen[bytes]") -> None:
+def _stop(server: "subprocess.Popen[Any]") -> None:
     server.send_signal(signal.SIGINT)  # a fast shutdown: nobody is waited for
     try:
         server.wait(20)
@@ -124,15 +139,16 @@ def cluster(*settings: str) -> Iterator[str]:
     """Yield the DATABASE_URL of an empty database in a cluster of its own; `settings` are added, as name=value."""
     scratch = Path(tempfile.mkdtemp(prefix="tracker-postgres-"))
     try:
-        if account := _unprivileged():
-            shutil.chown(scratch, account["user"], account["group"])
+        account = _unprivileged()
+        if account:
+            os.chown(scratch, account["user"], account["group"])
             scratch.chmod(0o755)
         programs = _programs(scratch)
         data, port, log = _make(programs, scratch), _free_port(), scratch / "log"
         options = [part for each in (*HASTY, *settings) for part in ("-c", each)]
-        command = [programs / "postgres", "-D", data, "-p", str(port), "-k", scratch, "-h", "127.0.0.1", *options]
+        command: list[str | Path] = [programs / "postgres", "-D", data, "-p", str(port), "-k", scratch, *options]
         with log.open("wb") as output:
-            server = subprocess.Popen(command, cwd=scratch, stdout=output, stderr=output, **_unprivileged())
+            server = subprocess.Popen(command, cwd=scratch, stdout=output, stderr=output, **account)
         try:
             address = f"postgres://postgres@127.0.0.1:{port}"
             _wait_until_up(server, f"{address}/postgres", log)

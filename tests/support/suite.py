@@ -1,0 +1,28 @@
+"""`make test` after the checks: the whole suite, on SQLite and then on a throw-away PostgreSQL."""
+
+import os
+import subprocess
+import sys
+
+from tests.support import postgres
+
+# Both cores; a file's tests stay together, so that one browser and one server serve a whole file.
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+
+
+def run(name: str, url: str, arguments: list[str]) -> int:
+    """Run the suite on one database, say which, and return how it ended."""
+    print(f"\nThe suite on {name}", flush=True)
+    return subprocess.run([*PYTEST, *arguments], env={**os.environ, "DATABASE_URL": url}).returncode
+
+
+def main(arguments: list[str]) -> int:
+    """Run the suite on both databases, the second also when the first failed; return the worst result."""
+    results = [run("SQLite", "", arguments)]
+    with postgres.cluster() as url:
+        results.append(run("PostgreSQL", url, arguments))
+    return max(results)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
