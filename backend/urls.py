@@ -1,5 +1,25 @@
 """Every address of the product, joined."""
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import urls as account_urls
+from allauth.usersessions import urls as session_urls
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from core.access import Rule, declare
+
+# Everything else of the sign-in library is for strangers: sign in, reset, confirm an address.
+ACCOUNT_RULES: dict[str, Rule] = dict.fromkeys(
+    ("account_email", "account_change_password", "account_set_password", "account_reauthenticate"), "signed_in"
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("core.urls")),
+    path("accounts/", include(declare("public", account_urls.urlpatterns, ACCOUNT_RULES))),
+    path("accounts/sessions/", include(declare("signed_in", session_urls.urlpatterns))),
+    path("admin/", include((declare("staff", admin.site.urls[0]), "admin"), namespace="admin")),
+]
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"

@@ -1,0 +1,84 @@
+"""The entries of the page shell's navigation: apps register theirs, so that the shell knows no domain noun.
+
+In an app's `ready()`:
+
+    navigation.register(navigation.Entry("inbox", _("Inbox"), order=30))
+    navigation.register_count("inbox", queries.count_unread)  # user -> int, shown beside the label
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+Count = Callable[[Any], int]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link: its URL name, its label, its place, and whether it stands in the person's menu."""
+
+    url_name: str
+    label: Any
+    order: int = 50
+    is_menu: bool = False
+    is_staff: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one reader sees it on one page."""
+
+    url_name: str
+    url: str
+    label: str
+    icon: str
+    is_menu: bool
+    is_current: bool
+    is_counted: bool
+    count: int
+
+
+_entries: dict[str, Entry] = {}
+_counts: dict[str, Count] = {}
+
+
+def register(entry: Entry) -> None:
+    """Add an entry; a second one of the same URL name takes the place of the first."""
+    _entries[entry.url_name] = entry
+
+
+def register_count(url_name: str, count: Count) -> None:
+    """Show a number beside an entry: how many things behind it wait for this person."""
+    _counts[url_name] = count
+
+
+def links(request: HttpRequest) -> list[Link]:
+    """Return the links that a signed-in reader sees, in order; an entry without an address is left out."""
+    found = []
+    for entry in sorted(_entries.values(), key=lambda one: one.order):
+        if entry.is_staff and not request.user.is_staff:
+            continue
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:
+            continue
+        found.append(_link(entry, url, request))
+    return found
+
+
+def _link(entry: Entry, url: str, request: HttpRequest) -> Link:
+    count = _counts.get(entry.url_name)
+    return Link(
+        url_name=entry.url_name,
+        url=url,
+        label=str(entry.label),
+        icon=entry.icon,
+        is_menu=entry.is_menu,
+        is_current=request.path.startswith(url) if url != "/" else request.path == "/",
+        is_counted=count is not None,
+        count=count(request.user) if count else 0,
+    )

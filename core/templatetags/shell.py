@@ -1,0 +1,45 @@
+"""Tags of the page shell: a captured block, an icon."""
+
+from functools import lru_cache
+
+from django import template
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+register = template.Library()
+
+
+class CaptureNode(template.Node):
+    """Renders its content once into a variable, so that one block can stand in two places."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        context[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - a template's own output
+        return SafeString("")
+
+
+@register.tag
+def capture(parser: Parser, token: Token) -> CaptureNode:
+    """{% capture name %}...{% endcapture %}: keep what stands between in the variable `name`."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(name, nodelist)
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, size: int) -> SafeString:
+    return lucide(name, size=size, **{"aria-hidden": "true", "focusable": "false"})
+
+
+@register.simple_tag
+def icon(name: str, size: int | str = 18) -> SafeString:
+    """{% icon "check" 18 %}: an outline icon as SVG, hidden from assistive technology: words stand beside it."""
+    return _drawn(name, int(size))
