@@ -19,7 +19,9 @@ DATA_DIR = environment.data_folder()
 
 SECRET_KEY = environment.secret_key(DATA_DIR)
 DEBUG = False
-PUBLIC_URL = (read("PUBLIC_URL") or f"http://{read('HOST')}:{read('PORT')}").rstrip("/")
+HOST = read("HOST")
+PORT = int(read("PORT"))
+PUBLIC_URL = (read("PUBLIC_URL") or f"http://{HOST}:{PORT}").rstrip("/")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = [str(urlsplit(PUBLIC_URL).hostname), "localhost", "127.0.0.1", "[::1]"]
 TRUSTED_PROXIES = int(read("TRUSTED_PROXIES"))
