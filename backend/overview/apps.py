@@ -1,7 +1,26 @@
-"""The overview app, under the roof."""
+"""The overview app, under the roof: it joins the apps' pages in one navigation."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from core import navigation
+from core.navigation import Entry
+
+ENTRIES = (
+    Entry("my_work", _("My work"), order=10),
+    Entry("programs", _("Programs"), order=20),
+    Entry("inbox", _("Inbox"), order=30),
+    Entry("profile", _("Profile"), order=40, is_menu=True, icon="user-round"),
+    Entry("preferences", _("Preferences"), order=50, is_menu=True, icon="sliders-horizontal"),
+    Entry("tokens", _("Tokens"), order=60, is_menu=True, icon="key-round"),
+    Entry("admin:index", _("Administration"), order=70, is_menu=True, is_staff=True, icon="wrench"),
+)
 
 
 class OverviewConfig(AppConfig):
     name = "backend.overview"
+
+    def ready(self) -> None:
+        """Put the entries of every app into the navigation, in one order."""
+        for entry in ENTRIES:
+            navigation.register(entry)
