@@ -1,0 +1,112 @@
+"""What falls due in the work of a program: milestones and action items, and for whom."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, cast
+
+from django.db.models import F, Model, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.accounts.models import User
+from notifications import registry
+from notifications.registry import Presented, Role
+from programs.choices import ProgramStatus
+from programs.choices import Role as ProgramRole
+from workstreams.access import ACTION, MILESTONE
+from workstreams.choices import OPEN_ACTIONS, MilestoneState
+from workstreams.models import ActionItem, Milestone
+
+Rows = QuerySet[Any, dict[str, Any]]
+# A paused, closed or stopped program reminds nobody.
+_REMINDING = (ProgramStatus.DRAFT, ProgramStatus.ACTIVE)
+_OPEN: dict[type[Model], Any] = {
+    Milestone: {"state": MilestoneState.PLANNED},
+    ActionItem: {"state__in": OPEN_ACTIONS},
+}
+
+
+def _rows(model: type[Milestone] | type[ActionItem], recipient: str, **narrowed: Any) -> Callable[[], Rows]:
+    """Return the query of a role: the open subjects, each with the person at the end of a path."""
+
+    def rows() -> Rows:
+        subjects = model.objects.filter(
+            program__status__in=_REMINDING, **_OPEN[model], **narrowed, **{f"{recipient}__isnull": False}
+        )
+        columns = {"subject_id": F("pk"), "scope_id": F("program_id"), "recipient_id": F(recipient)}
+        return cast(Rows, subjects.order_by().values("due_on", **columns))
+
+    return rows
+
+
+def _with_role(model: type[Milestone] | type[ActionItem], role: ProgramRole) -> Callable[[], Rows]:
+    return _rows(model, "program__memberships__person_id", program__memberships__role=role)
+
+
+def _roles(model: type[Milestone] | type[ActionItem], own: Mapping[str, Role]) -> dict[str, Role]:
+    """Return the audiences of a source: its own, then those that every program has."""
+    return {
+        **own,
+        "workstream_lead": Role(gettext_lazy("Lead of the workstream"), _rows(model, "workstream__lead_id")),
+        "manager": Role(gettext_lazy("Manager"), _with_role(model, ProgramRole.MANAGER)),
+        "sponsor": Role(gettext_lazy("Sponsor"), _with_role(model, ProgramRole.SPONSOR)),
+    }
+
+
+def _full_code(row: Mapping[str, Any]) -> str:
+    return f"{row['program__key']}-{row['code']}"
+
+
+def present_milestones(subject_ids: Collection[int], reader: User) -> Mapping[int, Presented]:
+    """Show milestones to a reader; those of programs that the reader does not belong to are left out."""
+    rows = Milestone.objects.visible_to(reader).filter(pk__in=subject_ids)
+    return {
+        row["pk"]: Presented(
+            title=row["name"],
+            code=_full_code(row),
+            url=reverse("workstreams:milestone", args=[_full_code(row)]),
+            line=_("%(program)s, %(phase)s") % {"program": row["program__name"], "phase": row["phase__name"]},
+        )
+        for row in rows.values("pk", "code", "name", "program__key", "program__name", "phase__name")
+    }
+
+
+def present_actions(subject_ids: Collection[int], reader: User) -> Mapping[int, Presented]:
+    """Show action items to a reader, each with what it is for; those of foreign programs are left out."""
+    rows = ActionItem.objects.visible_to(reader).filter(pk__in=subject_ids)
+    return {
+        row["pk"]: Presented(
+            title=row["title"],
+            code=_full_code(row),
+            url=reverse("workstreams:action", args=[_full_code(row)]),
+            line=_("For %(requester)s, so that: %(outcome)s")
+            % {"requester": row["requester__name"], "outcome": row["outcome__statement"]}
+            if row["outcome__statement"]
+            else _("For %(requester)s") % {"requester": row["requester__name"]},
+        )
+        for row in rows.values("pk", "code", "title", "program__key", "requester__name", "outcome__statement")
+    }
+
+
+registry.register_source(
+    registry.DeadlineSource(
+        kind=MILESTONE,
+        label=gettext_lazy("Milestone"),
+        roles=_roles(Milestone, {"owner": Role(gettext_lazy("Owner"), _rows(Milestone, "owner_id"))}),
+        present=present_milestones,
+    )
+)
+registry.register_source(
+    registry.DeadlineSource(
+        kind=ACTION,
+        label=gettext_lazy("Action item"),
+        roles=_roles(
+            ActionItem,
+            {
+                "performer": Role(gettext_lazy("Performer"), _rows(ActionItem, "performer_id")),
+                "requester": Role(gettext_lazy("Requester"), _rows(ActionItem, "requester_id")),
+            },
+        ),
+        present=present_actions,
+    )
+)

@@ -1,0 +1,58 @@
+"""What is said at once to the people of an action item when somebody says something about it."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import User
+from notifications import registry
+from notifications import services as notifications
+from workstreams.access import ACTION
+from workstreams.models import ActionItem
+
+REQUESTED = "action_requested"
+PROMISED = "action_promised"
+COUNTERED = "action_countered"
+DECLINED = "action_declined"
+DONE = "action_done"
+KEPT = "action_kept"
+MISSED = "action_missed"
+RENEGOTIATED = "action_renegotiated"
+WITHDRAWN = "action_withdrawn"
+REOPENED = "action_reopened"
+
+_TYPES = (
+    (REQUESTED, _("Asked to promise"), _("%(by)s asks you for this by %(due_on)s.")),
+    (PROMISED, _("Promised"), _("%(by)s promises this for %(due_on)s.")),
+    (
+        COUNTERED,
+        _("Promised for another day"),
+        _("%(by)s promises this for %(due_on)s, another day than you asked for."),
+    ),
+    (DECLINED, _("Declined"), _("%(by)s declines this: %(note)s")),
+    (DONE, _("Waits for your acceptance"), _("%(by)s says this is done, and asks you to accept it.")),
+    (KEPT, _("Kept"), _("%(by)s says this promise is kept.")),
+    (MISSED, _("Missed"), _("%(by)s says this promise was missed.")),
+    (RENEGOTIATED, _("Another day"), _("%(by)s moved this promise to %(due_on)s.")),
+    (WITHDRAWN, _("Withdrawn"), _("%(by)s took this request back.")),
+    (REOPENED, _("Reopened"), _("%(by)s reopened this.")),
+)
+
+
+for _kind, _label, _sentence in _TYPES:
+    registry.register_notice(registry.NoticeType(kind=_kind, label=_label, subject_kind=ACTION, sentence=_sentence))
+
+
+def tell(kind: str, item: ActionItem, *, to: Collection[int], by: User, at: dt.datetime) -> None:
+    """Tell people what was said about an item; who said it is left out."""
+    day = item.promised_for or item.requested_for
+    notifications.notify(
+        kind=kind,
+        recipient_ids=to,
+        subject_id=item.pk,
+        scope_id=item.program_id,
+        by=by,
+        at=at,
+        params={"by": str(by), "due_on": day.isoformat(), "note": item.note},
+    )

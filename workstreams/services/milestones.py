@@ -1,0 +1,146 @@
+"""Reaching a milestone, saying another date for it, and undoing either."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from core import clock
+from core import exceptions as core_exceptions
+from core.accounts.models import User
+from core.audit import services as audit
+from notifications import services as notifications
+from programs import access as program_access
+from programs.access import Standing
+from workstreams import access, exceptions
+from workstreams.access import MILESTONE
+from workstreams.choices import MILESTONE_MOVES, MilestoneState
+from workstreams.models import Milestone, MilestoneForecast
+from workstreams.services.promises import require_words
+
+
+@transaction.atomic
+def achieve_milestone(
+    *, milestone: Milestone, by: User, at: dt.datetime, actual_on: dt.date | None = None
+) -> Milestone:
+    """Say that a milestone is reached, today by default.
+
+    Raises:
+        DateInTheFuture: when it would be reached after today.
+    """
+    milestone, who = _locked(milestone, by)
+    access.require_milestone(who, milestone)
+    state = MILESTONE_MOVES.target(milestone.state, "achieve")
+    today = clock.today(milestone.program.time_zone, at)
+    actual_on = actual_on or today
+    if actual_on > today:
+        raise exceptions.DateInTheFuture(fields={"actual_on": [exceptions.DateInTheFuture.sentence]})
+    return _write(milestone, "achieve", by=by, at=at, state=state, actual_on=actual_on)
+
+
+@transaction.atomic
+def forecast_milestone(
+    *, milestone: Milestone, forecast_on: dt.date, reason: str, by: User, at: dt.datetime
+) -> Milestone:
+    """Say another date for a milestone, and why; the baseline stays, earlier forecasts stay.
+
+    Raises:
+        SameDate: when it is due that day already.
+        ReasonMissing: without a reason.
+    """
+    milestone, who = _locked(milestone, by)
+    access.require_milestone(who, milestone)
+    state = MILESTONE_MOVES.target(milestone.state, "forecast")
+    reason = require_words(reason, field="reason")
+    if forecast_on == milestone.due_on:
+        raise exceptions.SameDate(fields={"forecast_on": [exceptions.SameDate.sentence]})
+    said_on = clock.today(milestone.program.time_zone, at)
+    MilestoneForecast.objects.create(
+        milestone=milestone, forecast_on=forecast_on, said_on=said_on, said_by=by, reason=reason
+    )
+    return _write(milestone, "forecast", by=by, at=at, reason=reason, state=state, due_on=forecast_on)
+
+
+@transaction.atomic
+def cancel_milestone(*, milestone: Milestone, reason: str, by: User, at: dt.datetime) -> Milestone:
+    """Give a milestone up, and say why.
+
+    Raises:
+        ReasonMissing: without a reason.
+    """
+    milestone, who = _locked(milestone, by)
+    access.require_lead(who, milestone)
+    state = MILESTONE_MOVES.target(milestone.state, "cancel")
+    reason = require_words(reason, field="reason")
+    return _write(milestone, "cancel", by=by, at=at, reason=reason, state=state)
+
+
+@transaction.atomic
+def reopen_milestone(*, milestone: Milestone, reason: str, by: User, at: dt.datetime) -> Milestone:
+    """Undo that a milestone was reached or cancelled, and say why.
+
+    Raises:
+        ReasonMissing: without a reason.
+    """
+    milestone, who = _locked(milestone, by)
+    access.require_milestone(who, milestone)
+    state = MILESTONE_MOVES.target(milestone.state, "reopen")
+    reason = require_words(reason, field="reason")
+    return _write(milestone, "reopen", by=by, at=at, reason=reason, state=state, actual_on=None)
+
+
+@transaction.atomic
+def edit_milestone(
+    *, milestone: Milestone, changes: dict[str, Any], by: User, at: dt.datetime, expected_version: int | None = None
+) -> Milestone:
+    """Change a milestone's name, owner or whether it changes somebody's work; dates have moves of their own.
+
+    Raises:
+        core.exceptions.Stale: when it is no longer at the expected version.
+        NotInThisProgram: when the new owner does not belong to the program.
+    """
+    milestone, who = _locked(milestone, by)
+    access.require_lead(who, milestone)
+    if expected_version is not None and milestone.version != expected_version:
+        raise core_exceptions.Stale
+    owner = changes.get("owner")
+    if owner is not None and not milestone.program.memberships.filter(person=owner).exists():
+        raise exceptions.NotInThisProgram(fields={"owner": [exceptions.NotInThisProgram.sentence]})
+    changed = {name: value for name, value in changes.items() if getattr(milestone, name) != value}
+    return _write(milestone, "edit", by=by, at=at, **changed) if changed else milestone
+
+
+def _locked(milestone: Milestone, by: User) -> tuple[Milestone, Standing]:
+    who = program_access.standing(by, milestone.program_id)
+    rows = Milestone.objects.select_related("program", "workstream", "owner")
+    return rows.select_for_update(of=("self",)).get(pk=milestone.pk), who
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value if isinstance(value, bool) else str(value)
+
+
+def _write(
+    milestone: Milestone, verb: str, *, by: User, at: dt.datetime, reason: str = "", **changes: Any
+) -> Milestone:
+    """Write the changed fields, the audit row, and let the reminders follow."""
+    told = {name: [_text(getattr(milestone, name)), _text(value)] for name, value in changes.items()}
+    changes |= {"updated_at": at, "version": milestone.version + 1}
+    for name, value in changes.items():
+        setattr(milestone, name, value)
+    milestone.save(update_fields=list(changes))
+    audit.record(
+        by=by,
+        at=at,
+        verb=f"{verb}_milestone",
+        scope=f"program:{milestone.program_id}",
+        subject=f"{MILESTONE}:{milestone.pk}",
+        label=f"{milestone.program.key}-{milestone.code} {milestone.name}",
+        reason=reason,
+        changes={name: pair for name, pair in told.items() if pair[0] != pair[1]},
+    )
+    if milestone.state == MilestoneState.PLANNED:
+        notifications.rearm(kind=MILESTONE, subject_id=milestone.pk, due_on=milestone.due_on, at=at)
+    else:
+        notifications.cancel(kind=MILESTONE, subject_ids=[milestone.pk], at=at)
+    return milestone

@@ -1,0 +1,261 @@
+"""What is said of an action item once it is asked for: promised, declined, kept, missed, moved, taken back, renewed.
+
+Each function answers with the item as it became, and raises NotFound to strangers, NotAllowed to members who may not,
+IllegalMove when the state does not allow it.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from core.accounts.models import User
+from workstreams import access, exceptions, notices
+from workstreams.choices import ACTION_MOVES, ActionSource, ActionState, MissReason
+from workstreams.models import ActionItem
+from workstreams.services import history
+from workstreams.services.actions import ActionRequest, insert_action
+
+
+@transaction.atomic
+def promise_action(*, item: ActionItem, promised_for: dt.date, by: User, at: dt.datetime, note: str = "") -> ActionItem:
+    """Commit to a day; another day than asked for is a counter-offer that needs no second consent.
+
+    Raises:
+        PromisedInThePast: when the day is gone.
+    """
+    item, who = history.locked(item, by)
+    access.require_performer(who, item)
+    state = ACTION_MOVES.target(item.state, "promise")
+    _refuse_past(item, promised_for, at, field="promised_for")
+    history.say(item, "promise", state=state, promised_for=promised_for, by=by, at=at, said=note)
+    kind = notices.PROMISED if promised_for == item.requested_for else notices.COUNTERED
+    notices.tell(kind, item, to=[item.requester_id], by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def decline_action(*, item: ActionItem, note: str, by: User, at: dt.datetime) -> ActionItem:
+    """Say no, and why.
+
+    Raises:
+        ReasonMissing: without a note.
+    """
+    item, who = history.locked(item, by)
+    access.require_performer(who, item)
+    state = ACTION_MOVES.target(item.state, "decline")
+    note = require_words(note, field="note")
+    history.say(item, "decline", state=state, note=note, by=by, at=at, said=note)
+    notices.tell(notices.DECLINED, item, to=[item.requester_id], by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def keep_action(
+    *, item: ActionItem, by: User, at: dt.datetime, done_on: dt.date | None = None, note: str = ""
+) -> ActionItem:
+    """Say that a promise is done, today by default. Where acceptance was asked it waits for its requester.
+
+    Raises:
+        DateInTheFuture: when it would be done after today.
+        DoneAfterThePromise: when it was done after its day.
+        AwaitsAcceptance: when that has been said already.
+    """
+    item, who = history.locked(item, by)
+    access.require_performer_or_lead(who, item)
+    state = ACTION_MOVES.target(item.state, "keep")
+    if item.awaits_acceptance:
+        raise exceptions.AwaitsAcceptance(requester=item.requester)
+    done_on = done_on or history.today(item, at)
+    _refuse_future(item, done_on, at)
+    if item.promised_for is not None and done_on > item.promised_for:
+        raise exceptions.DoneAfterThePromise(promised_for=item.promised_for.isoformat())
+    if item.needs_acceptance and item.requester_id != by.pk:
+        history.say(item, "keep", state=item.state, done_on=done_on, by=by, at=at, said=note)
+        notices.tell(notices.DONE, item, to=[item.requester_id], by=by, at=at)
+        return item
+    accepted_on = history.today(item, at) if item.needs_acceptance else None
+    history.say(item, "keep", state=state, done_on=done_on, accepted_on=accepted_on, by=by, at=at, said=note)
+    notices.tell(notices.KEPT, item, to=[item.requester_id, item.performer_id], by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def accept_action(*, item: ActionItem, by: User, at: dt.datetime, note: str = "") -> ActionItem:
+    """Accept what was done; the promise is kept.
+
+    Raises:
+        NothingToAccept: when nobody said it is done, or no acceptance was asked.
+    """
+    item, who = history.locked(item, by)
+    access.require_requester(who, item)
+    state = ACTION_MOVES.target(item.state, "accept")
+    if not item.awaits_acceptance:
+        raise exceptions.NothingToAccept
+    history.say(item, "accept", state=state, accepted_on=history.today(item, at), by=by, at=at, said=note)
+    notices.tell(notices.KEPT, item, to=[item.performer_id], by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def miss_action(
+    *,
+    item: ActionItem,
+    reason: str,
+    by: User,
+    at: dt.datetime,
+    note: str = "",
+    done_on: dt.date | None = None,
+) -> ActionItem:
+    """Say that a promise was missed, for which reason, and when it was done if it was done late.
+
+    Raises:
+        ReasonMissing: without a reason, or without a note where the reason is "other".
+        DateInTheFuture: when it would have been done after today.
+    """
+    item, who = history.locked(item, by)
+    access.require_performer_or_lead(who, item)
+    state = ACTION_MOVES.target(item.state, "miss")
+    if reason not in MissReason.values:
+        raise exceptions.ReasonMissing(fields={"reason": [exceptions.ReasonMissing.sentence]})
+    if reason == MissReason.OTHER:
+        note = require_words(note, field="note")
+    if done_on is not None:
+        _refuse_future(item, done_on, at)
+    changes = {"miss_reason": reason, "done_on": done_on, "note": note or item.note}
+    history.say(item, "miss", state=state, by=by, at=at, said=note or str(MissReason(reason).label), **changes)
+    notices.tell(notices.MISSED, item, to=[item.requester_id, item.performer_id], by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def renegotiate_action(
+    *, item: ActionItem, promised_for: dt.date, by: User, at: dt.datetime, note: str = ""
+) -> ActionItem:
+    """Agree on another day before the promised one has come: still one promise, with the change on record.
+
+    Raises:
+        PromiseDayHasCome: on the promised day and after it.
+        PromisedInThePast: when the new day is gone.
+        SameDate: when it is the day promised already.
+    """
+    item, who = history.locked(item, by)
+    access.require_performer(who, item)
+    state = ACTION_MOVES.target(item.state, "renegotiate")
+    if item.promised_for is not None and history.today(item, at) >= item.promised_for:
+        raise exceptions.PromiseDayHasCome
+    _refuse_past(item, promised_for, at, field="promised_for")
+    if promised_for == item.promised_for:
+        raise exceptions.SameDate(fields={"promised_for": [exceptions.SameDate.sentence]})
+    history.say(item, "renegotiate", state=state, promised_for=promised_for, done_on=None, by=by, at=at, said=note)
+    notices.tell(notices.RENEGOTIATED, item, to=[item.requester_id], by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def withdraw_action(*, item: ActionItem, by: User, at: dt.datetime, note: str = "") -> ActionItem:
+    """Take a request back."""
+    item, who = history.locked(item, by)
+    access.require_requester_or_lead(who, item)
+    state = ACTION_MOVES.target(item.state, "withdraw")
+    history.say(item, "withdraw", state=state, by=by, at=at, said=note)
+    notices.tell(notices.WITHDRAWN, item, to=[item.performer_id], by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def reopen_action(*, item: ActionItem, reason: str, by: User, at: dt.datetime) -> ActionItem:
+    """Undo the last answer, back to the state it was given in; what was said stays on record.
+
+    Raises:
+        ReasonMissing: without a reason.
+    """
+    item, who = history.locked(item, by)
+    access.require_party_or_lead(who, item)
+    ACTION_MOVES.target(item.state, "reopen")
+    reason = require_words(reason, field="reason")
+    state = ActionState.REQUESTED if item.promised_for is None else ActionState.COMMITTED
+    history.say(item, "reopen", state=state, done_on=None, accepted_on=None, miss_reason="", by=by, at=at, said=reason)
+    notices.tell(notices.REOPENED, item, to=[item.requester_id, item.performer_id], by=by, at=at)
+    return item
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewal:
+    """The new day of a missed promise: one its performer promises, or one that somebody asks for."""
+
+    promised_for: dt.date | None = None
+    requested_for: dt.date | None = None
+
+
+@transaction.atomic
+def renew_action(*, item: ActionItem, renewal: Renewal, by: User, at: dt.datetime) -> ActionItem:
+    """Make a new item of a missed one: promised at once when its performer gives the day, else asked for.
+
+    Raises:
+        AlreadyRenewed: when it has a successor.
+        PromisedInThePast: when the day is gone.
+        core.exceptions.InvalidInput: without a day.
+    """
+    item, who = history.locked(item, by)
+    access.require_party_or_lead(who, item)
+    ACTION_MOVES.target(item.state, "renew")
+    _refuse_second_renewal(item)
+    field = "requested_for" if renewal.promised_for is None else "promised_for"
+    day = renewal.promised_for or renewal.requested_for
+    if day is None:
+        raise exceptions.ReasonMissing(fields={"promised_for": [exceptions.PromisedInThePast.sentence]})
+    _refuse_past(item, day, at, field=field)
+    if renewal.promised_for is not None:
+        access.require_performer(who, item)
+    request = ActionRequest(
+        workstream=item.workstream,
+        phase=item.phase,
+        milestone=item.milestone,
+        outcome=item.outcome,
+        title=item.title,
+        detail=item.detail,
+        performer=item.performer,
+        requested_for=day,
+        needs_acceptance=item.needs_acceptance,
+    )
+    renewed = insert_action(
+        program=item.program,
+        request=request,
+        requester=item.requester if renewal.promised_for is not None else by,
+        by=by,
+        at=at,
+        source=ActionSource.RENEWAL,
+        renewal_of=item,
+    )
+    history.say(item, "renew", state=item.state, by=by, at=at, said=renewed.code)
+    if renewal.promised_for is not None:
+        return promise_action(item=renewed, promised_for=day, by=by, at=at)
+    return renewed
+
+
+def require_words(text: str, *, field: str) -> str:
+    """Return the text without its margins.
+
+    Raises:
+        ReasonMissing: naming the field, when nothing is left.
+    """
+    if not text.strip():
+        raise exceptions.ReasonMissing(fields={field: [exceptions.ReasonMissing.sentence]})
+    return text.strip()
+
+
+def _refuse_past(item: ActionItem, day: dt.date, at: dt.datetime, *, field: str) -> None:
+    if day < history.today(item, at):
+        raise exceptions.PromisedInThePast(fields={field: [exceptions.PromisedInThePast.sentence]})
+
+
+def _refuse_future(item: ActionItem, day: dt.date, at: dt.datetime) -> None:
+    if day > history.today(item, at):
+        raise exceptions.DateInTheFuture(fields={"done_on": [exceptions.DateInTheFuture.sentence]})
+
+
+def _refuse_second_renewal(item: ActionItem) -> None:
+    successor = ActionItem.objects.filter(renewal_of=item).values_list("code", flat=True).first()
+    if successor:
+        raise exceptions.AlreadyRenewed(code=successor)
