@@ -1,5 +1,6 @@
 """The shell's own pages: the front door, the switches, what the product says when it cannot answer."""
 
+import datetime as dt
 from http import HTTPStatus
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock, health
 from core.access import access
 from core.context_processors import EXPLICIT_THEMES, THEME_COOKIE
+from core.forms import StyleguideForm
 
 COOKIE_AGE = 365 * 24 * 60 * 60
 
@@ -72,7 +75,14 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component once, to be looked at and tested."""
-    return render(request, "core/styleguide.html", {"today": clock.today("UTC")})
+    today = clock.today(timezone.get_current_timezone_name())
+    context = {
+        "form": StyleguideForm({"day": "30 February", "side": "change"}),
+        "yesterday": today - dt.timedelta(days=1),
+        "next_week": today + dt.timedelta(days=7),
+        "next_year": today + dt.timedelta(days=400),
+    }
+    return render(request, "core/styleguide.html", context)
 
 
 @access("public")
