@@ -1,0 +1,126 @@
+"""Each rule refuses a breach: a copy of the product is seeded with one, and the rule must find it there."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import rooms, rules
+from tests.architecture.rules import Rule
+from tests.architecture.tree import FLOORS, ROOT
+
+STATIC_BREACHES: list[tuple[Rule, str, str]] = [
+    (rooms.stray_rooms, "programs/workflows.py", '"""A room nobody decided."""\n'),
+    (rooms.stray_rooms, "workstreams/engine/__init__.py", '"""A room nobody decided."""\n'),
+    (rooms.drawers, "programs/services/utils.py", '"""A drawer."""\n'),
+    (rooms.stray_floors, "reporting/__init__.py", '"""A seventh floor."""\n'),
+    (rules.imports_in_functions, "programs/forms.py", '"""F."""\n\n\ndef f():\n    import json\n    return json\n'),
+    (rules.wildcard_imports, "programs/forms.py", '"""F."""\n\nfrom django.forms import *\n'),
+    (rules.signals, "programs/notices.py", '"""N."""\n\nfrom django.db.models.signals import post_save\n'),
+    (rules.signals, "programs/notices.py", '"""N."""\n\nfrom django.db.models import signals\n'),
+    (rules.signals, "programs/notices.py", '"""N."""\n\nfrom django.dispatch import receiver\n'),
+    (
+        rules.save_overrides,
+        "programs/models/extra.py",
+        '"""M."""\n\n\nclass Extra(Stamped):\n    def save(self, *args, **kwargs):\n        raise ValueError\n',
+    ),
+    (
+        rules.queries_in_properties,
+        "programs/models/extra.py",
+        '"""M."""\n\n\nclass Extra(Stamped):\n    @property\n    def late(self):\n        return self.rows.all()\n',
+    ),
+    (
+        rules.queries_in_templates,
+        "programs/templates/programs/x.html",
+        "{% for p in program.phase_set.all %}{% endfor %}",
+    ),
+    (rules.long_files, "programs/queries.py", '"""Q."""\n' + "VALUE = 1\n" * 400),
+    (rules.long_files, "programs/templates/programs/x.html", "<p></p>\n" * 151),
+    (rules.long_functions, "programs/queries.py", '"""Q."""\n\n\ndef f():\n' + "    print()\n" * 50),
+    (rules.silent_modules, "programs/queries.py", "VALUE = 1\n"),
+    (
+        rules.auto_named_migrations,
+        "programs/migrations/0099_auto_20260101_0000.py",
+        "from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    operations = []\n",
+    ),
+    (
+        rules.auto_named_migrations,
+        "programs/migrations/0099_alter_phase_name.py",
+        "from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    operations = [\n"
+        '        migrations.AlterField("phase", "name", models.CharField(max_length=9)),\n    ]\n',
+    ),
+]
+
+# Each names the contract that must break, the file and a line that goes to its end.
+IMPORT_BREACHES = [
+    ("Six floors", "core/clock.py", "import programs.models"),
+    ("Six floors", "programs/choices.py", "import workstreams.choices"),
+    ("The rooms of an app", "programs/choices.py", "import programs.models"),
+    ("The rooms of an app", "programs/engine.py", '"""A stray room."""'),
+    ("The rooms of the engine", "notifications/choices.py", "import notifications.models"),
+    ("The rooms of the ground floor", "core/exceptions.py", "import core.models"),
+    ("The rooms of the ground floor", "core/engine.py", '"""A stray room."""'),
+    ("The roof", "backend/settings/values.py", "import backend.urls"),
+    ("The roof", "backend/engine.py", '"""A stray room."""'),
+    ("Views, api, forms, tasks", "workstreams/access.py", "import programs.forms"),
+    ("Services import no tasks", "programs/services/reach.py", "import programs.tasks"),
+    ("Services, queries, models", "programs/models/reach.py", "import celery"),
+    ("The product never imports tests", "core/clock.py", "import tests.cast"),
+]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A copy of the product that a test may spoil."""
+    for floor in FLOORS:
+        shutil.copytree(ROOT / floor, tmp_path / floor, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    shutil.copytree(ROOT / "tests/architecture", tmp_path / "tests/architecture")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _seed(house: Path, place: str, text: str) -> None:
+    path = house / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        file.write(text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "text"), STATIC_BREACHES, ids=lambda part: part.__name__ if callable(part) else ""
+)
+def test_a_seeded_breach_is_found(house: Path, rule: Rule, place: str, text: str) -> None:
+    before = set(rule(house))
+    _seed(house, place, text)
+    found = set(rule(house)) - before
+    assert found
+    assert all(breach.startswith(place.removesuffix("/__init__.py")) for breach in found)
+
+
+def _lint(house: Path) -> str:
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-logo", "--no-cache"], cwd=house, capture_output=True, text=True)
+    assert done.returncode == 1, done.stdout + done.stderr
+    return " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize(("contract", "place", "line"), IMPORT_BREACHES)
+def test_a_seeded_import_is_refused(house: Path, contract: str, place: str, line: str) -> None:
+    for door in ("forms", "tasks"):
+        if not (house / "programs" / door).is_dir():
+            _seed(house, f"programs/{door}.py", '"""A door."""\n')
+    _seed(house, place, f"\n{line}\n")
+    verdicts = re.findall(r"(.+?) (KEPT|BROKEN) ", _lint(house).partition("Contracts: ")[0])
+    assert any(contract in name and verdict == "BROKEN" for name, verdict in verdicts)
+
+
+def test_a_seeded_tangle_is_refused(house: Path) -> None:
+    branches = "".join(f"    if value == {number}:\n        return {number}\n" for number in range(9))
+    _seed(house, "programs/queries.py", f'"""Q."""\n\n\ndef f(value: int) -> int:\n{branches}    return 9\n')
+    linter = Path(sys.executable).with_name("ruff")
+    done = subprocess.run([linter, "check", "--select", "C901", "programs"], cwd=house, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "C901" in done.stdout
