@@ -21,6 +21,8 @@ def pytest_configure() -> None:
         **django_settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # The folder of collected files is there wherever the product runs; whitenoise warns where it is not.
+    django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     lift_triggers_while_flushing()
 
 
