@@ -14,6 +14,8 @@ ACCOUNT_RULES: dict[str, Rule] = dict.fromkeys(
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
+    path("", include("backend.overview.urls")),
+    path("", include("workstreams.urls")),
     path("accounts/", include(declare("public", account_urls.urlpatterns, ACCOUNT_RULES))),
     path("accounts/sessions/", include(declare("signed_in", session_urls.urlpatterns))),
     path("admin/", include((declare("staff", admin.site.urls[0]), "admin"), namespace="admin")),

@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Lead a person to their work, a stranger to the sign-in, and the first one on an empty system to the commands."""
     if request.user.is_authenticated:
         try:
-            return redirect(reverse("my_work"))
+            return redirect(reverse("overview:my_work"))
         except NoReverseMatch:
             return render(request, "core/home.html")
     is_empty = not get_user_model().objects.exists()

@@ -7,7 +7,7 @@ from core import navigation
 from core.navigation import Entry
 
 ENTRIES = (
-    Entry("my_work", _("My work"), order=10),
+    Entry("overview:my_work", _("My work"), order=10),
     Entry("programs", _("Programs"), order=20),
     Entry("inbox", _("Inbox"), order=30),
     Entry("profile", _("Profile"), order=40, is_menu=True, icon="user-round"),

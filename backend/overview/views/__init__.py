@@ -1,0 +1,1 @@
+"""The pages that join all apps: one file a page."""

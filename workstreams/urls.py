@@ -1,0 +1,6 @@
+"""Addresses of the pages of the work."""
+
+from django.urls import URLPattern
+
+app_name = "workstreams"
+urlpatterns: list[URLPattern] = []
