@@ -1,4 +1,4 @@
-"""What the work of a program tells: what it lacks to be active."""
+"""What a program lacks to be active."""
 
 from django.utils.translation import gettext_lazy as _
 
