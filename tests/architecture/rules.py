@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-from tests.architecture import rooms
+from tests.architecture import rooms, wording
 from tests.architecture.tree import FLOORS, ROOT, Source, sources, templates
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -174,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     long_functions,
     silent_modules,
     auto_named_migrations,
+    wording.bare_words,
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture import rooms, rules
+from tests.architecture import rooms, rules, wording
 from tests.architecture.rules import Rule
 from tests.architecture.tree import FLOORS, ROOT
 
@@ -37,6 +37,9 @@ STATIC_BREACHES: list[tuple[Rule, str, str]] = [
         "programs/templates/programs/x.html",
         "{% for p in program.phase_set.all %}{% endfor %}",
     ),
+    (wording.bare_words, "programs/templates/programs/x.html", "<p>Somebody wrote this.</p>"),
+    (wording.bare_words, "programs/templates/programs/x.html", '<input aria-label="Name">'),
+    (wording.bare_words, "programs/templates/programs/x.txt", "Dear {{ name }},"),
     (rules.long_files, "programs/queries.py", '"""Q."""\n' + "VALUE = 1\n" * 400),
     (rules.long_files, "programs/templates/programs/x.html", "<p></p>\n" * 151),
     (rules.long_functions, "programs/queries.py", '"""Q."""\n\n\ndef f():\n' + "    print()\n" * 50),
