@@ -1,0 +1,36 @@
+"""Where a refusal of the domain becomes HTML: a form's errors, or the page that says so. The API's is core.api.problems."""
+
+from collections.abc import Callable
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from core.exceptions import NotFound, Refusal
+
+
+def on_form(form: Form, refusal: Refusal) -> None:
+    """Write a refusal into a form: beside the fields it names, above the form where it names none of them."""
+    if not refusal.fields:
+        form.add_error(None, refusal.message)
+    for field, sentences in refusal.fields.items():
+        form.add_error(field if field in form.fields else None, [str(sentence) for sentence in sentences])
+
+
+class RefusalMiddleware:
+    """Answers a refusal that no form took: 404 to who may not know of the thing, else its sentence on a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if isinstance(exception, NotFound):
+            return render(request, "core/errors/404.html", status=exception.status)
+        context = {"reason": exception.message}
+        template = "403" if exception.status == 403 else "refused"
+        return render(request, f"core/errors/{template}.html", context, status=exception.status)
