@@ -1,0 +1,188 @@
+"""What is asked of a person, over all their programs: one short query a kind of thing, sorted into groups."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.accounts.models import User
+from programs.choices import GateState, OutcomeStatus, ProgramStatus
+from programs.models import GateReview, Measure
+from workstreams import queries as work
+from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
+from workstreams.models import ActionItem, Milestone, RaidEntry
+from workstreams.queries.sight import Effect
+
+# More of one kind than this is no list that a person works through; the program's own lists hold the rest.
+MOST_OF_A_KIND = 200
+# The program's clockwork runs in these.
+_LIVE = (ProgramStatus.DRAFT, ProgramStatus.ACTIVE)
+_GONE = (OutcomeStatus.REALISED, OutcomeStatus.MISSED, OutcomeStatus.WITHDRAWN)
+# How many days a reading stays fresh, by cadence; a measure of its phase's end is due then.
+CADENCE_DAYS = {"weekly": 7, "monthly": 31, "quarterly": 92}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing in somebody's work. `kind` names the template part that shows it; `due_on` is its date."""
+
+    kind: str
+    code: str
+    title: str
+    due_on: dt.date
+    today: dt.date
+    url: str
+    is_asked: bool = False
+    is_waiting: bool = False
+    whom: str = ""
+    program: str = ""
+    why: str = ""
+    effect: Effect | None = None
+    row: dict[str, Any]
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether its day is gone."""
+        return self.due_on < self.today
+
+    @property
+    def group(self) -> str:
+        """Return where it stands: what others owe, what is late, what waits for an answer, then by date."""
+        if self.is_waiting:
+            return "waiting"
+        if self.is_asked:
+            return "asked"
+        if self.is_late:
+            return "late"
+        return "week" if (self.due_on - self.today).days < 7 else "later"
+
+
+def tasks(person: User, at: dt.datetime) -> list[Task]:
+    """Return everything in a person's work, by date; at most 200 of a kind, in six queries."""
+    found = [*_actions(person, at), *_milestones(person, at), *_readings(person, at), *_gates(person, at)]
+    found += _raid(person, at)
+    return sorted(found, key=lambda task: (task.due_on, task.code))
+
+
+def _common(row: dict[str, Any], at: dt.datetime) -> dict[str, Any]:
+    return {
+        "code": f"{row['program__key']}-{row['code']}",
+        "today": clock.today(row["program__time_zone"], at),
+        "program": row["program__name"],
+        "row": row,
+    }
+
+
+_PROGRAM = ("program__key", "program__name", "program__time_zone")
+
+
+def _actions(person: User, at: dt.datetime) -> Iterator[Task]:
+    """Yield the open items a person performs, and those they asked others for."""
+    mine = Q(performer=person) | Q(requester=person)
+    items = ActionItem.objects.visible_to(person).filter(mine, state__in=OPEN_ACTIONS, program__status__in=_LIVE)
+    columns = ("pk", "code", "title", "state", "requested_for", "promised_for", "done_on", "due_on", "performer_id")
+    names = ("requester_id", "requester__name", "performer__name", "needs_acceptance", "accepted_on", "outcome_id")
+    rows = list(
+        items.order_by("due_on", "pk").values(*columns, *names, "outcome__statement", *_PROGRAM)[:MOST_OF_A_KIND]
+    )
+    effects = work.effects({row["outcome_id"] for row in rows if row["outcome_id"]})
+    for row in rows:
+        is_mine = row["performer_id"] == person.pk
+        is_done = row["done_on"] is not None and row["needs_acceptance"]
+        to_accept = is_done and row["requester_id"] == person.pk
+        common = _common(row, at)
+        yield Task(
+            kind="acceptance" if to_accept else "action" if is_mine else "awaited",
+            title=row["title"],
+            due_on=row["due_on"],
+            url=reverse("workstreams:action", args=[common["code"]]),
+            is_asked=to_accept or (is_mine and row["state"] == ActionState.REQUESTED),
+            is_waiting=not to_accept and (not is_mine or is_done),
+            whom=row["requester__name"] if is_mine else row["performer__name"],
+            why=row["outcome__statement"] or "",
+            effect=effects.get(row["outcome_id"]),
+            **common,
+        )
+
+
+def _milestones(person: User, at: dt.datetime) -> Iterator[Task]:
+    """Yield the milestones a person owns that are still planned."""
+    own = Milestone.objects.visible_to(person).filter(
+        owner=person, state=MilestoneState.PLANNED, program__status__in=_LIVE
+    )
+    columns = ("pk", "code", "name", "due_on", "baseline_on", "workstream__name", "phase__name", *_PROGRAM)
+    for row in own.order_by("due_on", "pk").values(*columns)[:MOST_OF_A_KIND]:
+        common = _common(row, at)
+        yield Task(
+            kind="milestone",
+            title=row["name"],
+            due_on=row["due_on"],
+            url=reverse("workstreams:milestone", args=[common["code"]]),
+            whom=row["workstream__name"],
+            why=_("Milestone of “%(phase)s”") % {"phase": row["phase__name"]},
+            **common,
+        )
+
+
+def _readings(person: User, at: dt.datetime) -> Iterator[Task]:
+    """Yield the measures whose next reading a person owes."""
+    own = Measure.objects.visible_to(person).filter(owner=person, program__status__in=_LIVE, cadence__in=CADENCE_DAYS)
+    rows = own.exclude(outcome__status__in=_GONE).annotate(
+        read_on=Max("measurements__measured_on", filter=Q(measurements__superseded_by=None))
+    )
+    columns = ("pk", "code", "name", "unit", "target", "cadence", "baseline_on", "reporting_lag_days", "read_on")
+    outcome = ("outcome__statement", *_PROGRAM)
+    for row in rows.exclude(baseline_on=None).order_by("pk").values(*columns, *outcome)[:MOST_OF_A_KIND]:
+        days = CADENCE_DAYS[row["cadence"]] + row["reporting_lag_days"]
+        common = _common(row, at)
+        yield Task(
+            kind="reading",
+            title=row["name"],
+            due_on=(row["read_on"] or row["baseline_on"]) + dt.timedelta(days=days),
+            url=reverse("overview:program", args=[row["program__key"]]),
+            why=row["outcome__statement"],
+            **common,
+        )
+
+
+def _gates(person: User, at: dt.datetime) -> Iterator[Task]:
+    """Yield the gate reviews that a person holds as manager or decides as sponsor or deputy."""
+    open_gates = GateReview.objects.visible_to(person).exclude(state=GateState.DECIDED)
+    theirs = open_gates.filter(
+        Q(program__manager=person) | Q(program__sponsor=person) | Q(program__deputy_sponsor=person),
+        program__status__in=_LIVE,
+    )
+    columns = ("pk", "code", "planned_on", "state", "phase__name", *_PROGRAM)
+    for row in theirs.order_by("planned_on", "pk").values(*columns)[:MOST_OF_A_KIND]:
+        common = _common(row, at)
+        yield Task(
+            kind="gate",
+            title=_("Gate review of “%(phase)s”") % {"phase": row["phase__name"]},
+            due_on=row["planned_on"],
+            url=reverse("overview:program", args=[row["program__key"]]),
+            **common,
+        )
+
+
+def _raid(person: User, at: dt.datetime) -> Iterator[Task]:
+    """Yield the entries of the register that a person has to look at again."""
+    own = RaidEntry.objects.visible_to(person).filter(
+        owner=person, program__status__in=_LIVE, state__in=(RaidState.OPEN, RaidState.MITIGATING)
+    )
+    rows = own.exclude(kind=RaidKind.DECISION).exclude(review_on=None).annotate(day=F("review_on"))
+    columns = ("pk", "code", "title", "kind", "day", *_PROGRAM)
+    for row in rows.order_by("day", "pk").values(*columns)[:MOST_OF_A_KIND]:
+        common = _common(row, at)
+        yield Task(
+            kind="raid",
+            title=row["title"],
+            due_on=row["day"],
+            url=reverse("overview:program", args=[row["program__key"]]),
+            why=_("%(kind)s to review") % {"kind": RaidKind(row["kind"]).label},
+            **common,
+        )

@@ -1,0 +1,78 @@
+"""Line of sight: what an action item waits for, what it serves, and what customers notice of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+
+from programs.choices import MeasureKind
+from programs.models import Measure, Measurement
+from workstreams.choices import MilestoneState
+from workstreams.models import ActionItem, Dependency
+
+# What stands before a milestone fits into a sentence; the plan shows the rest.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The measure by which an outcome is seen: customer behaviour before all other kinds."""
+
+    name: str
+    unit: str
+    baseline: Any
+    latest: Any
+    target: Any
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One action item's place: milestones before its own, those waiting, and the effect it serves."""
+
+    waits_for: list[dict[str, Any]] = field(default_factory=list)
+    waited_for_by: list[dict[str, Any]] = field(default_factory=list)
+    effect: Effect | None = None
+
+
+def latest_value() -> Subquery:
+    """Return the value of the newest reading of a measure that no correction replaced."""
+    readings = Measurement.objects.filter(measure=OuterRef("pk"), superseded_by=None)
+    return Subquery(readings.order_by("-measured_on", "-pk").values("value")[:1])
+
+
+def effects(outcome_ids: set[int]) -> dict[int, Effect]:
+    """Return the effect of each outcome, in one query; an outcome without measures is left out."""
+    rows = Measure.objects.filter(outcome_id__in=outcome_ids).annotate(latest=latest_value())
+    found: dict[int, Effect] = {}
+    ranked = sorted(
+        rows.values("outcome_id", "pk", "kind", "name", "unit", "baseline", "latest", "target"),
+        key=lambda row: (row["kind"] != MeasureKind.CUSTOMER_BEHAVIOUR, row["pk"]),
+    )
+    for row in ranked:
+        shown = Effect(**{name: row[name] for name in ("name", "unit", "baseline", "latest", "target")})
+        found.setdefault(row["outcome_id"], shown)
+    return found
+
+
+def _linked(milestone_id: int, *, here: str, there: str) -> list[dict[str, Any]]:
+    """Return the milestones at the other end of a milestone's dependencies that are still planned."""
+    links = Dependency.objects.filter(**{f"{here}_id": milestone_id, f"{there}__state": MilestoneState.PLANNED})
+    columns = {
+        "code": F(f"{there}__code"),
+        "name": F(f"{there}__name"),
+        "due_on": F(f"{there}__due_on"),
+        "owner_name": F(f"{there}__owner__name"),
+    }
+    return list(links.order_by(f"{there}__due_on").values(**columns)[:MOST_NAMED])
+
+
+def line_of_sight(item: ActionItem) -> Sight:
+    """Return an item's line of sight, in three queries at most."""
+    effect = effects({item.outcome_id}).get(item.outcome_id) if item.outcome_id else None
+    if item.milestone_id is None:
+        return Sight(effect=effect)
+    return Sight(
+        waits_for=_linked(item.milestone_id, here="successor", there="predecessor"),
+        waited_for_by=_linked(item.milestone_id, here="predecessor", there="successor"),
+        effect=effect,
+    )
