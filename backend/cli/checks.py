@@ -124,10 +124,11 @@ def _mail() -> Finding:
     words = f"{settings.EMAIL_HOST} port {settings.EMAIL_PORT}"
     try:
         with backend:
-            code, answer = backend.connection.noop()
+            if backend.connection is not None:
+                backend.connection.noop()
     except (smtplib.SMTPException, OSError) as error:
         return Finding("mail", f"{words} does not take mail ({error})", "Start the mail server, or correct EMAIL_URL.")
-    return Finding("mail", f"{words} answers {code} {answer.decode(errors='replace')}")
+    return Finding("mail", f"{words} answers")
 
 
 def _registered(name: str, problem: str) -> Finding:

@@ -116,7 +116,11 @@ def _only_one(path: Path) -> Iterator[None]:
 
 def _refuse_taken_port() -> None:
     """Say in one line that the address cannot be had, before anything is started on it."""
-    family, kind, protocol, _, address = _resolve(settings.HOST, settings.PORT)
+    try:
+        found = socket.getaddrinfo(settings.HOST, settings.PORT, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except socket.gaierror:
+        raise Failure(f"HOST={settings.HOST} is no address of this machine.") from None
+    family, kind, protocol, _, address = found[0]
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -126,13 +130,6 @@ def _refuse_taken_port() -> None:
                 f"Cannot listen on {settings.HOST} port {settings.PORT}: {error.strerror}."
                 " Set HOST or PORT to another, such as PORT=8001."
             ) from None
-
-
-def _resolve(host: str, port: int) -> tuple[int, int, int, str, tuple[str | int, ...]]:
-    try:
-        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    except socket.gaierror:
-        raise Failure(f"HOST={host} is no address of this machine.") from None
 
 
 def _answers(path: str) -> bool:

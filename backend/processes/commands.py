@@ -55,7 +55,7 @@ def worker(*, concurrency: int = WORKER_CONCURRENCY) -> Command:
 def beat(*, folder: Path) -> Command:
     """Return Celery beat, which wakes the sweep; one is enough, two do no harm."""
     # Without a pid file none is left behind by a crash to keep the next start from starting.
-    options = {"--schedule": str(folder / "celerybeat-schedule"), "--pidfile": "", "--loglevel": "INFO"}
+    options = {"--schedule": str(folder / "celerybeat-schedule"), "--pidfile": "", "--loglevel": "WARNING"}
     return Command(name="beat", argv=(*_celery("beat"), *_flat(options)))
 
 

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from types import FrameType
-from typing import IO
 
 from backend.processes.commands import Command
 
@@ -39,20 +38,21 @@ class Child:
         self.deaths = 0
         self.restart_at = 0.0
 
-    def start(self) -> IO[bytes]:
-        """Start the process and return the pipe that carries what it says."""
+    def start(self) -> int:
+        """Start the process and return the end of the pipe that carries what it says, which the caller closes."""
         self._started = time.monotonic()
+        ours, theirs = os.pipe()
         self._process = subprocess.Popen(  # nosec B603
             self.command.argv,
             env=self._environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stdout=theirs,
+            stderr=theirs,
             process_group=0,  # Ctrl-C reaches the supervisor alone, which stops its children in order.
             preexec_fn=end_with_parent(),  # Safe: the supervisor has one thread.
         )
-        assert self._process.stdout is not None  # nosec B101: asked for above
-        return self._process.stdout
+        os.close(theirs)
+        return ours
 
     @property
     def is_running(self) -> bool:
@@ -143,7 +143,11 @@ class Supervisor:
                 while not child.is_ended and time.monotonic() - start < child.command.grace:
                     self._listen(0.05)  # A process whose pipe is full cannot end.
                 child.finish()
-        self._listen(0)
+        while self._listen(0):
+            pass  # The last lines are still in the pipes.
+        for key in list(self._selector.get_map().values()):
+            self._hang_up(key)
+        self._selector.close()
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if self._is_stopping:
@@ -152,18 +156,21 @@ class Supervisor:
         self._is_stopping = True
 
     def _start(self, child: Child) -> None:
-        pipe = child.start()
-        self._selector.register(pipe, selectors.EVENT_READ, (child.relay, pipe.close))
+        self._selector.register(child.start(), selectors.EVENT_READ, child)
 
-    def _listen(self, seconds: float) -> None:
-        """Pass on what the children say, for at most some seconds."""
-        for key, _ in self._selector.select(seconds):
-            relay, close = key.data
+    def _listen(self, seconds: float) -> bool:
+        """Pass on what the children say, for at most some seconds; return whether they said anything."""
+        heard = self._selector.select(seconds)
+        for key, _ in heard:
             if data := os.read(key.fd, 65536):
-                relay(data)
+                key.data.relay(data)
             else:
-                self._selector.unregister(key.fileobj)
-                close()
+                self._hang_up(key)
+        return bool(heard)
+
+    def _hang_up(self, key: selectors.SelectorKey) -> None:
+        self._selector.unregister(key.fileobj)
+        os.close(key.fd)
 
     def _restart_dead(self) -> None:
         for child in self._children:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.settings import environment
 from backend.settings.databases import database
 from backend.settings.environment import read
-from backend.settings.mail import mail
+from backend.settings.mail import mail_settings
 from backend.settings.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from backend.settings.security import PERMISSIONS_POLICY as PERMISSIONS_POLICY
 from backend.settings.security import YEAR_IN_SECONDS
@@ -150,7 +150,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
-_MAIL = mail(read("EMAIL_URL"))
+_MAIL = mail_settings(read("EMAIL_URL"))
 EMAIL_BACKEND = _MAIL.backend
 EMAIL_HOST = _MAIL.host
 EMAIL_PORT = _MAIL.port

@@ -24,7 +24,7 @@ class Mail:
     is_tls: bool = False
 
 
-def mail(url: str) -> Mail:
+def mail_settings(url: str) -> Mail:
     """Return the mail settings of a URL.
 
     smtp:// is plain text, smtp+tls:// is STARTTLS, smtp+ssl:// is TLS from the first byte. smtps:// is always

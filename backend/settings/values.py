@@ -48,9 +48,9 @@ def weekdays(text: str) -> frozenset[int]:
     words = "names no days of the week: write 1 (Monday) to 7, such as 1-5 or 1,2,4"
     days: set[int] = set()
     for part in text.split(","):
-        first, _, last = part.partition("-")
+        first, dash, last = part.partition("-")
         try:
-            span = range(int(first), int(last or first) + 1)
+            span = range(int(first), int(last if dash else first) + 1)
         except ValueError:
             raise ValueError(words) from None
         if not span or span[0] < 1 or span[-1] > 7:
