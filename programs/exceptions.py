@@ -17,3 +17,10 @@ class ProgramNotReady(Refusal):
 
     code = "program_not_ready"
     sentence = _("The program cannot be active yet. It lacks: %(gaps_text)s.")
+
+
+class ReadingInTheFuture(InvalidInput):
+    """A reading is dated after today."""
+
+    code = "reading_in_the_future"
+    sentence = _("A reading was taken today or earlier.")

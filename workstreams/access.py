@@ -1,15 +1,88 @@
-"""Who may act on the work: its owner or performer, who leads its workstream, a manager, and whoever is reminded."""
+"""Who may do what to the work, as two tables: its owner or performer, who leads its workstream, a manager."""
 
-from django.utils.translation import gettext as _
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from core import exceptions
 from notifications import queries as notifications
 from programs import access
 from programs.access import Right, Standing
+from workstreams.choices import ACTION_MOVES, MILESTONE_MOVES
 from workstreams.models import ActionItem, Milestone
 
 MILESTONE = "milestone"
 ACTION = "action"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do a thing: the test, and the words for those who pass it."""
+
+    passes: Callable[[Standing, Any], bool]
+    roles: Any
+
+
+def leads(who: Standing, thing: Milestone | ActionItem) -> bool:
+    """Tell whether a person may edit what stands in a workstream: they lead it, or manage the program."""
+    return thing.workstream.lead_id == who.person_id or who.may(Right.MANAGE)
+
+
+def _performs(who: Standing, item: ActionItem) -> bool:
+    return item.performer_id == who.person_id
+
+
+def _asks(who: Standing, item: ActionItem) -> bool:
+    return item.requester_id == who.person_id
+
+
+def _owns(who: Standing, milestone: Milestone) -> bool:
+    """Tell whether somebody answers for a milestone: its owner, its lead, or whoever was reminded of it."""
+    if milestone.owner_id == who.person_id or leads(who, milestone):
+        return True
+    return notifications.was_reminded(person_id=who.person_id, kind=MILESTONE, subject_id=milestone.pk)
+
+
+_PERFORMER = Rule(_performs, _("the performer"))
+_PERFORMER_OR_LEAD = Rule(
+    lambda who, item: _performs(who, item) or leads(who, item),
+    _("the performer, the lead of the workstream or a manager"),
+)
+_REQUESTER = Rule(_asks, _("the requester"))
+_REQUESTER_OR_LEAD = Rule(
+    lambda who, item: _asks(who, item) or leads(who, item),
+    _("the requester, the lead of the workstream or a manager"),
+)
+_PARTY_OR_LEAD = Rule(
+    lambda who, item: _performs(who, item) or _asks(who, item) or leads(who, item),
+    _("the performer, the requester, the lead of the workstream or a manager"),
+)
+_OWNER_OR_LEAD = Rule(_owns, _("the owner, the lead of the workstream or a manager"))
+_LEAD = Rule(leads, _("the lead of the workstream or a manager"))
+
+# Only the performer promises, declines and renegotiates.
+ACTION_RULES: Mapping[str, Rule] = {
+    "promise": _PERFORMER,
+    "decline": _PERFORMER,
+    "keep": _PERFORMER_OR_LEAD,
+    "accept": _REQUESTER,
+    "miss": _PERFORMER_OR_LEAD,
+    "renegotiate": _PERFORMER,
+    "withdraw": _REQUESTER_OR_LEAD,
+    "renew": _PARTY_OR_LEAD,
+    "reopen": _PARTY_OR_LEAD,
+    "edit": _REQUESTER_OR_LEAD,
+}
+MILESTONE_RULES: Mapping[str, Rule] = {
+    "achieve": _OWNER_OR_LEAD,
+    "forecast": _OWNER_OR_LEAD,
+    "cancel": _LEAD,
+    "reopen": _OWNER_OR_LEAD,
+    "edit": _LEAD,
+}
 
 
 def require_request(who: Standing) -> None:
@@ -17,66 +90,27 @@ def require_request(who: Standing) -> None:
     access.require(who, Right.REQUEST)
 
 
-def leads(who: Standing, item: Milestone | ActionItem) -> bool:
-    """Tell whether a person may edit what stands in the workstream: they lead it, or manage the program."""
-    return item.workstream.lead_id == who.person_id or who.may(Right.MANAGE)
+def require(who: Standing, thing: ActionItem | Milestone, move: str) -> None:
+    """Let those pass who may make a move.
+
+    Raises:
+        core.exceptions.NotAllowed: saying who may.
+    """
+    rules = ACTION_RULES if isinstance(thing, ActionItem) else MILESTONE_RULES
+    if not rules[move].passes(who, thing):
+        raise exceptions.NotAllowed(roles=rules[move].roles)
 
 
-def require_lead(who: Standing, item: Milestone | ActionItem) -> None:
-    """Let the workstream's lead and managers pass."""
-    access.require_any(
-        who, Right.MANAGE, person_ids=[item.workstream.lead_id], roles=_("the lead of the workstream or a manager")
-    )
+def open_action_moves(who: Standing, item: ActionItem, today: dt.date) -> list[str]:
+    """Return the moves that a person can make now: what the state allows and the table grants."""
+    closed = {"keep"} if item.awaits_acceptance else {"accept"}
+    if item.promised_for is not None and today >= item.promised_for:
+        closed.add("renegotiate")
+    legal = [move for move in ACTION_MOVES.legal(item.state) if move not in closed]
+    return [move for move in legal if ACTION_RULES[move].passes(who, item)]
 
 
-def may_act_on_milestone(who: Standing, milestone: Milestone) -> bool:
-    """Tell whether a person may achieve and re-forecast a milestone."""
-    if milestone.owner_id == who.person_id or leads(who, milestone):
-        return True
-    return notifications.was_reminded(person_id=who.person_id, kind=MILESTONE, subject_id=milestone.pk)
-
-
-def require_milestone(who: Standing, milestone: Milestone) -> None:
-    """Let those pass who may achieve and re-forecast a milestone."""
-    if not may_act_on_milestone(who, milestone):
-        raise exceptions.NotAllowed(roles=_("the owner, the lead of the workstream or a manager"))
-
-
-def require_performer(who: Standing, item: ActionItem) -> None:
-    """Let the performer pass, nobody else: a promise is made by who keeps it."""
-    access.require_any(who, None, person_ids=[item.performer_id], roles=_("the performer"))
-
-
-def require_requester(who: Standing, item: ActionItem) -> None:
-    """Let the requester pass, nobody else."""
-    access.require_any(who, None, person_ids=[item.requester_id], roles=_("the requester"))
-
-
-def require_performer_or_lead(who: Standing, item: ActionItem) -> None:
-    """Let those pass who may say whether a promise was kept."""
-    access.require_any(
-        who,
-        Right.MANAGE,
-        person_ids=[item.performer_id, item.workstream.lead_id],
-        roles=_("the performer, the lead of the workstream or a manager"),
-    )
-
-
-def require_requester_or_lead(who: Standing, item: ActionItem) -> None:
-    """Let those pass who may change or take back a request."""
-    access.require_any(
-        who,
-        Right.MANAGE,
-        person_ids=[item.requester_id, item.workstream.lead_id],
-        roles=_("the requester, the lead of the workstream or a manager"),
-    )
-
-
-def require_party_or_lead(who: Standing, item: ActionItem) -> None:
-    """Let performer, requester, the workstream's lead and managers pass."""
-    access.require_any(
-        who,
-        Right.MANAGE,
-        person_ids=[item.performer_id, item.requester_id, item.workstream.lead_id],
-        roles=_("the performer, the requester, the lead of the workstream or a manager"),
-    )
+def open_milestone_moves(who: Standing, milestone: Milestone) -> list[str]:
+    """Return the moves that a person can make now."""
+    legal = MILESTONE_MOVES.legal(milestone.state)
+    return [move for move in legal if MILESTONE_RULES[move].passes(who, milestone)]

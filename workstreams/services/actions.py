@@ -98,7 +98,7 @@ def edit_action(
         NotInThisProgram: when a reference points elsewhere.
     """
     item, who = history.locked(item, by)
-    access.require_requester_or_lead(who, item)
+    access.require(who, item, "edit")
     if expected_version is not None and item.version != expected_version:
         raise core_exceptions.Stale
     if unknown := changes.keys() - EDITABLE:

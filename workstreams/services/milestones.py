@@ -29,7 +29,7 @@ def achieve_milestone(
         DateInTheFuture: when it would be reached after today.
     """
     milestone, who = _locked(milestone, by)
-    access.require_milestone(who, milestone)
+    access.require(who, milestone, "achieve")
     state = MILESTONE_MOVES.target(milestone.state, "achieve")
     today = clock.today(milestone.program.time_zone, at)
     actual_on = actual_on or today
@@ -49,7 +49,7 @@ def forecast_milestone(
         ReasonMissing: without a reason.
     """
     milestone, who = _locked(milestone, by)
-    access.require_milestone(who, milestone)
+    access.require(who, milestone, "forecast")
     state = MILESTONE_MOVES.target(milestone.state, "forecast")
     reason = require_words(reason, field="reason")
     if forecast_on == milestone.due_on:
@@ -69,7 +69,7 @@ def cancel_milestone(*, milestone: Milestone, reason: str, by: User, at: dt.date
         ReasonMissing: without a reason.
     """
     milestone, who = _locked(milestone, by)
-    access.require_lead(who, milestone)
+    access.require(who, milestone, "cancel")
     state = MILESTONE_MOVES.target(milestone.state, "cancel")
     reason = require_words(reason, field="reason")
     return _write(milestone, "cancel", by=by, at=at, reason=reason, state=state)
@@ -83,7 +83,7 @@ def reopen_milestone(*, milestone: Milestone, reason: str, by: User, at: dt.date
         ReasonMissing: without a reason.
     """
     milestone, who = _locked(milestone, by)
-    access.require_milestone(who, milestone)
+    access.require(who, milestone, "reopen")
     state = MILESTONE_MOVES.target(milestone.state, "reopen")
     reason = require_words(reason, field="reason")
     return _write(milestone, "reopen", by=by, at=at, reason=reason, state=state, actual_on=None)
@@ -100,7 +100,7 @@ def edit_milestone(
         NotInThisProgram: when the new owner does not belong to the program.
     """
     milestone, who = _locked(milestone, by)
-    access.require_lead(who, milestone)
+    access.require(who, milestone, "edit")
     if expected_version is not None and milestone.version != expected_version:
         raise core_exceptions.Stale
     owner = changes.get("owner")

@@ -25,7 +25,7 @@ def promise_action(*, item: ActionItem, promised_for: dt.date, by: User, at: dt.
         PromisedInThePast: when the day is gone.
     """
     item, who = history.locked(item, by)
-    access.require_performer(who, item)
+    access.require(who, item, "promise")
     state = ACTION_MOVES.target(item.state, "promise")
     _refuse_past(item, promised_for, at, field="promised_for")
     history.say(item, "promise", state=state, promised_for=promised_for, by=by, at=at, said=note)
@@ -42,7 +42,7 @@ def decline_action(*, item: ActionItem, note: str, by: User, at: dt.datetime) ->
         ReasonMissing: without a note.
     """
     item, who = history.locked(item, by)
-    access.require_performer(who, item)
+    access.require(who, item, "decline")
     state = ACTION_MOVES.target(item.state, "decline")
     note = require_words(note, field="note")
     history.say(item, "decline", state=state, note=note, by=by, at=at, said=note)
@@ -62,7 +62,7 @@ def keep_action(
         AwaitsAcceptance: when that has been said already.
     """
     item, who = history.locked(item, by)
-    access.require_performer_or_lead(who, item)
+    access.require(who, item, "keep")
     state = ACTION_MOVES.target(item.state, "keep")
     if item.awaits_acceptance:
         raise exceptions.AwaitsAcceptance(requester=item.requester)
@@ -88,7 +88,7 @@ def accept_action(*, item: ActionItem, by: User, at: dt.datetime, note: str = ""
         NothingToAccept: when nobody said it is done, or no acceptance was asked.
     """
     item, who = history.locked(item, by)
-    access.require_requester(who, item)
+    access.require(who, item, "accept")
     state = ACTION_MOVES.target(item.state, "accept")
     if not item.awaits_acceptance:
         raise exceptions.NothingToAccept
@@ -114,7 +114,7 @@ def miss_action(
         DateInTheFuture: when it would have been done after today.
     """
     item, who = history.locked(item, by)
-    access.require_performer_or_lead(who, item)
+    access.require(who, item, "miss")
     state = ACTION_MOVES.target(item.state, "miss")
     if reason not in MissReason.values:
         raise exceptions.ReasonMissing(fields={"reason": [exceptions.ReasonMissing.sentence]})
@@ -140,7 +140,7 @@ def renegotiate_action(
         SameDate: when it is the day promised already.
     """
     item, who = history.locked(item, by)
-    access.require_performer(who, item)
+    access.require(who, item, "renegotiate")
     state = ACTION_MOVES.target(item.state, "renegotiate")
     if item.promised_for is not None and history.today(item, at) >= item.promised_for:
         raise exceptions.PromiseDayHasCome
@@ -156,7 +156,7 @@ def renegotiate_action(
 def withdraw_action(*, item: ActionItem, by: User, at: dt.datetime, note: str = "") -> ActionItem:
     """Take a request back."""
     item, who = history.locked(item, by)
-    access.require_requester_or_lead(who, item)
+    access.require(who, item, "withdraw")
     state = ACTION_MOVES.target(item.state, "withdraw")
     history.say(item, "withdraw", state=state, by=by, at=at, said=note)
     notices.tell(notices.WITHDRAWN, item, to=[item.performer_id], by=by, at=at)
@@ -171,7 +171,7 @@ def reopen_action(*, item: ActionItem, reason: str, by: User, at: dt.datetime) -
         ReasonMissing: without a reason.
     """
     item, who = history.locked(item, by)
-    access.require_party_or_lead(who, item)
+    access.require(who, item, "reopen")
     ACTION_MOVES.target(item.state, "reopen")
     reason = require_words(reason, field="reason")
     state = ActionState.REQUESTED if item.promised_for is None else ActionState.COMMITTED
@@ -198,7 +198,7 @@ def renew_action(*, item: ActionItem, renewal: Renewal, by: User, at: dt.datetim
         core.exceptions.InvalidInput: without a day.
     """
     item, who = history.locked(item, by)
-    access.require_party_or_lead(who, item)
+    access.require(who, item, "renew")
     ACTION_MOVES.target(item.state, "renew")
     _refuse_second_renewal(item)
     field = "requested_for" if renewal.promised_for is None else "promised_for"
@@ -207,7 +207,7 @@ def renew_action(*, item: ActionItem, renewal: Renewal, by: User, at: dt.datetim
         raise exceptions.ReasonMissing(fields={"promised_for": [exceptions.PromisedInThePast.sentence]})
     _refuse_past(item, day, at, field=field)
     if renewal.promised_for is not None:
-        access.require_performer(who, item)
+        access.require(who, item, "promise")
     request = ActionRequest(
         workstream=item.workstream,
         phase=item.phase,
