@@ -26,6 +26,11 @@ class Refusal(Exception):
         """The sentence, in the reader's language, completed with the parameters."""
         return str(self.sentence) % self.params
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a program, not a person, wants to know of the refusal: extra members of the problem document."""
+        return {}
+
 
 class InvalidInput(Refusal):
     """The input has a wrong shape or value; `fields` says which and why."""
@@ -58,10 +63,26 @@ class IllegalMove(Refusal):
     code = "illegal_move"
     sentence = _("“%(move)s” is not possible while the state is “%(state)s”. Possible now: %(legal_text)s.")
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"state": str(self.params["state"]), "legal_moves": [str(move) for move in self.params["legal"]]}
+
 
 class Stale(Refusal):
-    """Somebody changed the thing since its caller read it."""
+    """Somebody changed the thing since its caller read it; `params["etag"]`, where given, is its present ETag."""
 
     status = 412
     code = "stale"
     sentence = _("This was changed since you read it. Read it again, then repeat your change.")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"etag": self.params["etag"]} if "etag" in self.params else {}
+
+
+class PreconditionRequired(Refusal):
+    """A change came without saying which state it changes."""
+
+    status = 428
+    code = "precondition_required"
+    sentence = _("Send the ETag of what you read in If-Match, so that nobody's change is lost.")

@@ -5,7 +5,13 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.settings import environment
+from backend.settings import environment, values
+from backend.settings.api import API_RATES as API_RATES
+from backend.settings.api import KNOX_TOKEN_MODEL as KNOX_TOKEN_MODEL
+from backend.settings.api import MIGRATION_MODULES as MIGRATION_MODULES
+from backend.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
+from backend.settings.api import REST_KNOX as REST_KNOX
+from backend.settings.api import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backend.settings.databases import database
 from backend.settings.environment import read
 from backend.settings.mail import mail_settings
@@ -78,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "core.access.AccessMiddleware",
+    "core.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "backend.urls"
@@ -163,8 +170,7 @@ DEFAULT_FROM_EMAIL = read("MAIL_FROM")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REMINDER_HOUR = int(read("REMINDER_HOUR"))
-REMINDER_WEEKDAYS = read("REMINDER_WEEKDAYS")
+REMINDER_WEEKDAYS = values.weekdays(read("REMINDER_WEEKDAYS"))
 TRACKER_CLOCK_OFFSET = int(read("TRACKER_CLOCK_OFFSET"))
 AMBIGUOUS_EMAIL = read("AMBIGUOUS_EMAIL")
 
-REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_MODEL": "knox.AuthToken"}

@@ -107,6 +107,12 @@ CATALOGUE: tuple[Variable, ...] = (
         "a mail whose fate a crash hid: resend (same Message-ID) or hold",
         values.one_of("resend", "hold"),
     ),
+    Variable(
+        "API_RATE",
+        "1200",
+        "API requests a minute for one token; one person has twice that",
+        values.whole_number(1),
+    ),
 )
 
 _BY_NAME = {variable.name: variable for variable in CATALOGUE}

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken
 
 
 def validate_time_zone(value: str) -> None:
@@ -68,3 +69,51 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] or self.email
+
+
+class TokenScope(models.TextChoices):
+    """What a token opens; write includes read."""
+
+    READ = "read", _("read")
+    WRITE = "write", _("read and write")
+
+
+class ApiToken(AbstractAuthToken):  # type: ignore[misc]  # knox ships no types
+    """A key to the API that stands for its person: only its hash is kept, `token_key` is its first characters."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=100)
+    scope = models.CharField(_("scope"), max_length=5, choices=TokenScope, default=TokenScope.READ)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+
+    # Knox's own manager reads the clock; services make tokens with the instant they are given.
+    objects: ClassVar[models.Manager["ApiToken"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(scope__in=TokenScope.values), name="token_scope_is_known"),
+            models.CheckConstraint(condition=models.Q(expiry__isnull=False), name="token_expires"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in once; only its hash is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="sign_in_link_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"sign-in link {self.pk}"

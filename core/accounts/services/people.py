@@ -1,0 +1,115 @@
+"""People: added, described by themselves, and let create programs by staff."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.accounts.exceptions import PersonExists
+from core.accounts.models import User, validate_time_zone
+from core.audit import services as audit
+from core.exceptions import InvalidInput
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How a person is called, and how they read dates and words."""
+
+    name: str
+    time_zone: str
+    language: str
+
+
+def _clean_email(email: str) -> str:
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise InvalidInput(fields={"email": error.messages}) from error
+    if User.objects.filter(email=email).exists():
+        raise PersonExists(email=email, fields={"email": [_("Somebody has this address already.")]})
+    return email
+
+
+@transaction.atomic
+def add_person(
+    *,
+    email: str,
+    name: str = "",
+    is_staff: bool = False,
+    may_create_programs: bool = False,
+    password: str | None = None,
+    by: User | None,
+    at: dt.datetime,
+) -> User:
+    """Add a person whose address the adder vouches for; without a password they come by link or reset."""
+    address = _clean_email(email)
+    if password is not None:
+        try:
+            validate_password(password)
+        except ValidationError as error:
+            raise InvalidInput(fields={"password": error.messages}) from error
+    person = User.objects.create_user(
+        address,
+        password,
+        name=name.strip(),
+        is_staff=is_staff,
+        may_create_programs=may_create_programs or is_staff,
+        date_joined=at,
+    )
+    EmailAddress.objects.create(user=person, email=address, primary=True, verified=True)
+    rights = {"is_staff": is_staff, "may_create_programs": person.may_create_programs}
+    audit.record(by=by, at=at, verb="add_person", subject=f"person:{person.pk}", label=address, changes=rights)
+    return person
+
+
+def _check_profile(profile: Profile) -> None:
+    wrong: dict[str, list[str]] = {}
+    if len(profile.name) > (User._meta.get_field("name").max_length or 0):
+        wrong["name"] = [_("This is too long for a name.")]
+    try:
+        validate_time_zone(profile.time_zone)
+    except ValidationError as error:
+        wrong["time_zone"] = error.messages
+    if profile.language not in dict(User._meta.get_field("language").flatchoices):
+        wrong["language"] = [_("Choose one of the languages.")]
+    if wrong:
+        raise InvalidInput(fields=wrong)
+
+
+@transaction.atomic
+def change_profile(*, person: User, profile: Profile, by: User, at: dt.datetime) -> None:
+    """Change how a person is called and reads dates and words."""
+    _check_profile(profile)
+    before = {name: getattr(person, name) for name in asdict(profile)}
+    changes = {name: [before[name], value] for name, value in asdict(profile).items() if before[name] != value}
+    if not changes:
+        return
+    for name in changes:
+        setattr(person, name, getattr(profile, name))
+    person.save(update_fields=list(changes))
+    audit.record(by=by, at=at, verb="change_profile", subject=f"person:{person.pk}", label=str(person), changes=changes)
+
+
+def grant_programs(*, person: User, by: User, at: dt.datetime) -> None:
+    """Let a person create programs."""
+    _set_program_right(person=person, may=True, by=by, at=at)
+
+
+def revoke_programs(*, person: User, by: User, at: dt.datetime) -> None:
+    """Let a person create programs no longer; theirs stay theirs."""
+    _set_program_right(person=person, may=False, by=by, at=at)
+
+
+@transaction.atomic
+def _set_program_right(*, person: User, may: bool, by: User, at: dt.datetime) -> None:
+    if not User.objects.filter(pk=person.pk, may_create_programs=not may).update(may_create_programs=may):
+        return
+    person.may_create_programs = may
+    verb = "grant_programs" if may else "revoke_programs"
+    audit.record(by=by, at=at, verb=verb, subject=f"person:{person.pk}", label=str(person))

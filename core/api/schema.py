@@ -1,0 +1,103 @@
+"""The OpenAPI document: what every operation has in common is said here, once."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from core import access
+from core.api.rendering import PROBLEM_JSON
+from core.api.serializers import EmptyInput, ProblemSerializer
+
+WORDS = {
+    "304": "Unchanged since the ETag in If-None-Match.",
+    "400": "The input has a wrong shape or value; `errors` names each field.",
+    "401": "No token or session, or one that is not valid.",
+    "403": "The caller may see this but not do it; the detail says which role may.",
+    "404": "There is no such thing, or the caller may not know of it.",
+    "405": "The address does not answer this method.",
+    "406": "The API speaks JSON.",
+    "409": "The state does not allow this; `legal_moves` lists the moves that it does.",
+    "412": "Changed since it was read; `etag` is the present one.",
+    "415": "The API reads JSON.",
+    "428": "If-Match is missing.",
+    "429": "Too often; Retry-After says in how many seconds to come back.",
+}
+CHANGES = {"PUT", "PATCH", "DELETE"}
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of what was read."
+)
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, description="An ETag: answers 304 if nothing changed."
+)
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # spectacular registers subclasses
+    """Bearer tokens in the schema."""
+
+    target_class = "core.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A personal access token.",
+        }
+
+
+class AutoSchema(SpectacularAutoSchema):
+    """Adds problems, ETags and preconditions to every operation."""
+
+    view: Any
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return self.method == "GET" and self.view.is_list
+
+    def _is_create_operation(self) -> bool:
+        return self.method == "POST" and self.view.is_list
+
+    def get_request_serializer(self) -> Any:
+        if self.method == "POST" and hasattr(self.view, "input_class"):
+            return self.view.input_class or EmptyInput
+        return super().get_request_serializer()
+
+    def get_override_parameters(self) -> list[Any]:
+        if self.method == "GET":
+            return [IF_NONE_MATCH, *(self._list_parameters() if self._is_list_view() else [])]
+        return [IF_MATCH] if self.method in CHANGES else []
+
+    def _list_parameters(self) -> list[OpenApiParameter]:
+        columns = list(self.view.get_serializer_class()().fields)
+        orderings = [sign + name for name in self.view.orderings for sign in ("", "-")]
+        return [
+            self._choices("fields", columns, "Columns to answer, separated by commas; all by default."),
+            self._choices("ordering", orderings, f"Separated by commas; {self.view.ordering} by default."),
+        ]
+
+    def _choices(self, name: str, choices: list[str], words: str) -> OpenApiParameter:
+        schema = {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"type": "string", "enum": choices}}
+        return OpenApiParameter(name, schema, style="form", explode=False, description=words)
+
+    def _problem_codes(self) -> list[str]:
+        is_open = access.rule_of(self.view) in access.OPEN_RULES
+        codes = ["400", "405", "406", "429"]
+        codes += [] if is_open else ["401", "403"]
+        codes += ["404"] if "{" in self.path else []
+        codes += ["304"] if self.method == "GET" else ["409", "415"]
+        return codes + (["412", "428"] if self.method in CHANGES else [])
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        etag = {"schema": {"type": "string"}, "description": "Of this representation."}
+        for code in bodies:
+            if code in ("200", "201"):
+                bodies[code].setdefault("headers", {})["ETag"] = etag
+        problem = self.resolve_serializer(ProblemSerializer, "response").ref
+        for code in sorted(self._problem_codes()):
+            content = {} if code == "304" else {"content": {PROBLEM_JSON: {"schema": problem}}}
+            bodies.setdefault(code, {"description": WORDS[code], **content})
+        if "429" in bodies:
+            bodies["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
+        return bodies

@@ -1,0 +1,80 @@
+"""Input that is taken at its word: what a read gives may be sent back, and nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+
+from core.api import rendering
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Describes a row and checks input: unknown fields are refused, read-only ones accepted only as they are.
+
+    `context["current"]` is the row as the API shows it now; without it (a create) read-only fields are refused.
+    """
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the clean values, or name all that is wrong at once."""
+        wrong = self._strangers(data) if isinstance(data, Mapping) else {}
+        try:
+            clean = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            if isinstance(error.detail, dict):
+                raise serializers.ValidationError({**error.detail, **wrong}) from error
+            raise
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return clean
+
+    def _strangers(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        current = self.context.get("current") if self.root is self else None
+        wrong: dict[str, Any] = {}
+        for name, value in data.items():
+            field = self.fields.get(name)
+            if field is None:
+                wrong[name] = [ErrorDetail(_("There is no such field."), code="unknown")]
+            elif field.read_only and not _is_unchanged(current, name, value):
+                wrong[name] = [ErrorDetail(_("This field cannot be changed here."), code="read_only")]
+        return wrong
+
+
+class EmptyInput(StrictSerializer):
+    """The body of a move that needs no words."""
+
+
+class ProblemErrorSerializer(serializers.Serializer[Any]):
+    """What is wrong with one field."""
+
+    field = serializers.CharField(allow_null=True)
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """A problem document (RFC 9457): branch on `code`, show `detail`."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # a field, not the property
+    state = serializers.CharField(required=False, help_text="Of a refused move: the state it met.")
+    legal_moves = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="Of a refused move: those that are possible."
+    )
+    etag = serializers.CharField(required=False, help_text="Of a stale change: the present ETag.")
+
+
+class IndexSerializer(serializers.Serializer[Any]):
+    """Addresses by name."""
+
+
+def _is_unchanged(current: Mapping[str, Any] | None, name: str, value: Any) -> bool:
+    if current is None or name not in current:
+        return False
+    return bool(orjson.loads(rendering.to_bytes(current[name])) == value)

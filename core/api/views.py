@@ -1,0 +1,267 @@
+"""The bases that every resource is declared with: a list, an item, a move. The package's docstring has an example."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar, cast
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from django_filters.widgets import SuffixedMultiWidget
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.serializers import Serializer
+
+from core.access import Rule
+from core.api import concurrency, rendering
+from core.api.pagination import KeysetPagination, Row, terms
+from core.api.serializers import EmptyInput, IndexSerializer
+from core.exceptions import InvalidInput, NotFound
+
+
+def _filter_names(filterset_class: type[FilterSet]) -> tuple[str, ...]:
+    names: list[str] = []
+    for name, declared in filterset_class.base_filters.items():
+        widget = declared.field.widget
+        if isinstance(widget, SuffixedMultiWidget):
+            names += [widget.suffixed(name, suffix) for suffix in widget.suffixes]
+        else:
+            names.append(name)
+    return tuple(names)
+
+
+class Endpoint(GenericAPIView[Any]):
+    """Any address of the API: declares who may enter and which query parameters it knows."""
+
+    access_rule: ClassVar[Rule]
+    query_parameters: ClassVar[Sequence[str]] = ()
+    is_list: ClassVar[bool] = False
+    http_method_names: Sequence[str] = ("get", "head", "post", "put", "patch", "delete")
+    filter_backends: Any = ()
+    pagination_class: Any = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        known = self.known_parameters()
+        strangers = [name for name in request.query_params if name not in known]
+        if strangers:
+            raise InvalidInput(fields={name: [_("There is no such query parameter.")] for name in strangers})
+
+    def known_parameters(self) -> Sequence[str]:
+        return self.query_parameters
+
+    def read(self, serializer_class: type[Serializer[Any]], *, current: Row | None = None) -> dict[str, Any]:
+        """Return the request's body, checked; with the current row, fields may be left out."""
+        serializer = serializer_class(
+            data=self.request.data,
+            partial=current is not None,
+            context={**self.get_serializer_context(), "current": current},
+        )
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+
+class ResourceEndpoint(Endpoint):
+    """What the addresses of one noun share: its model, its rows and how one of them is shown.
+
+    Set `model`, `serializer_class` and `access_rule`; write `rows()`; `row()` where a row needs dressing.
+    `rows()` selects `id` and `version` among the rest.
+    """
+
+    model: ClassVar[type[Model]]
+    # What a code in the path is made of: ("program__key", "code") reads ONE-A12.
+    code_fields: ClassVar[Sequence[str]] = ()
+
+    def rows(self) -> QuerySet[Any, Row]:
+        """Return a `values()` queryset bounded to the reader: what they may not see is not in it."""
+        raise ImproperlyConfigured(f"{type(self).__qualname__} writes no rows()")
+
+    def row(self, values: Row) -> Row:
+        """Return what the API shows of one row of values."""
+        return values
+
+    def get_queryset(self) -> QuerySet[Any, Any]:
+        if getattr(self, "swagger_fake_view", False):  # the schema needs the model alone
+            return self.model._default_manager.none()
+        return self.rows()
+
+    def values_of(self, where: Q) -> Row:
+        """Return one row of values; refuse with 404 where the reader has none."""
+        found = self.rows().filter(where).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    def show(self, values: Row, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+        """Answer one row with its ETag, or 304 where the reader has it."""
+        body = rendering.to_bytes(self.row(values))
+        etag = concurrency.item_etag(values["version"], body)
+        if self.request.method in SAFE_METHODS and concurrency.is_known(etag, self.request.headers):
+            return rendering.answer(b"", status=304, etag=etag)
+        return rendering.answer(body, status=status, etag=etag, headers=headers)
+
+
+class ListEndpoint(ResourceEndpoint):
+    """`GET` lists, filtered, ordered and in pages, in one query; write `post` to create."""
+
+    is_list = True
+    filter_backends = (DjangoFilterBackend,)
+    pagination_class = KeysetPagination
+    filterset_class: ClassVar[type[FilterSet] | None] = None
+    orderings: ClassVar[Sequence[str]] = ("id",)
+    ordering: ClassVar[str] = "id"
+    tie_breaker: ClassVar[str] = "id"
+
+    def known_parameters(self) -> Sequence[str]:
+        if self.request.method not in SAFE_METHODS:
+            return self.query_parameters
+        filters = _filter_names(self.filterset_class) if self.filterset_class is not None else ()
+        return (*self.query_parameters, *filters, *KeysetPagination.parameters, "ordering", "fields")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        fields = self._wanted_fields(request)
+        key = request.query_params.get("ordering", self.ordering)
+        ordering = terms(self.model, key, allowed=self.orderings, tie_breaker=self.tie_breaker)
+        page = KeysetPagination().page(self.filter_queryset(self.get_queryset()), request, ordering, key)
+        results = [self.row(values) for values in page.rows]
+        if fields:
+            results = [{name: row[name] for name in fields} for row in results]
+        body = rendering.to_bytes({"results": results, "next": page.next, "previous": page.previous})
+        etag = concurrency.list_etag(body)
+        if concurrency.is_known(etag, request.headers):
+            return rendering.answer(b"", status=304, etag=etag)
+        return rendering.answer(body, etag=etag)
+
+    def _wanted_fields(self, request: Request) -> Sequence[str]:
+        if "fields" not in request.query_params:
+            return ()
+        wanted = request.query_params["fields"].split(",")
+        known = cast("Serializer[Any]", self.get_serializer()).fields
+        wrong = [_("“%s” is no field of this list.") % name for name in wanted if name not in known]
+        if wrong:
+            raise InvalidInput(fields={"fields": wrong})
+        return wanted
+
+    def created(self, pk: int) -> HttpResponse:
+        """Answer 201 with the new row, its address and its ETag."""
+        values = self.values_of(Q(pk=pk))
+        return self.show(
+            values, status=201, headers={"Location": self.request.build_absolute_uri(self.row(values)["url"])}
+        )
+
+
+class ItemEndpoint(ResourceEndpoint):
+    """`GET` shows one row, named by id or code (`<str:ref>` in the path); write `patch` or `delete` to change it."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(self.values())
+
+    def values(self) -> Row:
+        """Return the values of the row that the path names."""
+        return self.values_of(self.where())
+
+    def where(self) -> Q:
+        """Return the condition that the path's `ref` means: 417, or ONE-A12 where `code_fields` says so."""
+        ref = str(self.kwargs["ref"])
+        if ref.isascii() and ref.isdecimal():
+            return Q(pk=int(ref[:20]))
+        parts = ref.split("-", len(self.code_fields) - 1) if self.code_fields else []
+        if not parts or len(parts) != len(self.code_fields) or "\x00" in ref:
+            raise NotFound
+        return Q(**dict(zip(self.code_fields, parts, strict=True)))
+
+    def subjects(self) -> QuerySet[Any, Any]:
+        """Return the model instances that services are handed; override to join what they read."""
+        return self.model._default_manager.all()
+
+    @contextmanager
+    def changing(self, *, needs_match: bool = True) -> Iterator[tuple[Any, Row]]:
+        """Open a transaction in which the row stands still; give the instance and the row as the API shows it.
+
+        A change of fields needs If-Match (428 without, 412 when stale); a move checks the state itself.
+        """
+        with transaction.atomic():
+            subject = self.subjects().select_for_update(of=("self",)).filter(self.where()).first()
+            if subject is None:
+                raise NotFound
+            values = self.values_of(Q(pk=subject.pk))  # 404 for who may not see it
+            if needs_match:
+                concurrency.require_match(
+                    values["version"], self.request.headers, etag=lambda: self.show(values)["ETag"]
+                )
+            yield subject, self.row(values)
+
+    def changed(self, pk: int) -> HttpResponse:
+        """Answer the row as it is after a change."""
+        return self.show(self.values_of(Q(pk=pk)))
+
+
+class MoveEndpoint(ItemEndpoint):
+    """`POST` makes one change of state, with its own body and no precondition; answers the row after it."""
+
+    http_method_names = ("post",)
+    # The move's body; a move without one takes an empty body.
+    input_class: ClassVar[type[Serializer[Any]] | None] = None
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        with self.changing(needs_match=False) as (subject, _row):
+            self.move(subject, self.read(self.input_class or EmptyInput))
+        return self.changed(subject.pk)
+
+    def move(self, subject: Any, data: dict[str, Any]) -> None:
+        """Call the service that makes the move."""
+        raise ImproperlyConfigured(f"{type(self).__qualname__} writes no move()")
+
+
+class NoSuchAddress(NotFound):
+    """The address is not one of the API's."""
+
+    sentence = gettext_lazy(
+        "There is no such address in the API. /api/v1/ lists those there are; each ends with a slash."
+    )
+
+
+class UnknownAddress(Endpoint):
+    """Answers every address under /api/ that is nothing else."""
+
+    access_rule = "public"
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise NoSuchAddress
+
+
+class Index(Endpoint):
+    """The lists of the API, by name."""
+
+    access_rule = "public"
+    serializer_class = IndexSerializer
+    # Name to address; handed in by the urls.
+    lists: Mapping[str, str] = {}
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        here = request.build_absolute_uri(request.path)
+        body = rendering.to_bytes({name: here + path for name, path in self.lists.items()})
+        etag = concurrency.list_etag(body)
+        is_known = concurrency.is_known(etag, request.headers)
+        return rendering.answer(b"" if is_known else body, status=304 if is_known else 200, etag=etag)
+
+
+class Schema(SpectacularJSONAPIView):
+    """The OpenAPI document."""
+
+    access_rule = "public"
+
+
+class Docs(SpectacularSwaggerSplitView):
+    """The documentation to read and try, offline and without inline script."""
+
+    access_rule = "public"
+    template_name = "core/api_docs.html"
+    url_name = "api-schema"
