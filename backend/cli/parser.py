@@ -71,6 +71,7 @@ def _add_people(commands: Any) -> None:
     link.add_argument("email", nargs="?", metavar="EMAIL", help="by default the first person of staff")
     token = _command(commands, "token", "people:token", "print a new personal access token, shown this once")
     token.add_argument("email", metavar="EMAIL")
+    token.add_argument("--name", default="command line", metavar="N", help="what it is for (default: command line)")
     token.add_argument("--scope", choices=SCOPES, default=SCOPES[0], help="write includes read (default: read)")
     token.add_argument(
         "--days", type=int, default=TOKEN_DAYS, metavar="N", help=f"until it ends (default: {TOKEN_DAYS})"

@@ -14,6 +14,7 @@ from backend.settings.api import REST_KNOX as REST_KNOX
 from backend.settings.api import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backend.settings.databases import database
 from backend.settings.environment import read
+from backend.settings.logs import LOGGING as LOGGING
 from backend.settings.mail import mail_settings
 from backend.settings.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from backend.settings.security import PERMISSIONS_POLICY as PERMISSIONS_POLICY
