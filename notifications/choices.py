@@ -9,6 +9,7 @@ class ReminderState(models.TextChoices):
 
     PENDING = "pending", _("waiting for its time")
     COLLECTED = "collected", _("put into a message")
+    COLLAPSED = "collapsed", _("a newer one of the same subject took its place")
     EXPIRED = "expired", _("too late to be of use")
     SUPERSEDED = "superseded", _("its date was moved")
     CANCELLED = "cancelled", _("no longer needed")
@@ -16,6 +17,9 @@ class ReminderState(models.TextChoices):
 
 # Rows in these states leave their place free: the same reminder may be decided again.
 RELEASED = (ReminderState.SUPERSEDED, ReminderState.CANCELLED)
+STANDING = tuple(state for state in ReminderState if state not in RELEASED)
+# What the inbox shows.
+SHOWN = (ReminderState.PENDING, ReminderState.COLLECTED, ReminderState.EXPIRED)
 
 
 class DeliveryState(models.TextChoices):

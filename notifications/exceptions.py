@@ -44,3 +44,16 @@ class LinkNotValid(NotFound):
 
     code = "link_not_valid"
     sentence = _("This link is no longer valid.")
+
+
+class UnknownReminder(NotFound):
+    """A person named a reminder that is not in their inbox."""
+
+    sentence = _("There is no such message in your inbox.")
+
+
+class UnknownMove(NotFound):
+    """A link out of a mail asked for something that cannot be done to its subject, or no longer."""
+
+    code = "unknown_move"
+    sentence = _("This can no longer be done.")

@@ -260,12 +260,14 @@ class Heartbeat(models.Model):
 class Watermark(models.Model):
     """How far deciding has come: after an outage it says how far back to look.
 
-    `calendar` is the fingerprint of the days that are laid out.
+    `calendar` is the fingerprint of the days that are laid out; `reach` the most days by which a day off moves
+    anything in them.
     """
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()
     calendar = models.CharField(max_length=64, blank=True)
+    reach = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

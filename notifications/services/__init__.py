@@ -1,19 +1,35 @@
 """Every write of the engine: scopes and rules, deciding, collecting, delivering, direct notices, preferences."""
 
 from notifications.services.arming import cancel, rearm
+from notifications.services.delivering import claim, deliver, settle_lost
 from notifications.services.notices import notify
+from notifications.services.reading import mark_all_read, mark_read, mute, save_preferences
+from notifications.services.replaying import replay
 from notifications.services.rules import save_rules
 from notifications.services.scopes import note_loading, set_scope, start_reminders, stop_reminders
+from notifications.services.sweeping import dry_run, sweep
 from notifications.services.waking import wake
+from notifications.services.working import work
 
 __all__ = [
     "cancel",
+    "claim",
+    "deliver",
+    "dry_run",
+    "mark_all_read",
+    "mark_read",
+    "mute",
     "note_loading",
     "notify",
     "rearm",
+    "replay",
+    "save_preferences",
     "save_rules",
     "set_scope",
+    "settle_lost",
     "start_reminders",
     "stop_reminders",
+    "sweep",
     "wake",
+    "work",
 ]

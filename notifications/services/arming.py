@@ -3,11 +3,9 @@
 import datetime as dt
 from collections.abc import Collection
 
-from notifications.choices import ReminderState
+from notifications.choices import STANDING, ReminderState
 from notifications.models import Reminder
 from notifications.services.waking import wake
-
-_STANDING = (ReminderState.PENDING, ReminderState.COLLECTED, ReminderState.EXPIRED)
 
 
 def rearm(*, kind: str, subject_id: int, due_on: dt.date | None, at: dt.datetime) -> None:
@@ -15,7 +13,7 @@ def rearm(*, kind: str, subject_id: int, due_on: dt.date | None, at: dt.datetime
 
     Those already sent do so too: whoever was told of a date that moved away and back is told again.
     """
-    others = Reminder.objects.filter(kind=kind, subject_kind=kind, subject_id=subject_id, state__in=_STANDING)
+    others = Reminder.objects.filter(kind=kind, subject_kind=kind, subject_id=subject_id, state__in=STANDING)
     if due_on is not None:
         others = others.exclude(due_on=due_on)
     others.update(state=ReminderState.SUPERSEDED, closed_at=at)

@@ -115,7 +115,9 @@ def _save(
 
 def _take_apart(rule: ReminderRule, today: dt.date) -> None:
     """Keep the steps that stay, with the day they count from; add what is new, drop what is gone."""
-    wanted = {(role, offset, None) for role in rule.audience for offset in rule.offsets}
+    wanted: set[tuple[str, int | None, int | None]] = {
+        (role, offset, None) for role in rule.audience for offset in rule.offsets
+    }
     if rule.overdue_every:
         wanted |= {(role, None, rule.overdue_every) for role in rule.audience}
     have = {(step.role, step.offset, step.every): step.pk for step in rule.steps.all()}

@@ -10,6 +10,7 @@ from core.accounts.models import User
 from core.audit import services as audit
 from notifications.exceptions import RemindersAlreadyStarted, RemindersNotStarted, UnknownScope
 from notifications.models import Scope, SendDay
+from notifications.services import calendar
 from notifications.services.waking import wake
 
 
@@ -22,8 +23,9 @@ def set_scope(*, scope_id: int, subject: str, label: str, time_zone: str, holida
     days = sorted({day.isoformat() for day in holidays})
     facts = {"subject": subject, "label": label[:300], "time_zone": time_zone, "holidays": days}
     scope, _made = Scope.objects.update_or_create(pk=scope_id, defaults=facts)
-    # Laid out with the holidays as they were; the next sweep lays them out anew.
+    # Laid out with the holidays as they were.
     SendDay.objects.filter(scope=scope).delete()
+    calendar.forget()
     return scope
 
 

@@ -1,0 +1,229 @@
+"""What falls due to be said: one SELECT a source, joined with rules, readers, working days and instants.
+
+A sweep inserts its rows and a dry run reads them, so that both tell the same. It runs as it is on PostgreSQL and
+SQLite; only the arithmetic of dates is written in two ways.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from notifications import indicators
+from notifications.models import RuleStep
+from notifications.registry import DeadlineSource, Forecast
+
+MOST_FORECASTS = 5000
+
+# Days between two dates, and a date so many days later.
+_DIALECTS = {
+    "postgresql": {"days": "({later} - {earlier})", "shifted": "({day} + {days})"},
+    "sqlite": {
+        "days": "CAST(julianday({later}) - julianday({earlier}) AS integer)",
+        "shifted": "date({day}, {days} || ' days')",
+    },
+}
+
+_OFFSETS = """
+SELECT s.subject_id, s.scope_id, s.due_on, r."offset" AS step, s.recipient_id, s.role, i.starts_at, i.leaves_at
+FROM ({source}) s
+JOIN notifications_scope g ON g.id = s.scope_id AND {scope}
+JOIN notifications_rulestep r ON r.scope_id = s.scope_id AND r.kind = %s AND r.role = s.role AND r."offset" IS NOT NULL
+JOIN accounts_user u ON u.id = s.recipient_id AND u.is_active
+LEFT JOIN notifications_preference p ON p.person_id = s.recipient_id
+JOIN notifications_sendday c ON c.scope_id = s.scope_id AND c.weekdays = COALESCE(p.weekdays, %s) AND c.day = {shifted}
+JOIN notifications_instant i ON i.zone = u.time_zone AND i.hour = COALESCE(p.hour, %s)
+  AND i.day = CASE WHEN r."offset" > 0 THEN c.after_on ELSE c.before_on END
+WHERE i.leaves_at BETWEEN %s AND %s AND i.day >= COALESCE(g.counts_from, i.day) AND i.day >= r.since_on
+"""
+
+_REPEATS = """
+SELECT s.subject_id, s.scope_id, s.due_on, {days} AS step, s.recipient_id, s.role, i.starts_at, i.leaves_at
+FROM ({source}) s
+JOIN notifications_scope g ON g.id = s.scope_id AND {scope}
+JOIN notifications_rulestep r ON r.scope_id = s.scope_id AND r.kind = %s AND r.role = s.role AND r.every IS NOT NULL
+JOIN accounts_user u ON u.id = s.recipient_id AND u.is_active
+LEFT JOIN notifications_preference p ON p.person_id = s.recipient_id
+JOIN notifications_sendday c ON c.scope_id = s.scope_id AND c.weekdays = COALESCE(p.weekdays, %s)
+  AND c.day > s.due_on AND c.after_on BETWEEN %s AND %s AND {days} %% r.every = 0
+JOIN notifications_instant i ON i.zone = u.time_zone AND i.hour = COALESCE(p.hour, %s) AND i.day = c.after_on
+WHERE i.leaves_at BETWEEN %s AND %s AND i.day >= COALESCE(g.counts_from, i.day) AND i.day >= r.since_on
+"""
+
+
+@dataclass(frozen=True)
+class Window:
+    """From when to when something must leave to be looked at; `reach` is by how many days a day off moves anything.
+
+    `scope_id` narrows a dry run to one scope, which need not have been started.
+    """
+
+    first: dt.datetime
+    last: dt.datetime
+    reach: int
+    scope_id: int | None = None
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The dates that the window touches in any time zone."""
+        return self.first.date() - dt.timedelta(days=1), self.last.date() + dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What the rules ask for one kind: the roles with their offsets, and the roles that are told again and again."""
+
+    offsets: dict[str, list[int]]
+    repeating: list[str]
+
+
+def steps_by_kind(scope_id: int | None = None) -> dict[str, Steps]:
+    """Return what the rules of the started scopes (or of one scope) ask, by kind."""
+    chosen = Q(scope__started_at__isnull=False) if scope_id is None else Q(scope_id=scope_id)
+    found: dict[str, Steps] = {}
+    rows = RuleStep.objects.filter(chosen).values_list("kind", "role", "offset").order_by("kind", "role").distinct()
+    for kind, role, offset in rows:
+        steps = found.setdefault(kind, Steps(offsets={}, repeating=[]))
+        if offset is None:
+            steps.repeating.append(role)
+        else:
+            steps.offsets.setdefault(role, []).append(offset)
+    return found
+
+
+def select(source: DeadlineSource, steps: Steps, window: Window) -> tuple[str, list[Any]] | None:
+    """Return the SELECT of what falls due, None where nothing can, and its parameters.
+
+    Its columns: subject_id, scope_id, due_on, step, recipient_id, role, starts_at, leaves_at.
+    """
+    parts = [
+        part
+        for part in (_offsets_part(source, steps, window), _repeats_part(source, steps, window))
+        if part is not None
+    ]
+    if not parts:
+        return None
+    return "\nUNION ALL\n".join(sql for sql, _params in parts), [value for _sql, params in parts for value in params]
+
+
+def forecasts(source: DeadlineSource, steps: Steps, window: Window) -> list[Forecast]:
+    """Return what falls due as rows, at most MOST_FORECASTS."""
+    statement = select(source, steps, window)
+    if statement is None:
+        return []
+    select_sql, params = statement
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM ({select_sql}) d ORDER BY leaves_at LIMIT {MOST_FORECASTS}", params)
+        rows = cursor.fetchall()
+    return [
+        Forecast(
+            kind=source.kind,
+            subject_id=subject_id,
+            scope_id=scope_id,
+            due_on=_date(due_on),
+            step=step,
+            recipient_id=recipient_id,
+            role=role,
+            leaves_at=_instant(leaves_at),
+        )
+        for subject_id, scope_id, due_on, step, recipient_id, role, _starts_at, leaves_at in rows
+    ]
+
+
+def _offsets_part(source: DeadlineSource, steps: Steps, window: Window) -> tuple[str, list[Any]] | None:
+    rows = {
+        role: source.roles[role].rows().filter(_near(offsets, window))
+        for role, offsets in steps.offsets.items()
+        if role in source.roles
+    }
+    if (joined := _joined(rows, window)) is None:
+        return None
+    sql, params = joined
+    scope, scope_params = _scope(window)
+    dialect = _DIALECTS[connection.vendor]
+    statement = _OFFSETS.format(
+        source=sql, scope=scope, shifted=dialect["shifted"].format(day="s.due_on", days='r."offset"')
+    )
+    weekdays, hour = _defaults()
+    return statement, [*params, *scope_params, source.kind, weekdays, hour, _stamp(window.first), _stamp(window.last)]
+
+
+def _repeats_part(source: DeadlineSource, steps: Steps, window: Window) -> tuple[str, list[Any]] | None:
+    first, last = window.days
+    rows = {role: source.roles[role].rows().filter(due_on__lt=last) for role in steps.repeating if role in source.roles}
+    if (joined := _joined(rows, window)) is None:
+        return None
+    sql, params = joined
+    scope, scope_params = _scope(window)
+    days = _DIALECTS[connection.vendor]["days"].format(later="c.day", earlier="s.due_on")
+    statement = _REPEATS.format(source=sql, scope=scope, days=days)
+    weekdays, hour = _defaults()
+    bounds = [_stamp(window.first), _stamp(window.last)]
+    return statement, [*params, *scope_params, source.kind, weekdays, first, last, hour, *bounds]
+
+
+def _near(offsets: Sequence[int], window: Window) -> Q:
+    """Narrow due dates to those that an offset brings into the window: few spans, so that an index serves them."""
+    first, last = window.days
+    near = Q()
+    for low, high in _spans(sorted(offsets, reverse=True), (last - first).days + 2 * window.reach):
+        start = first - dt.timedelta(days=high + window.reach)
+        near |= Q(due_on__range=(start, last - dt.timedelta(days=low - window.reach)))
+    return near
+
+
+def _spans(offsets: Sequence[int], width: int) -> Iterator[tuple[int, int]]:
+    """Join falling offsets whose windows overlap: each span is (lowest, highest)."""
+    high = low = offsets[0]
+    for offset in offsets[1:]:
+        if low - offset > width:
+            yield low, high
+            high = offset
+        low = offset
+    yield low, high
+
+
+def _joined(rows: dict[str, QuerySet[Any, dict[str, Any]]], window: Window) -> tuple[str, list[Any]] | None:
+    """Return the roles' queries as one, each row with its role."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for role, queryset in rows.items():
+        narrowed = queryset if window.scope_id is None else queryset.filter(scope_id=window.scope_id)
+        try:
+            sql, values = narrowed.order_by().query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(
+            f"SELECT q.subject_id, q.scope_id, q.due_on, q.recipient_id, CAST(%s AS varchar(40)) AS role FROM ({sql}) q"
+        )
+        params += [role, *values]
+    return (" UNION ALL ".join(parts), params) if parts else None
+
+
+def _scope(window: Window) -> tuple[str, list[Any]]:
+    if window.scope_id is None:
+        return "g.started_at IS NOT NULL", []
+    return "g.id = %s", [window.scope_id]
+
+
+def _defaults() -> tuple[int, int]:
+    return indicators.mask(settings.REMINDER_WEEKDAYS), settings.REMINDER_HOUR
+
+
+def _stamp(at: dt.datetime) -> object:
+    """Return an instant as this database keeps it."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def _date(value: dt.date | str) -> dt.date:
+    """Return a date as Python has it: SQLite gives what it keeps, a text."""
+    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+
+
+def _instant(value: dt.datetime | str) -> dt.datetime:
+    return value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)

@@ -1,0 +1,76 @@
+"""What a reader does with the inbox and with how they are reached."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from core.accounts.models import User
+from core.audit import services as audit
+from notifications.exceptions import UnknownReminder
+from notifications.models import Preference, Reminder
+from notifications.queries import inbox
+from notifications.queries.wishes import Wishes
+from notifications.services import calendar
+
+
+@transaction.atomic
+def mark_read(*, reminder_id: int, by: User, at: dt.datetime, is_read: bool = True) -> Reminder:
+    """Mark one row of a person's own inbox as read, or as unread again."""
+    reminder = Reminder.objects.select_for_update().filter(pk=reminder_id, recipient=by, shows_at__lte=at).first()
+    if reminder is None:
+        raise UnknownReminder
+    reminder.read_at = at if is_read else None
+    reminder.save(update_fields=["read_at"])
+    return reminder
+
+
+@transaction.atomic
+def mark_all_read(*, by: User, at: dt.datetime) -> int:
+    """Mark everything that a person's inbox shows as read."""
+    return inbox.shown(by.pk, at).filter(read_at__isnull=True).update(read_at=at)
+
+
+@transaction.atomic
+def save_preferences(*, person: User, wishes: Wishes, at: dt.datetime) -> Preference:
+    """Keep how a person wants to be reached; messages that wait for their time follow from the next sweep on."""
+    known = Preference.objects.select_for_update().filter(person=person).first()
+    before = _facts(known) if known is not None else {}
+    fresh = {
+        "hour": wishes.hour,
+        "weekdays": wishes.weekdays,
+        "paused_until": wishes.paused_until,
+        "muted": sorted(wishes.muted),
+    }
+    saved, _made = Preference.objects.update_or_create(person=person, defaults=fresh)
+    after = _facts(saved)
+    changes = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+    if changes:
+        audit.record(
+            by=person,
+            at=at,
+            verb="preferences_saved",
+            subject=f"person:{person.pk}",
+            label=str(person),
+            changes=changes,
+        )
+        calendar.forget()
+    return saved
+
+
+@transaction.atomic
+def mute(*, person: User, channel: str, at: dt.datetime) -> None:
+    """Switch a channel off for a person, as their own mail program or they themselves ask."""
+    chosen, _made = Preference.objects.get_or_create(person=person)
+    if channel in chosen.muted:
+        return
+    chosen.muted = sorted({*chosen.muted, channel})
+    chosen.save(update_fields=["muted"])
+    changes = {"muted": [None, chosen.muted]}
+    audit.record(
+        by=person, at=at, verb="unsubscribed", subject=f"person:{person.pk}", label=str(person), changes=changes
+    )
+
+
+def _facts(chosen: Preference) -> dict[str, object]:
+    paused = chosen.paused_until.isoformat() if chosen.paused_until else None
+    return {"hour": chosen.hour, "weekdays": chosen.weekdays, "paused_until": paused, "muted": chosen.muted}
