@@ -1,0 +1,64 @@
+"""Dates and numbers as their reader writes them."""
+
+import datetime as dt
+import zoneinfo
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+from core.templatetags import reader
+
+NOW = dt.datetime(2026, 11, 20, 22, 30, tzinfo=dt.UTC)
+
+
+def write(source: str, **context: object) -> str:
+    return Template("{% load reader %}" + source).render(Context({"now": NOW, **context}))
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [(dt.date(2026, 11, 27), "Fri 27 Nov, in 7 days"), (dt.date(2026, 11, 20), "Fri 20 Nov, today"),
+     (dt.date(2026, 11, 21), "Sat 21 Nov, tomorrow"), (dt.date(2026, 11, 19), "Thu 19 Nov, yesterday"),
+     (dt.date(2026, 11, 17), "Tue 17 Nov, 3 days ago"), (dt.date(2027, 1, 14), "Thu 14 Jan 2027, in 55 days")],
+)  # fmt: skip
+def test_a_day_is_named_and_placed(day: dt.date, written: str) -> None:
+    assert write("{% day on %}, {% days_away on %}", on=day) == written
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [
+        ("Pacific/Auckland", "Sat 21 Nov, 11:30"),
+        ("America/New_York", "Fri 20 Nov, 17:30"),
+        ("UTC", "Fri 20 Nov, 22:30"),
+    ],
+)
+def test_an_instant_is_its_readers(zone: str, written: str) -> None:
+    with timezone.override(zoneinfo.ZoneInfo(zone)):
+        assert write("{% moment at %}", at=NOW) == written
+
+
+def test_today_is_the_readers() -> None:
+    with timezone.override(zoneinfo.ZoneInfo("Pacific/Auckland")):
+        assert write("{% days_away on %}", on=dt.date(2026, 11, 21)) == "today"
+
+
+def test_the_component_says_the_date_in_full_and_leaves_no_space_behind() -> None:
+    source = '{% cotton date :on=on relative="1" %}{% endcotton %}, for Bob'
+    assert write(source, on=dt.date(2026, 11, 27)) == (
+        '<time datetime="2026-11-27" title="Friday 27 November 2026">Fri 27 Nov</time>, in 7 days, for Bob'
+    )
+
+
+def test_no_date_says_what_stands_inside() -> None:
+    assert "not yet" in write("{% cotton date :on=on %}not yet{% endcotton %}", on=None)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(1250000, "1,250,000"), ("14.50", "14.5"), (0, "0"), (100, "100"), (None, ""), (-24.0, "-24")],
+)
+def test_a_figure_has_separators_and_no_empty_decimals(value: object, written: str) -> None:
+    with translation.override("en"):
+        assert reader.figure(value) == written
