@@ -90,7 +90,8 @@ def _programs(scratch: Path) -> Path:
     raise NoPostgres(f"no PostgreSQL {OLDEST} or newer here: install your system's postgresql package")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens on now."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -144,7 +145,7 @@ def cluster(*settings: str) -> Iterator[str]:
             os.chown(scratch, account["user"], account["group"])
             scratch.chmod(0o755)
         programs = _programs(scratch)
-        data, port, log = _make(programs, scratch), _free_port(), scratch / "log"
+        data, port, log = _make(programs, scratch), free_port(), scratch / "log"
         options = [part for each in (*HASTY, *settings) for part in ("-c", each)]
         command: list[str | Path] = [programs / "postgres", "-D", data, "-p", str(port), "-k", scratch, *options]
         with log.open("wb") as output:
