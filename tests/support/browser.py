@@ -4,9 +4,10 @@
 
     def test_sign_in(page: Page, live_server: LiveServer) -> None: ...
 
-`page` is a fresh context at 1280 px; `browser.new_context(**PHONE)` is one at 360 px. `sign_in(page.context, live_server, user)`
-enters as a person. `broken_rules(page)` is what axe finds, a line each. A page that logs an error, or breaks the content
-security policy, fails its test. Without a Chromium the tests are skipped, but fail where CI=true.
+`page` is a fresh context at 1280 px; `browser.new_context(**PHONE)` is one at 360 px.
+`sign_in(page.context, live_server, user)` enters as a person. `broken_rules(page)` is what axe finds, a line each.
+A page that logs an error, or breaks the content security policy, fails its test.
+Without a Chromium the tests are skipped, but fail where CI=true.
 """
 
 import os
