@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from tests.architecture.tree import FLOORS, ROOT
@@ -40,21 +40,25 @@ def _install(scratch: Path) -> Path:
 
 @contextlib.contextmanager
 def _serving(programs: Path, environment: dict[str, str]) -> Iterator[str]:
-    web = subprocess.Popen([programs / "tracker", "web"], env=environment, cwd=environment["TRACKER_DATA"])
-    try:
-        yield f"http://127.0.0.1:{environment['PORT']}"
-    finally:
-        web.terminate()
-        web.wait(20)
+    command = [programs / "tracker", "web"]
+    with subprocess.Popen(command, env=environment, cwd=environment["TRACKER_DATA"], stderr=subprocess.DEVNULL) as web:
+        try:
+            yield f"http://127.0.0.1:{environment['PORT']}"
+        finally:
+            web.terminate()
 
 
 def _answers(address: str) -> bool:
     """Return whether a page came, waiting for the server to start."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
-        with contextlib.suppress(URLError, ConnectionError), urlopen(address, timeout=5) as answer:  # nosec B310
-            return bool(answer.status == 200)
-        time.sleep(0.1)
+        try:
+            with urlopen(address, timeout=5) as answer:
+                return bool(answer.status == 200)
+        except HTTPError:
+            return False
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
     return False
 
 
