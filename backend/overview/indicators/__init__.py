@@ -1,0 +1,1 @@
+"""Figures and geometry of the pages that join all apps: from values alone, one file a figure."""

@@ -1,0 +1,151 @@
+"""The plan of a program as facts: phases, gates, workstreams, milestones with their lateness, dependencies."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F
+
+from backend.overview.indicators import lateness
+from backend.overview.indicators.lateness import Link
+from programs.choices import GateState, PhaseStatus
+from programs.models import GateReview, Holiday, Phase
+from workstreams.choices import Discipline, MilestoneState
+from workstreams.indicators import slip_days
+from workstreams.models import Dependency, Milestone, Workstream
+
+# A plan beyond this is drawn up to it; the list of milestones pages through all.
+MOST_MILESTONES = 1000
+SOON = dt.timedelta(days=28)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A program's plan on a day: rows as dictionaries, each in the order it is shown."""
+
+    today: dt.date
+    phases: list[Row]
+    gates: list[Row]
+    workstreams: list[Row]
+    milestones: list[Row]
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def late(self) -> list[Row]:
+        """The milestones that are late, the latest first."""
+        rows = [row for row in self.milestones if row["days_late"]]
+        return sorted(rows, key=lambda row: (-row["days_late"], row["due_on"], row["pk"]))
+
+    @property
+    def soon(self) -> list[Row]:
+        """The milestones of the next four weeks that are not late, the next first."""
+        rows = [row for row in self.milestones if row["is_soon"] and not row["days_late"]]
+        return sorted(rows, key=lambda row: (row["due_on"], row["pk"]))
+
+    @property
+    def open_gates(self) -> list[Row]:
+        """The gates still to be decided, the next first."""
+        return [row for row in self.gates if row["state"] != GateState.DECIDED]
+
+    @property
+    def running(self) -> list[Row]:
+        """The phases that are under way."""
+        return [row for row in self.phases if row["status"] in (PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW)]
+
+
+def plan(program_id: int, today: dt.date) -> Plan:
+    """Return a program's plan, in six queries whatever its size."""
+    milestones = _milestones(program_id, today)
+    links = [Link(*link) for link in _links(program_id)]
+    holidays = set(Holiday.objects.filter(program_id=program_id).values_list("on", flat=True))
+    due_on = {row["pk"]: row["due_on"] for row in milestones if row["state"] == MilestoneState.PLANNED}
+    tight = lateness.without_room(due_on, links, holidays)
+    for row in milestones:
+        row["is_tight"] = row["pk"] in tight
+    return Plan(
+        today=today,
+        phases=_phases(program_id),
+        gates=gates(program_id, today),
+        workstreams=workstreams(program_id),
+        milestones=milestones,
+        links=links,
+    )
+
+
+def _phases(program_id: int) -> list[Row]:
+    rows = Phase.objects.filter(program_id=program_id).order_by("position", "pk")
+    columns = ("pk", "code", "name", "status", "baseline_start_on", "baseline_end_on")
+    dates = ("forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on")
+    return [
+        row
+        | {
+            "start_on": row["actual_start_on"] or row["forecast_start_on"] or row["baseline_start_on"],
+            "end_on": row["actual_end_on"] or row["forecast_end_on"] or row["baseline_end_on"],
+            "status_label": PhaseStatus(row["status"]).label,
+        }
+        for row in rows.values(*columns, *dates, owner_name=F("owner__name"))
+    ]
+
+
+def gates(program_id: int, today: dt.date) -> list[Row]:
+    """Return the gate reviews of a program in the order of their days."""
+    rows = GateReview.objects.filter(program_id=program_id).order_by("planned_on", "pk")
+    columns = ("pk", "code", "state", "planned_on", "held_on", "rating", "findings", "decision", "decided_on")
+    named = {
+        "phase_code": F("phase__code"),
+        "phase_name": F("phase__name"),
+        "decided_by_name": F("decided_by__name"),
+    }
+    return [
+        row
+        | {
+            "on": row["held_on"] or row["planned_on"],
+            "state_label": GateState(row["state"]).label,
+            "days_late": max((today - row["planned_on"]).days, 0) if row["state"] != GateState.DECIDED else 0,
+        }
+        for row in rows.values(*columns, "rationale", **named)
+    ]
+
+
+def workstreams(program_id: int) -> list[Row]:
+    """Return the workstreams of a program, project management before change management."""
+    rows = Workstream.objects.filter(program_id=program_id).values(
+        "pk", "code", "name", "discipline", "lead_id", lead_name=F("lead__name")
+    )
+    order = list(Discipline)
+    found = [row | {"discipline_label": Discipline(row["discipline"]).label} for row in rows]
+    return sorted(found, key=lambda row: (order.index(row["discipline"]), row["pk"]))
+
+
+def _milestones(program_id: int, today: dt.date) -> list[Row]:
+    rows = Milestone.objects.filter(program_id=program_id).exclude(state=MilestoneState.CANCELLED)
+    named = {
+        "phase_code": F("phase__code"),
+        "discipline": F("workstream__discipline"),
+        "workstream_name": F("workstream__name"),
+        "owner_name": F("owner__name"),
+    }
+    columns = ("pk", "code", "name", "workstream_id", "owner_id", "state", "goes_live", "baseline_on", "due_on")
+    found = rows.order_by("due_on", "pk").values(*columns, "actual_on", **named)[:MOST_MILESTONES]
+    return [row | _facts(row, today) for row in found]
+
+
+def _facts(row: Row, today: dt.date) -> Row:
+    """Return what follows from a milestone's dates on a day."""
+    is_planned = row["state"] == MilestoneState.PLANNED
+    dates = {"baseline_on": row["baseline_on"], "due_on": row["due_on"]}
+    return {
+        "on": row["actual_on"] or row["due_on"],
+        "slip": slip_days(**dates, actual_on=row["actual_on"]),
+        "days_late": lateness.days_late(**dates, today=today) if is_planned else 0,
+        "is_soon": is_planned and today <= row["due_on"] <= today + SOON,
+        "is_done": row["state"] == MilestoneState.ACHIEVED,
+        "state_label": MilestoneState(row["state"]).label,
+    }
+
+
+def _links(program_id: int) -> list[tuple[int, int, int]]:
+    rows = Dependency.objects.filter(program_id=program_id).order_by("pk")
+    return list(rows.values_list("predecessor_id", "successor_id", "lag_days"))

@@ -1,0 +1,130 @@
+"""What the page of a program tells besides its plan: outcomes and their readings, promises, and what is asked of whom."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+
+from backend.overview.queries.plan import Plan, Row
+from core.accounts.models import User
+from programs.choices import MeasureKind, OutcomeStatus
+from programs.models import Measure, Measurement, Outcome
+from workstreams.choices import OPEN_ACTIONS, ActionState, Discipline, RaidState
+from workstreams.indicators import Promises
+from workstreams.models import ActionItem, RaidEntry
+
+MOST_ASKS = 6
+# A gate is prepared, so it is asked of its decider before its day has come.
+GATE_AHEAD = dt.timedelta(days=28)
+
+
+def outcomes(program_id: int) -> list[Row]:
+    """Return the outcomes that are not withdrawn with their measures, customer behaviour first, in two queries."""
+    rows = Outcome.objects.filter(program_id=program_id).exclude(status=OutcomeStatus.WITHDRAWN)
+    columns = ("pk", "code", "statement", "area", "status", "is_dis_benefit")
+    found = rows.order_by("phase__position", "pk").values(
+        *columns, owner_name=F("owner__name"), phase_code=F("phase__code")
+    )
+    measures = _measures(program_id)
+    shown = [
+        row
+        | {
+            "status_label": OutcomeStatus(row["status"]).label,
+            "is_open": row["status"] in (OutcomeStatus.PROPOSED, OutcomeStatus.AGREED, OutcomeStatus.REALISING),
+            "measures": measures.get(row["pk"], []),
+        }
+        for row in found
+    ]
+    return sorted(shown, key=lambda row: not any(each["is_behaviour"] for each in row["measures"]))
+
+
+def _measures(program_id: int) -> dict[int, list[Row]]:
+    readings = Measurement.objects.filter(measure=OuterRef("pk"), superseded_by=None).order_by("-measured_on", "-pk")
+    rows = Measure.objects.filter(program_id=program_id).annotate(
+        latest=Subquery(readings.values("value")[:1]), latest_on=Subquery(readings.values("measured_on")[:1])
+    )
+    columns = ("code", "name", "kind", "unit", "direction", "baseline", "target", "target_on", "low", "high")
+    found: dict[int, list[Row]] = {}
+    for row in rows.order_by("pk").values("outcome_id", "latest", "latest_on", *columns, owner_name=F("owner__name")):
+        row |= {
+            "is_behaviour": row["kind"] == MeasureKind.CUSTOMER_BEHAVIOUR,
+            "kind_label": MeasureKind(row["kind"]).label,
+        }
+        found.setdefault(row["outcome_id"], []).append(row)
+    for measures in found.values():
+        measures.sort(key=lambda row: not row["is_behaviour"])
+    return found
+
+
+def promises(program_id: int, today: dt.date) -> Promises:
+    """Return how the promises that have come due were kept, in one query."""
+    overdue = Q(state=ActionState.COMMITTED, promised_for__lt=today)
+    counts = ActionItem.objects.filter(program_id=program_id).aggregate(
+        kept=Count("pk", filter=Q(state=ActionState.KEPT, promised_for__lte=today)),
+        missed=Count("pk", filter=Q(state=ActionState.MISSED, promised_for__lte=today)),
+        overdue=Count("pk", filter=overdue),
+    )
+    return Promises(**counts)
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+
+def due_by_discipline(plan: Plan) -> list[tuple[Discipline, Share]]:
+    """Return, for each discipline, how many milestones due by baseline were reached."""
+    due = [row for row in plan.milestones if row["baseline_on"] <= plan.today]
+    return [
+        (
+            discipline,
+            Share(
+                part=sum(row["is_done"] for row in due if row["discipline"] == discipline),
+                whole=sum(row["discipline"] == discipline for row in due),
+            ),
+        )
+        for discipline in (Discipline.CHANGE, Discipline.PROJECT)
+    ]
+
+
+def behaviour_share(outcomes: Iterable[Row]) -> Share:
+    """Return how many of the measures tell what customers do."""
+    measures = [measure for outcome in outcomes for measure in outcome["measures"]]
+    return Share(part=sum(measure["is_behaviour"] for measure in measures), whole=len(measures))
+
+
+def spent_share(head: dict[str, Any]) -> Fraction | None:
+    """Return which part of the budget is spent; None where one of them is unknown."""
+    if not head["budget"] or head["spent"] is None:
+        return None
+    return Fraction(head["spent"]) / Fraction(head["budget"])
+
+
+def time_share(head: dict[str, Any]) -> Fraction | None:
+    """Return which part of the program's days is over; None where it has no dates."""
+    first, last = head["start_on"], head["end_on"]
+    if first is None or last is None or first >= last:
+        return None
+    return min(max(Fraction((head["today"] - first).days, (last - first).days), Fraction(0)), Fraction(1))
+
+
+def asked_actions(program_id: int, person: User) -> list[Row]:
+    """Return the open action items that wait for a person: to answer, to keep, to accept."""
+    mine = Q(performer_id=person.pk, done_on=None)
+    to_accept = Q(requester_id=person.pk, needs_acceptance=True, done_on__isnull=False, accepted_on=None)
+    rows = ActionItem.objects.filter(mine | to_accept, program_id=program_id, state__in=OPEN_ACTIONS)
+    columns = ("code", "title", "state", "due_on", "performer_id", "done_on")
+    return list(rows.order_by("due_on", "pk").values(*columns)[: MOST_ASKS + 1])
+
+
+def asked_reviews(program_id: int, person: User, today: dt.date) -> list[Row]:
+    """Return the RAID entries of a person whose review has come."""
+    rows = RaidEntry.objects.filter(program_id=program_id, owner_id=person.pk, review_on__lte=today)
+    open_rows = rows.exclude(state=RaidState.CLOSED)
+    return list(open_rows.order_by("review_on", "pk").values("code", "title", "review_on")[: MOST_ASKS + 1])
