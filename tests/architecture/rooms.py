@@ -27,9 +27,22 @@ ALLOWED = {
     "notifications": ROOMS | {"registry", "channels"},
     "core": AS_DJANGO_HAS_IT
     | {"accounts", "audit"}
-    | {"urls", "views", "api", "forms", "access", "models", "exceptions", "clock", "states", "triggers"}
-    | {"middleware", "context_processors", "navigation", "toasts", "health"},
-    "core/accounts": ROOMS,
+    | {
+        "urls",
+        "views",
+        "api",
+        "forms",
+        "access",
+        "models",
+        "exceptions",
+        "clock",
+        "states",
+        "triggers",
+        "refusals",
+        "cache",
+    }
+    | {"middleware", "context_processors", "navigation", "toasts", "health", "logs"},
+    "core/accounts": ROOMS | {"adapter", "middleware"},
     "core/audit": ROOMS,
     "backend": {
         "__init__",
@@ -44,7 +57,7 @@ ALLOWED = {
         "programfile",
     },
     "backend/overview": ROOMS,
-    "backend/programfile": ROOMS,
+    "backend/programfile": ROOMS | {"format"},
 }
 TOP = {*FLOORS, "tests", "docs"}
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "lib"}
