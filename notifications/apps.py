@@ -1,4 +1,4 @@
-"""The notifications app; when it starts it takes in what every app registers."""
+"""The notifications app: when all apps are loaded it finds what they say and what in them falls due."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -8,4 +8,5 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
+        """Import every app's `deadlines` and `notices`, which register themselves."""
         autodiscover_modules("deadlines", "notices")

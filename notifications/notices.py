@@ -9,10 +9,12 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from core import clock, health, navigation
 from core.accounts.models import User
 from notifications import registry
 from notifications.choices import RELEASED
 from notifications.models import Reminder
+from notifications.queries import inbox, outbox
 from notifications.registry import Presented
 
 Subject = tuple[str, str, int]
@@ -125,3 +127,11 @@ def _readable(params: Mapping[str, Any]) -> dict[str, Any]:
         name: day(dt.date.fromisoformat(value)) if name.endswith("_on") and value else value
         for name, value in params.items()
     }
+
+
+def _unread(reader: User) -> int:
+    return inbox.unread(reader.pk, clock.now())
+
+
+navigation.register_count("notifications:inbox", _unread)
+health.register_check("heartbeat", outbox.heartbeat_problem)

@@ -22,6 +22,15 @@ class Page:
     before: str
 
 
+def is_place(before: str) -> bool:
+    """Say whether a text is a place in an inbox, as `Page.before` names it; "" is its beginning."""
+    instant, _, pk = before.rpartition("_")
+    try:
+        return not before or (dt.datetime.fromisoformat(instant).tzinfo is not None and int(pk) > 0)
+    except ValueError:
+        return False
+
+
 def shown(person_id: int, at: dt.datetime) -> QuerySet[Reminder]:
     """Return what the inbox shows: what stands, and what was already said of what does not."""
     said = Q(state__in=SHOWN) | Q(state__in=RELEASED, collected_at__isnull=False)

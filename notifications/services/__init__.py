@@ -1,5 +1,6 @@
 """Every write of the engine: scopes and rules, deciding, collecting, delivering, direct notices, preferences."""
 
+from notifications.services.acting import act, asked
 from notifications.services.arming import cancel, rearm
 from notifications.services.delivering import claim, deliver, settle_lost
 from notifications.services.notices import notify
@@ -12,6 +13,8 @@ from notifications.services.waking import wake
 from notifications.services.working import work
 
 __all__ = [
+    "act",
+    "asked",
     "cancel",
     "claim",
     "deliver",

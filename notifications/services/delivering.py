@@ -59,9 +59,11 @@ def claim(*, at: dt.datetime) -> list[Delivery]:
     waiting = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).select_related("recipient")
     free = list(waiting.filter(state__in=CLAIMABLE, claimable_at__lte=at).order_by("claimable_at")[:BATCH])
     token = uuid.uuid4()
+    if free:
+        mine = Delivery.objects.filter(pk__in=[delivery.pk for delivery in free])
+        mine.update(state=DeliveryState.LEASED, token=token, claimable_at=at + LEASE)
     for delivery in free:
         delivery.state, delivery.token, delivery.claimable_at = DeliveryState.LEASED, token, at + LEASE
-    Delivery.objects.bulk_update(free, ["state", "token", "claimable_at"])
     return free
 
 
