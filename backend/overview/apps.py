@@ -9,10 +9,11 @@ from core.navigation import Entry
 ENTRIES = (
     Entry("overview:my_work", _("My work"), order=10),
     Entry("programs", _("Programs"), order=20),
-    Entry("inbox", _("Inbox"), order=30),
+    Entry("notifications:inbox", _("Inbox"), order=30),
     Entry("profile", _("Profile"), order=40, is_menu=True, icon="user-round"),
-    Entry("preferences", _("Preferences"), order=50, is_menu=True, icon="sliders-horizontal"),
+    Entry("notifications:preferences", _("Preferences"), order=50, is_menu=True, icon="sliders-horizontal"),
     Entry("tokens", _("Tokens"), order=60, is_menu=True, icon="key-round"),
+    Entry("notifications:outbox", _("Outbox"), order=65, is_menu=True, is_staff=True, icon="send"),
     Entry("admin:index", _("Administration"), order=70, is_menu=True, is_staff=True, icon="wrench"),
 )
 
