@@ -1,11 +1,13 @@
 """Every address of the product, joined."""
 
 from allauth.account import urls as account_urls
+from allauth.mfa import urls as mfa_urls
 from allauth.usersessions import urls as session_urls
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from core.access import Rule, declare
+from core.api.urls import under_api
 
 # Everything else of the sign-in library is for strangers: sign in, reset, confirm an address.
 ACCOUNT_RULES: dict[str, Rule] = dict.fromkeys(
@@ -15,9 +17,13 @@ ACCOUNT_RULES: dict[str, Rule] = dict.fromkeys(
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("backend.overview.urls")),
+    path("", include("notifications.urls")),
     path("", include("workstreams.urls")),
     path("accounts/", include(declare("public", account_urls.urlpatterns, ACCOUNT_RULES))),
+    path("accounts/", include("core.accounts.urls")),
+    path("accounts/2fa/", include(declare("signed_in", mfa_urls.urlpatterns, {"mfa_authenticate": "public"}))),
     path("accounts/sessions/", include(declare("signed_in", session_urls.urlpatterns))),
+    path("api/", include(under_api([]))),
     path("admin/", include((declare("staff", admin.site.urls[0]), "admin"), namespace="admin")),
 ]
 

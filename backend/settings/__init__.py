@@ -6,6 +6,19 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from backend.settings import environment, values
+from backend.settings.accounts import ACCOUNT_ADAPTER as ACCOUNT_ADAPTER
+from backend.settings.accounts import ACCOUNT_CHANGE_EMAIL as ACCOUNT_CHANGE_EMAIL
+from backend.settings.accounts import ACCOUNT_EMAIL_SUBJECT_PREFIX as ACCOUNT_EMAIL_SUBJECT_PREFIX
+from backend.settings.accounts import ACCOUNT_EMAIL_VERIFICATION as ACCOUNT_EMAIL_VERIFICATION
+from backend.settings.accounts import ACCOUNT_LOGIN_METHODS as ACCOUNT_LOGIN_METHODS
+from backend.settings.accounts import ACCOUNT_SESSION_REMEMBER as ACCOUNT_SESSION_REMEMBER
+from backend.settings.accounts import ACCOUNT_SIGNUP_FIELDS as ACCOUNT_SIGNUP_FIELDS
+from backend.settings.accounts import ACCOUNT_USER_MODEL_USERNAME_FIELD as ACCOUNT_USER_MODEL_USERNAME_FIELD
+from backend.settings.accounts import AUTH_PASSWORD_VALIDATORS as AUTH_PASSWORD_VALIDATORS
+from backend.settings.accounts import AUTHENTICATION_BACKENDS as AUTHENTICATION_BACKENDS
+from backend.settings.accounts import MFA_SUPPORTED_TYPES as MFA_SUPPORTED_TYPES
+from backend.settings.accounts import MFA_TOTP_ISSUER as MFA_TOTP_ISSUER
+from backend.settings.accounts import PASSWORD_HASHERS as PASSWORD_HASHERS
 from backend.settings.api import API_RATES as API_RATES
 from backend.settings.api import KNOX_TOKEN_MODEL as KNOX_TOKEN_MODEL
 from backend.settings.api import MIGRATION_MODULES as MIGRATION_MODULES
@@ -14,6 +27,8 @@ from backend.settings.api import REST_KNOX as REST_KNOX
 from backend.settings.api import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backend.settings.databases import database
 from backend.settings.environment import read
+from backend.settings.logs import DJANGO_STRUCTLOG_IP_LOGGING_ENABLED as DJANGO_STRUCTLOG_IP_LOGGING_ENABLED
+from backend.settings.logs import DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL as DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL
 from backend.settings.logs import LOGGING as LOGGING
 from backend.settings.mail import mail_settings
 from backend.settings.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
@@ -77,9 +92,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.accounts.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "core.logs.RequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.HtmxMessagesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -122,10 +138,13 @@ DATABASES = {"default": database(read("DATABASE_URL"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.redis_url(DATA_DIR)
+_REDIS_CACHE = {
+    "BACKEND": "core.cache.ForgivingRedisCache",
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": _REDIS_CACHE if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -21,7 +21,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "core.api.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
-    "NUM_PROXIES": int(read("TRUSTED_PROXIES")),
+    # core.middleware has put the client's own address in REMOTE_ADDR.
+    "NUM_PROXIES": 0,
 }
 
 # Requests a minute.

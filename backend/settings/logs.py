@@ -1,48 +1,83 @@
-"""Logs: one line an event, on stderr, from Django, Celery and the product alike."""
+"""Logs: events on stderr, one a line; JSON, or coloured text on a terminal. Secrets and tracebacks' locals stay out."""
+
+import logging
+import sys
+from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
 
-# What every event gets, wherever it comes from.
-_SHARED: list[Processor] = [
+HIDDEN = "********"
+SECRET_KEYS = frozenset({"authorization", "cookie", "digest", "password", "secret", "token"})
+QUIET_PATHS = ("GET /health/", "GET /static/")
+
+
+def hide_secrets(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Put stars in the place of values whose name says that they are secret."""
+    return {key: HIDDEN if key.lower() in SECRET_KEYS else value for key, value in event.items()}
+
+
+def drop_probes(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Leave out what asks every few seconds and was answered well."""
+    if event.get("code", 500) < 400 and str(event.get("request", "")).startswith(QUIET_PATHS):
+        raise structlog.DropEvent
+    return event
+
+
+SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
-    structlog.processors.format_exc_info,
+    hide_secrets,
+    drop_probes,
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "foreign_pre_chain": _SHARED,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], drop_missing=True),
-            ],
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        # A line when a request ends is enough; errors are told with their traceback there, too.
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-    },
-}
 
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_SHARED,
-        structlog.stdlib.PositionalArgumentsFormatter(),
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    wrapper_class=structlog.stdlib.BoundLogger,
-    cache_logger_on_first_use=True,
-)
+def _renderers(*, is_terminal: bool) -> list[Processor]:
+    if is_terminal:
+        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+
+
+def configure(*, is_terminal: bool | None = None) -> dict[str, Any]:
+    """Set structlog up; return Django's LOGGING, through which the standard library's loggers speak alike."""
+    on_terminal = sys.stderr.isatty() if is_terminal is None else is_terminal
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "event": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": SHARED,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    *_renderers(is_terminal=on_terminal),
+                ],
+            },
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "loggers": {
+            # It writes whole paths, sign-in links among them; core.logs tells of requests instead.
+            "django.request": {"handlers": [], "propagate": False},
+            "django.server": {"handlers": [], "propagate": False},
+        },
+    }
+
+
+LOGGING = configure()
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -1,21 +1,36 @@
-"""Reads of the audit trail."""
+"""Reads of the trail: what happened to a thing, or in a scope, the newest first and bounded."""
 
-import datetime as dt
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from core.audit.models import Entry
 
+MAX_ENTRIES = 500
+Rows = QuerySet[Any, dict[str, Any]]
 
-def entries_since(
-    *, scope: str, after: dt.datetime | None = None, not_by: int | None = None, limit: int = 20
-) -> list[dict[str, Any]]:
-    """Return the newest entries of a scope after an instant, without those of one person, newest first."""
-    rows = Entry.objects.filter(scope=scope)
-    if after is not None:
-        rows = rows.filter(at__gt=after)
-    if not_by is not None:
-        rows = rows.exclude(by_id=not_by)
-    columns = ("pk", "at", "verb", "subject", "label", "reason", "changes")
-    return list(rows.order_by("-at", "-pk").values(*columns, by_name=F("by__name"))[:limit])
+
+def history_of_subject(subject: str, *, limit: int = 100) -> Rows:
+    """Return the entries about one thing ("milestone:417"), at most `limit`."""
+    return _told(Entry.objects.filter(subject=subject), limit)
+
+
+def history_of_scope(scope: str, *, limit: int = 100) -> Rows:
+    """Return the entries within one scope ("program:3"), at most `limit`."""
+    return _told(Entry.objects.filter(scope=scope), limit)
+
+
+def _told(entries: QuerySet[Entry], limit: int) -> Rows:
+    rows: Rows = entries.order_by("-at", "-id").values(
+        "id",
+        "at",
+        "verb",
+        "scope",
+        "subject",
+        "label",
+        "reason",
+        "changes",
+        by_name=F("by__name"),
+        by_email=F("by__email"),
+    )
+    return rows[: min(limit, MAX_ENTRIES)]

@@ -21,5 +21,12 @@ def record(
 ) -> Entry:
     """Append one row to the trail; `by` is None for what the product does by itself."""
     return Entry.objects.create(
-        by=by, at=at, verb=verb, subject=subject, scope=scope, label=label[:300], reason=reason, changes=dict(changes or {})
+        by=by,
+        at=at,
+        verb=verb,
+        subject=subject,
+        scope=scope,
+        label=label[:300],
+        reason=reason,
+        changes=dict(changes or {}),
     )

@@ -24,6 +24,11 @@ class Profile:
     time_zone: str
     language: str
 
+    @classmethod
+    def of(cls, person: User) -> "Profile":
+        """Return a person's profile as it is."""
+        return cls(name=person.name, time_zone=person.time_zone, language=person.language)
+
 
 def _clean_email(email: str) -> str:
     email = email.strip().lower()
@@ -86,7 +91,7 @@ def _check_profile(profile: Profile) -> None:
 def change_profile(*, person: User, profile: Profile, by: User, at: dt.datetime) -> None:
     """Change how a person is called and reads dates and words."""
     _check_profile(profile)
-    before = {name: getattr(person, name) for name in asdict(profile)}
+    before = asdict(Profile.of(person))
     changes = {name: [before[name], value] for name, value in asdict(profile).items() if before[name] != value}
     if not changes:
         return

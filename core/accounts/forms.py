@@ -1,0 +1,29 @@
+"""Input shapes of the account pages."""
+
+import zoneinfo
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import TokenScope
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [(zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())]
+
+
+class ProfileForm(forms.Form):
+    """How a person is called and reads dates and words."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class TokenForm(forms.Form):
+    """A new token."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=100)
+    scope = forms.ChoiceField(label=_("It may"), choices=TokenScope, widget=forms.RadioSelect, initial=TokenScope.READ)
+    days = forms.IntegerField(label=_("Days until it expires"), min_value=1, initial=90)
