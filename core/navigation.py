@@ -70,6 +70,11 @@ def links(request: HttpRequest) -> list[Link]:
     return found
 
 
+def first_url(request: HttpRequest) -> str:
+    """Return where a signed-in reader starts: the first link of the main navigation."""
+    return next(link.url for link in links(request) if not link.is_menu)
+
+
 def _link(entry: Entry, url: str, request: HttpRequest) -> Link:
     count = _counts.get(entry.url_name)
     return Link(

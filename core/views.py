@@ -8,15 +8,15 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from core import clock, health
+from core import clock, health, navigation
 from core.access import access
+from core.accounts import services
+from core.accounts.services.people import Profile
 from core.context_processors import EXPLICIT_THEMES, THEME_COOKIE
 from core.forms import StyleguideForm
 
@@ -28,10 +28,7 @@ COOKIE_AGE = 365 * 24 * 60 * 60
 def home(request: HttpRequest) -> HttpResponse:
     """Lead a person to their work, a stranger to the sign-in, and the first one on an empty system to the commands."""
     if request.user.is_authenticated:
-        try:
-            return redirect(reverse("overview:my_work"))
-        except NoReverseMatch:
-            return render(request, "core/home.html")
+        return redirect(navigation.first_url(request))
     is_empty = not get_user_model().objects.exists()
     return render(request, "core/first_run.html" if is_empty else "core/landing.html")
 
@@ -63,11 +60,16 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @access("public")
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Keep a reader's language in a cookie."""
+    """Keep a stranger's language in a cookie, and who signed in their own in the profile too."""
     response = _back(request)
     chosen = request.POST.get("language", "")
-    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
-        _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+    if chosen not in dict(settings.LANGUAGES):
+        return response
+    _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+    person = request.user
+    if person.is_authenticated:
+        profile = Profile(name=person.name, time_zone=person.time_zone, language=chosen)
+        services.change_profile(person=person, profile=profile, by=person, at=clock.now())
     return response
 
 

@@ -160,3 +160,18 @@ def test_a_message_waits_where_htmx_swaps_nothing(client: Client, settings: Sett
     settings.ROOT_URLCONF = "tests.core.shell_urls"
     client.post("/move/", headers={"hx-request": "true"})
     assert "Kept." in client.get("/read/").text
+
+
+def test_who_signed_in_starts_at_the_first_page_of_the_navigation(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    answer = client.get("/", follow=True)
+    assert answer.status_code == HTTPStatus.OK
+    assert 'aria-current="page">My work' in answer.text
+
+
+def test_who_signed_in_keeps_the_language_in_the_profile(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    client.post("/language/", {"language": "zh-hans"})
+    alice.refresh_from_db()
+    assert alice.language == "zh-hans"
+    assert client.cookies["django_language"].value == "zh-hans"
