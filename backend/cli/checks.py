@@ -99,10 +99,10 @@ def _broker() -> Finding:
     except redis.RedisError as error:
         remedy = "Start `tracker up`, which runs it." if is_ours else "Start the broker, or correct REDIS_URL."
         return Finding("broker", f"does not answer ({error})", remedy)
-    return _broker_facts(facts)
+    return judge_broker(facts)
 
 
-def _broker_facts(facts: dict[str, object]) -> Finding:
+def judge_broker(facts: dict[str, object]) -> Finding:
     """Judge how a broker keeps what it is given."""
     is_kept = facts.get("aof_enabled") == 1
     policy = str(facts.get("maxmemory_policy", "unknown"))
