@@ -87,6 +87,21 @@ def require_any(who: Standing, right: Right | None, *, person_ids: Iterable[int 
     raise exceptions.NotAllowed(roles=roles)
 
 
+def may_create(person: User) -> bool:
+    """Tell whether the staff let a person create programs."""
+    return person.is_staff or person.may_create_programs
+
+
+def require_create(person: User) -> None:
+    """Let those pass who may create programs.
+
+    Raises:
+        core.exceptions.NotAllowed: saying who lets them.
+    """
+    if not may_create(person):
+        raise exceptions.NotAllowed(roles=_("somebody whom the staff let create programs"))
+
+
 def roles_text(right: Right) -> str:
     """Return the roles that have a right, in words: "manager or sponsor"."""
     labels = [str(role.label).lower() for role in Role if role in ROLE_TABLE[right]]

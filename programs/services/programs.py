@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core import exceptions
 from core.accounts.models import User
 from core.audit import services as audit
+from programs import access
 from programs.choices import Role
 from programs.exceptions import ProgramKeyTaken
 from programs.models import Membership, Program
@@ -38,8 +39,7 @@ def create_program(*, details: ProgramDetails, by: User, at: dt.datetime) -> Pro
         ProgramKeyTaken: when another program has the key.
         core.exceptions.InvalidInput: when it would end before it starts.
     """
-    if not (by.is_staff or by.may_create_programs):
-        raise exceptions.NotAllowed(roles=_("somebody whom the staff let create programs"))
+    access.require_create(by)
     if details.start_on and details.end_on and details.end_on < details.start_on:
         raise exceptions.InvalidInput(fields={"end_on": [_("A program ends on or after the day it starts.")]})
     if Program.objects.filter(key=details.key).exists():
