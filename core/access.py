@@ -39,6 +39,8 @@ from django.urls import URLPattern, URLResolver
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from core.accounts.models import User
+
 Rule = Literal["public", "secret_link", "signed_in", "member", "staff"]
 RULES: tuple[str, ...] = get_args(Rule)
 OPEN_RULES = frozenset({"public", "secret_link"})
@@ -75,6 +77,17 @@ def access(rule: Rule) -> Callable[[View], View]:
         return guarded
 
     return declare_view
+
+
+def reader(request: HttpRequest) -> User:
+    """Return the person who signed in, where the rule of the address makes sure that there is one.
+
+    Raises:
+        PermissionDenied: when nobody did.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def rule_of(callback: Any) -> Rule | None:

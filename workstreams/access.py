@@ -39,18 +39,24 @@ def _asks(who: Standing, item: ActionItem) -> bool:
     return item.requester_id == who.person_id
 
 
+def _answers(who: Standing, item: ActionItem) -> bool:
+    """Tell whether somebody may say how a promise ended: its performer, its lead, or whoever is reminded of it."""
+    return _performs(who, item) or leads(who, item) or _is_reminded(who, ACTION, item.pk)
+
+
 def _owns(who: Standing, milestone: Milestone) -> bool:
-    """Tell whether somebody answers for a milestone: its owner, its lead, or whoever was reminded of it."""
-    if milestone.owner_id == who.person_id or leads(who, milestone):
-        return True
-    return notifications.was_reminded(person_id=who.person_id, kind=MILESTONE, subject_id=milestone.pk)
+    """Tell whether somebody answers for a milestone: its owner, its lead, or whoever is reminded of it."""
+    is_owner = milestone.owner_id == who.person_id
+    return is_owner or leads(who, milestone) or _is_reminded(who, MILESTONE, milestone.pk)
+
+
+def _is_reminded(who: Standing, kind: str, subject_id: int) -> bool:
+    """No reminder may end in a refusal, whoever the program's rules name as its audience."""
+    return notifications.was_reminded(person_id=who.person_id, kind=kind, subject_id=subject_id)
 
 
 _PERFORMER = Rule(_performs, _("the performer"))
-_PERFORMER_OR_LEAD = Rule(
-    lambda who, item: _performs(who, item) or leads(who, item),
-    _("the performer, the lead of the workstream or a manager"),
-)
+_PERFORMER_OR_LEAD = Rule(_answers, _("the performer, the lead of the workstream or a manager"))
 _REQUESTER = Rule(_asks, _("the requester"))
 _REQUESTER_OR_LEAD = Rule(
     lambda who, item: _asks(who, item) or leads(who, item),

@@ -62,6 +62,21 @@ ACTION_MOVES = Machine(
 )
 
 
+class ActionMove(TextChoices):
+    """What was said, as an item's history tells it."""
+
+    REQUEST = "request", _("asked for it")
+    PROMISE = "promise", _("promised it")
+    DECLINE = "decline", _("declined it")
+    KEEP = "keep", _("said it is done")
+    ACCEPT = "accept", _("accepted it")
+    MISS = "miss", _("said it was missed")
+    RENEGOTIATE = "renegotiate", _("moved the promise")
+    WITHDRAW = "withdraw", _("took it back")
+    RENEW = "renew", _("renewed it")
+    REOPEN = "reopen", _("reopened it")
+
+
 class ActionSource(TextChoices):
     MANUAL = "manual", _("Asked for")
     GATE = "gate", _("Gate review")

@@ -33,6 +33,13 @@ class ReasonMissing(InvalidInput):
     sentence = _("Say why.")
 
 
+class DayMissing(InvalidInput):
+    """A promise is renewed for a day."""
+
+    code = "day_missing"
+    sentence = _("Give the new day.")
+
+
 class NotInThisProgram(InvalidInput):
     """A reference points to something outside the program."""
 

@@ -1,6 +1,32 @@
 """What the work of a program tells its readers: one file a noun."""
 
+from workstreams.queries.actions import action_history, action_rows
+from workstreams.queries.gates import conditions_of, gate_rows
+from workstreams.queries.milestones import (
+    dependency_rows,
+    forecasts_of,
+    milestone_rows,
+    rebaselinings_of,
+    workstream_rows,
+)
+from workstreams.queries.places import find_places
 from workstreams.queries.programs import activation_gaps
+from workstreams.queries.raid import raid_rows
 from workstreams.queries.sight import effects, line_of_sight
 
-__all__ = ["activation_gaps", "effects", "line_of_sight"]
+__all__ = [
+    "action_history",
+    "action_rows",
+    "activation_gaps",
+    "conditions_of",
+    "dependency_rows",
+    "effects",
+    "find_places",
+    "forecasts_of",
+    "gate_rows",
+    "line_of_sight",
+    "milestone_rows",
+    "raid_rows",
+    "rebaselinings_of",
+    "workstream_rows",
+]

@@ -71,8 +71,11 @@ def line_of_sight(item: ActionItem) -> Sight:
     effect = effects({item.outcome_id}).get(item.outcome_id) if item.outcome_id else None
     if item.milestone_id is None:
         return Sight(effect=effect)
-    return Sight(
-        waits_for=_linked(item.milestone_id, here="successor", there="predecessor"),
-        waited_for_by=_linked(item.milestone_id, here="predecessor", there="successor"),
-        effect=effect,
-    )
+    before, after = neighbours(item.milestone_id)
+    return Sight(waits_for=before, waited_for_by=after, effect=effect)
+
+
+def neighbours(milestone_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the planned milestones that a milestone waits for, and those that wait for it, the first few of each."""
+    before = _linked(milestone_id, here="successor", there="predecessor")
+    return before, _linked(milestone_id, here="predecessor", there="successor")

@@ -16,7 +16,6 @@ from workstreams.services.programs import (
     tell_engine,
 )
 from workstreams.services.promises import (
-    Renewal,
     accept_action,
     decline_action,
     keep_action,
@@ -30,7 +29,6 @@ from workstreams.services.promises import (
 
 __all__ = [
     "ActionRequest",
-    "Renewal",
     "accept_action",
     "achieve_milestone",
     "activate_program",

@@ -5,7 +5,6 @@ IllegalMove when the state does not allow it.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -180,35 +179,49 @@ def reopen_action(*, item: ActionItem, reason: str, by: User, at: dt.datetime) -
     return item
 
 
-@dataclass(frozen=True, kw_only=True)
-class Renewal:
-    """The new day of a missed promise: one its performer promises, or one that somebody asks for."""
-
-    promised_for: dt.date | None = None
-    requested_for: dt.date | None = None
-
-
 @transaction.atomic
-def renew_action(*, item: ActionItem, renewal: Renewal, by: User, at: dt.datetime) -> ActionItem:
+def renew_action(
+    *,
+    item: ActionItem,
+    by: User,
+    at: dt.datetime,
+    promised_for: dt.date | None = None,
+    requested_for: dt.date | None = None,
+) -> ActionItem:
     """Make a new item of a missed one: promised at once when its performer gives the day, else asked for.
 
     Raises:
         AlreadyRenewed: when it has a successor.
         PromisedInThePast: when the day is gone.
-        core.exceptions.InvalidInput: without a day.
+        DayMissing: without a day.
     """
     item, who = history.locked(item, by)
     access.require(who, item, "renew")
     ACTION_MOVES.target(item.state, "renew")
     _refuse_second_renewal(item)
-    field = "requested_for" if renewal.promised_for is None else "promised_for"
-    day = renewal.promised_for or renewal.requested_for
+    day = promised_for or requested_for
     if day is None:
-        raise exceptions.ReasonMissing(fields={"promised_for": [exceptions.PromisedInThePast.sentence]})
-    _refuse_past(item, day, at, field=field)
-    if renewal.promised_for is not None:
+        raise exceptions.DayMissing(fields={"promised_for": [exceptions.DayMissing.sentence]})
+    _refuse_past(item, day, at, field="requested_for" if promised_for is None else "promised_for")
+    if promised_for is not None:
         access.require(who, item, "promise")
-    request = ActionRequest(
+    renewed = insert_action(
+        program=item.program,
+        request=_same_again(item, day),
+        requester=item.requester if promised_for is not None else by,
+        by=by,
+        at=at,
+        source=ActionSource.RENEWAL,
+        renewal_of=item,
+    )
+    history.say(item, "renew", state=item.state, by=by, at=at, said=renewed.code)
+    if promised_for is not None:
+        return promise_action(item=renewed, promised_for=day, by=by, at=at)
+    return renewed
+
+
+def _same_again(item: ActionItem, day: dt.date) -> ActionRequest:
+    return ActionRequest(
         workstream=item.workstream,
         phase=item.phase,
         milestone=item.milestone,
@@ -219,19 +232,6 @@ def renew_action(*, item: ActionItem, renewal: Renewal, by: User, at: dt.datetim
         requested_for=day,
         needs_acceptance=item.needs_acceptance,
     )
-    renewed = insert_action(
-        program=item.program,
-        request=request,
-        requester=item.requester if renewal.promised_for is not None else by,
-        by=by,
-        at=at,
-        source=ActionSource.RENEWAL,
-        renewal_of=item,
-    )
-    history.say(item, "renew", state=item.state, by=by, at=at, said=renewed.code)
-    if renewal.promised_for is not None:
-        return promise_action(item=renewed, promised_for=day, by=by, at=at)
-    return renewed
 
 
 def require_words(text: str, *, field: str) -> str:

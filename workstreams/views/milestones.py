@@ -1,0 +1,80 @@
+"""The page of a milestone, and its moves."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core import clock, toasts
+from core.access import access, reader
+from programs import access as program_access
+from workstreams import access as work_access
+from workstreams import indicators, services
+from workstreams.models import Milestone
+from workstreams.queries import pages, sight
+from workstreams.views import moves
+from workstreams.views.moves import Asked
+from workstreams.views.offers import MILESTONE_DOORS, Place, milestone_offers
+
+_KIND = {"route": "milestone", "doors": MILESTONE_DOORS}
+
+
+def _page(
+    request: HttpRequest, milestone: Milestone, place: Place, asked: Asked | None, status: int = 200
+) -> HttpResponse:
+    """Show a milestone: whole, its living region, or its buttons alone, as htmx asks for it."""
+    who = program_access.standing(reader(request), milestone.program_id)
+    before, after = sight.neighbours(milestone.pk)
+    context = {
+        "milestone": milestone,
+        "reference": place.reference,
+        "place": place,
+        "offers": milestone_offers(place, work_access.open_milestone_moves(who, milestone)),
+        "asked": asked,
+        "slip": indicators.slip_days(
+            baseline_on=milestone.baseline_on, due_on=milestone.due_on, actual_on=milestone.actual_on
+        ),
+        "today": clock.today(milestone.program.time_zone),
+        "history": pages.milestone_history(milestone),
+        "waits_for": before,
+        "waited_for_by": after,
+        "actions": pages.actions_of(milestone),
+    }
+    template = moves.template(request, place, "workstreams/milestone.html", status)
+    return render(request, template, context, status=status)
+
+
+@access("member")
+@require_safe
+def milestone(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a milestone; `?move=` opens the form of a move."""
+    found = pages.milestone_for(reader(request), reference)
+    place = moves.place_of(request, found, **_KIND)
+    name = request.GET.get("move", "")
+    asked = moves.ask(place, name, initial={"forecast_on": found.due_on}) if name else None
+    return _page(request, found, place, asked)
+
+
+@access("member")
+@require_POST
+def milestone_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
+    """Say something of a milestone: reached, another date, cancelled."""
+    found = pages.milestone_for(reader(request), reference)
+    place = moves.place_of(request, found, **_KIND)
+    asked = moves.ask(place, move, data=request.POST)
+    if moves.make(request, asked, MILESTONE_DOORS[move], milestone=found):
+        undo = reverse("workstreams:milestone_undo", args=[place.reference])
+        return moves.done(request, place, MILESTONE_DOORS[move], undo_url=undo)
+    return moves.refused(_page(request, found, place, asked, status=422), request, place)
+
+
+@access("member")
+@require_POST
+def milestone_undo(request: HttpRequest, reference: str) -> HttpResponse:
+    """Undo that a milestone was reached or cancelled, from the message that told of it."""
+    person = reader(request)
+    found = pages.milestone_for(person, reference)
+    services.reopen_milestone(milestone=found, reason=_("Undone at once"), by=person, at=clock.now())
+    toasts.say(request, _("Undone."))
+    return redirect(moves.came_from(request, reverse("workstreams:milestone", args=[reference])))
