@@ -21,7 +21,7 @@ def history_of_scope(scope: str, *, limit: int = 100) -> Rows:
 
 
 def _told(entries: QuerySet[Entry], limit: int) -> Rows:
-    rows: Rows = entries.order_by("-at", "-id").values(
+    rows: QuerySet[Any, Any] = entries.order_by("-at", "-id").values(
         "id",
         "at",
         "verb",
