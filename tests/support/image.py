@@ -40,7 +40,7 @@ def _install(scratch: Path) -> Path:
 
 @contextlib.contextmanager
 def _serving(programs: Path, environment: dict[str, str]) -> Iterator[str]:
-    command = [programs / "tracker", "web"]
+    command: list[str | Path] = [programs / "tracker", "web"]
     with subprocess.Popen(command, env=environment, cwd=environment["TRACKER_DATA"], stderr=subprocess.DEVNULL) as web:
         try:
             yield f"http://127.0.0.1:{environment['PORT']}"
