@@ -1,7 +1,7 @@
 """Writes to the audit trail, called by every service inside its own transaction."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.accounts.models import User
@@ -30,3 +30,8 @@ def record(
         reason=reason,
         changes=dict(changes or {}),
     )
+
+
+def record_all(entries: Iterable[Entry]) -> None:
+    """Append many rows at once, which their caller made."""
+    Entry.objects.bulk_create(entries, batch_size=1000)

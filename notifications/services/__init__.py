@@ -1,12 +1,12 @@
 """Every write of the engine: scopes and rules, deciding, collecting, delivering, direct notices, preferences."""
 
 from notifications.services.acting import act, asked
-from notifications.services.arming import cancel, rearm
+from notifications.services.arming import cancel, rearm, rearm_all
 from notifications.services.delivering import claim, deliver, settle_lost
 from notifications.services.notices import notify
 from notifications.services.reading import mark_all_read, mark_read, mute, save_preferences
 from notifications.services.replaying import replay
-from notifications.services.rules import save_rules
+from notifications.services.rules import faults, save_rules
 from notifications.services.scopes import note_loading, set_scope, start_reminders, stop_reminders
 from notifications.services.sweeping import dry_run, sweep
 from notifications.services.waking import wake
@@ -19,12 +19,14 @@ __all__ = [
     "claim",
     "deliver",
     "dry_run",
+    "faults",
     "mark_all_read",
     "mark_read",
     "mute",
     "note_loading",
     "notify",
     "rearm",
+    "rearm_all",
     "replay",
     "save_preferences",
     "save_rules",

@@ -52,11 +52,12 @@ def save_rules(*, scope_id: int, rules: Sequence[RuleInput], by: User | None, at
 
 
 def _check(rule: RuleInput) -> None:
-    for words in _faults(rule):
+    for words in faults(rule):
         raise RuleRefused(fields={rule.kind: [words]}, words=f"{rule.kind}: {words}")
 
 
-def _faults(rule: RuleInput) -> Iterator[str]:
+def faults(rule: RuleInput) -> Iterator[str]:
+    """Yield what is wrong with a rule, in words."""
     if len(rule.offsets) > MOST_OFFSETS or any(abs(offset) > FARTHEST for offset in rule.offsets):
         yield _("at most %(most)s offsets, of at most %(days)s days") % {"most": MOST_OFFSETS, "days": FARTHEST}
     if len(set(rule.offsets)) != len(rule.offsets):
