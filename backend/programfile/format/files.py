@@ -1,0 +1,45 @@
+"""A whole file: its text in, its rows and its faults out."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from backend.programfile.format import assessments, derived, reader
+from backend.programfile.format.document import Document
+from backend.programfile.format.parsing import Parser, check_format, read_status_date
+from backend.programfile.format.problems import Problems
+from backend.programfile.format.reader import Mapping
+from backend.programfile.format.reminders import RuleReader
+
+
+@dataclass
+class File:
+    """What was understood of a file. `shift` is by how far its dates were moved."""
+
+    document: Document
+    shift: dt.timedelta
+    assessments: Document | None
+    has_reminders: bool
+
+
+def read_file(text: str, as_of: dt.date | None, problems: Problems) -> File | None:
+    """Return the file's rows, None where there is nothing to speak of; every fault is noted.
+
+    Args:
+        as_of: the day that the file is to tell of; every date moves by as many days as lie between.
+    """
+    root = reader.read(text, problems)
+    if root is None:
+        return None
+    check_format(root, problems)
+    status_date = read_status_date(root, problems)
+    shift = as_of - status_date if as_of is not None and status_date is not None else dt.timedelta()
+    parser = Parser(problems, shift)
+    document = parser.document(root)
+    derived.complete(document, status_date + shift if status_date else None, problems)
+    section = root.entries.get("assessments")
+    rules = root.entries.get("reminders")
+    if rules is not None:
+        document.rules = RuleReader(problems).read(rules)
+        document.rule_lines = dict(rules.lines) if isinstance(rules, Mapping) else {}
+    checked = assessments.check_shape(section, parser) if section is not None else None
+    return File(document=document, shift=shift, assessments=checked, has_reminders=rules is not None)
