@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from core.accounts.models import User
+if TYPE_CHECKING:
+    # Apps register when they are configured, before there are models.
+    from core.accounts.models import User
 
 # What a plain text is, or a lazily translated one.
 Text = Any
@@ -46,12 +48,12 @@ class Move:
 
 
 # present(subject_ids, reader) -> what the reader may see; a subject that is absent from the answer is not sent.
-Present = Callable[[Collection[int], User], Mapping[int, Presented]]
+Present = Callable[[Collection[int], "User"], Mapping[int, Presented]]
 # moves(subject_id, reader) -> the moves open to this reader now.
-Moves = Callable[[int, User], Sequence[Move]]
+Moves = Callable[[int, "User"], Sequence[Move]]
 
 
-def no_moves(subject_id: int, reader: User) -> Sequence[Move]:
+def no_moves(subject_id: int, reader: "User") -> Sequence[Move]:
     """Offer nothing: the default of sources that have no one-step answer."""
     return ()
 
