@@ -3,8 +3,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from backend import celery
 from core import navigation
 from core.navigation import Entry
+from notifications import registry
 
 ENTRIES = (
     Entry("overview:my_work", _("My work"), order=10),
@@ -22,6 +24,7 @@ class OverviewConfig(AppConfig):
     name = "backend.overview"
 
     def ready(self) -> None:
-        """Put the entries of every app into the navigation, in one order."""
+        """Put the entries of every app into the navigation, in one order, and hand the engine its wake-up."""
+        registry.register_wake(celery.wake)
         for entry in ENTRIES:
             navigation.register(entry)
