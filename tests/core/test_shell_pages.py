@@ -12,7 +12,14 @@ from tests.support.browser import DESK, PHONE, broken_rules, listen, overflow, s
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PUBLIC = ["/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
-PERSONAL = ["/accounts/email/", "/accounts/password/change/", "/accounts/sessions/", "/accounts/logout/"]
+PERSONAL = [
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/logout/",
+]
 
 
 @pytest.fixture

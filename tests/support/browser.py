@@ -70,13 +70,16 @@ def listen(page: Page) -> list[str]:
     """Return a list that fills with every error a page logs: scripts that break, policies that refuse."""
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda entry: complaints.append(entry.text) if _is_complaint(entry) else None)
+    page.on(
+        "console", lambda entry: complaints.append(f"{entry.text} {entry.location}") if _is_complaint(entry) else None
+    )
     return complaints
 
 
 def _is_complaint(entry: Any) -> bool:
     # A refused status is an answer that tests ask for; the browser logs it all the same.
-    return entry.type == "error" and "the server responded with a status of 4" not in entry.text
+    refused = ("the server responded with a status of 4", "Response Status Error Code 4")
+    return entry.type == "error" and not any(words in entry.text for words in refused)
 
 
 def sign_in(context: BrowserContext, live_server: LiveServer, user: User) -> None:
