@@ -56,8 +56,12 @@ def unread(person_id: int, at: dt.datetime) -> int:
 
 
 def was_reminded(person_id: int, kind: str, subject_id: int) -> bool:
-    """Say whether a person was ever told of a subject: who was, may see it and act on it."""
-    return Reminder.objects.filter(subject_kind=kind, subject_id=subject_id, recipient_id=person_id).exists()
+    """Say whether a person was ever reminded of a subject that falls due: who was, may act on it.
+
+    A notice tells what somebody did; it asks nothing of its reader and grants nothing.
+    """
+    told = Reminder.objects.filter(subject_kind=kind, subject_id=subject_id, recipient_id=person_id)
+    return told.filter(due_on__isnull=False).exists()
 
 
 def reminded_subjects(person: User, kind: str) -> QuerySet[Reminder, int]:
