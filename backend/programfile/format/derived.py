@@ -20,6 +20,7 @@ def complete(document: Document, status_date: dt.date | None, problems: Problems
         _complete_gate(gate)
     _link_conditions(document, problems)
     _link_renewals(document, problems)
+    _link_corrections(document)
     for reading in document.of("reading"):
         if reading.values["recorded_on"] is None:
             reading.values["recorded_on"] = reading.values["measured_on"]
@@ -68,6 +69,15 @@ def _link_renewals(document: Document, problems: Problems) -> None:
             problems.add(missed.path_of("renewed_as"), missed.line_of("renewed_as"), words)
         else:
             renewal.values["renewal_of"] = missed.values["code"]
+
+
+def _link_corrections(document: Document) -> None:
+    """Tell each reading which one of its list it corrects; a number that leads nowhere is noted by the checks."""
+    for readings in document.under("reading").values():
+        for reading in readings:
+            number = reading.values["supersedes"]
+            is_there = number is not None and number <= len(readings)
+            reading.values["corrects"] = readings[number - 1] if is_there else None
 
 
 def date_milestones(milestones: list[Row], forecasts: dict[str, list[Row]]) -> None:

@@ -1,0 +1,249 @@
+"""Loading a program file: all of it or nothing, again as often as one likes, and only ever adding to history."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from backend.programfile import queries
+from backend.programfile.exceptions import FileRefused
+from backend.programfile.format import checks, files, nouns
+from backend.programfile.format.document import Document, Row
+from backend.programfile.format.problems import Problems
+from backend.programfile.format.result import LoadResult
+from backend.programfile.services import people, recording, reminding
+from backend.programfile.services.applying import Writer, key_of
+from backend.programfile.services.planning import Plan, make_plan
+from core.accounts.models import User
+from programs import access
+from programs.access import Right
+from programs.choices import Code, ProgramStatus, Role
+from programs.models import Program
+from programs.services import codes
+
+Progress = Callable[[str, int, int], None]
+
+_CODED = {
+    Code.PHASE: "phase",
+    Code.OUTCOME: "outcome",
+    Code.MEASURE: "measure",
+    Code.GATE: "gate",
+    Code.WORKSTREAM: "workstream",
+    Code.PROJECT_MILESTONE: "milestone",
+    Code.CHANGE_MILESTONE: "milestone",
+    Code.ACTION: "action",
+    Code.RAID: "raid",
+}
+
+
+def _say_nothing(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+@transaction.atomic
+def load_program_file(
+    *,
+    text: str,
+    source_name: str,
+    as_of: dt.date | None,
+    by: User | None,
+    at: dt.datetime,
+    is_dry_run: bool = False,
+    on_progress: Progress | None = None,
+) -> LoadResult:
+    """Load a program file, or tell what loading it would do.
+
+    Args:
+        source_name: where the text comes from, for the audit trail.
+        as_of: the day that the file is to tell of; every date moves by as many days as lie between. None: no date moves.
+        by: who loads it; None is the operator, who may.
+        on_progress: called with the stage, how much of it is done, and of how much.
+
+    Raises:
+        FileRefused: with every fault that the file has.
+        core.exceptions.NotAllowed: to who may not create programs, or does not manage the one the file names.
+        core.exceptions.NotFound: to a stranger of the program that the file names.
+    """
+    tell = on_progress or _say_nothing
+    problems = Problems()
+    tell("read", 0, 1)
+    file = files.read_file(text, as_of, problems)
+    if file is None:
+        raise FileRefused(problems.in_order())
+    tell("check", 0, 1)
+    document = file.document
+    program = _find(document)
+    _let_pass(by, program)
+    existing = queries.take_snapshot(program) if program is not None else None
+    if existing is None and by is not None:
+        _seat_loader(document, by)
+    checks.check(document, existing, problems, file.assessments)
+    reminding.check_rules(document, problems)
+    tell("compare", 0, 1)
+    plan = _plan(document, existing, problems)
+    result = _result(document, existing, plan, is_dry_run=is_dry_run, has_assessments=file.assessments is not None)
+    if not is_dry_run and result.has_changes:
+        _write(_Load(document, existing, plan, result), program, source_name=source_name, by=by, at=at, tell=tell)
+    tell("done", 1, 1)
+    return result
+
+
+def _find(document: Document) -> Program | None:
+    """Return the program that the file names, locked, None when it is new."""
+    rows = Program.objects.select_related("sponsor", "deputy_sponsor", "manager").select_for_update(of=("self",))
+    return rows.filter(key=document.program.values["key"] or "").first()
+
+
+def _let_pass(by: User | None, program: Program | None) -> None:
+    if by is None:
+        return
+    if program is None:
+        access.require_create(by)
+    else:
+        access.require(access.standing(by, program.pk), Right.MANAGE)
+
+
+def _seat_loader(document: Document, by: User) -> None:
+    """Make who loads a new program a manager of it, unless the file gives them a place."""
+    if any(row.values["email"] == by.email for row in document.of("person")):
+        return
+    values = {field.column: field.default for field in nouns.PERSON.fields}
+    seat = Row(nouns.PERSON, values | {"email": by.email, "name": by.name, "role": Role.MANAGER.value}, "people")
+    document.of("person").append(seat)
+    if document.program.values["manager"] is None:
+        document.program.values["manager"] = by.email
+
+
+def _plan(document: Document, existing: Document | None, problems: Problems) -> Plan:
+    """Return what to write.
+
+    Raises:
+        FileRefused: when anything is wrong with the file, or with what it would change.
+    """
+    if problems:
+        raise FileRefused(problems.in_order())
+    _settle_status(document, existing, problems)
+    plan = make_plan(document, existing, problems)
+    if problems:
+        raise FileRefused(problems.in_order())
+    return plan
+
+
+def _settle_status(document: Document, existing: Document | None, problems: Problems) -> None:
+    """Make a draft of a program that may not be active; one that is active already may not lose what it needs."""
+    row = document.program
+    if row.values["status"] == ProgramStatus.DRAFT:
+        return
+    was_draft = existing is None or existing.program.values["status"] == ProgramStatus.DRAFT
+    for gap in checks.gaps(document, existing):
+        if was_draft:
+            row.values["status"] = ProgramStatus.DRAFT.value
+        else:
+            problems.add(row.path_of("status"), row.line_of("status"), _("a running program needs more: ") + gap)
+
+
+def _result(
+    document: Document, existing: Document | None, plan: Plan, *, is_dry_run: bool, has_assessments: bool
+) -> LoadResult:
+    values = document.program.values
+    is_new = existing is None
+    result = LoadResult(
+        key=values["key"],
+        name=values["name"],
+        status=values["status"],
+        is_new=is_new,
+        is_dry_run=is_dry_run,
+        created=plan.created(),
+        changed=plan.changed(),
+        unchanged=dict(plan.unchanged),
+        changes=plan.changes(is_new=is_new),
+        gaps=checks.gaps(document, existing) if values["status"] == ProgramStatus.DRAFT else [],
+        notes=checks.remarks(document),
+    )
+    _add_reminders(result, document, existing)
+    if has_assessments:
+        result.notes.append(_("The assessments were checked and left out: the product does not keep assessments yet."))
+    return result
+
+
+def _add_reminders(result: LoadResult, document: Document, existing: Document | None) -> None:
+    """Add what differs in the reminder rules, and whether reminders are started."""
+    fresh, differing = reminding.differing_rules(document, existing)
+    counts = ((result.created, fresh), (result.changed, differing))
+    for count, kinds in counts:
+        if kinds:
+            count["rule"] = len(kinds)
+    if existing is None:
+        if document.program.values["reminders_started"] and result.status != ProgramStatus.ACTIVE:
+            result.notes.append(_("Reminders stay off until the program is active and its manager starts them."))
+        return
+    result.changes += [recording.rule_change(kind, document, existing) for kind in [*fresh, *differing]]
+    if reminding.will_start(document, existing, result.status):
+        result.changed["program"] = 1
+        result.changes.append(recording.start_change(result.key))
+
+
+@dataclass
+class _Load:
+    """One loading, understood and allowed: what is written and told."""
+
+    document: Document
+    existing: Document | None
+    plan: Plan
+    result: LoadResult
+
+
+def _write(
+    load: _Load, program: Program | None, *, source_name: str, by: User | None, at: dt.datetime, tell: Progress
+) -> None:
+    """Write everything, the program first and the audit trail last."""
+    document, existing, plan = load.document, load.existing, load.plan
+    known = people.find_people(document, existing)
+    people.add_people(document, known, at=at)
+    program = _write_program(program, document, plan, known, at=at)
+    people.seat_people(program, plan, known)
+    writer = Writer(program=program, people=known, keys=_keys(existing), at=at)
+    writer.apply(plan, document.by_code("milestone"), tell)
+    recording.add_events(plan, by=by, at=at)
+    _keep_counters_ahead(program, plan)
+    reminding.set_reminders(program=program, document=document, existing=existing, by=by, at=at)
+    reminding.follow_dates(plan, at=at)
+    recording.record_load(program=program, plan=plan, result=load.result, source_name=source_name, by=by, at=at)
+
+
+def _write_program(
+    program: Program | None, document: Document, plan: Plan, known: dict[str, int], *, at: dt.datetime
+) -> Program:
+    """Make the program, or write what differs of it."""
+    people_columns = ("sponsor", "deputy_sponsor", "manager")
+    values = document.program.values
+    facts = {field.column: values[field.column] for field in nouns.PROGRAM.stored if field.column not in people_columns}
+    facts |= {f"{column}_id": known[values[column]] if values[column] else None for column in people_columns}
+    if program is None:
+        return Program.objects.create(**facts, created_at=at, updated_at=at)
+    if plan.updates.get("program"):
+        Program.objects.filter(pk=program.pk).update(**facts, version=F("version") + 1, updated_at=at)
+    program.refresh_from_db()
+    return program
+
+
+def _keys(existing: Document | None) -> dict[str, dict[Any, int]]:
+    """Return the keys of what is there already, by kind and by what other rows refer to them."""
+    if existing is None:
+        return {}
+    return {kind: {key_of(row): row.pk for row in rows if row.pk is not None} for kind, rows in existing.rows.items()}
+
+
+def _keep_counters_ahead(program: Program, plan: Plan) -> None:
+    """Let the next code of each kind come after those that the file brought."""
+    for code, kind in _CODED.items():
+        pattern = re.compile(rf"{code.value}([0-9]{{1,9}})")
+        found = (pattern.fullmatch(row.values["code"]) for row in plan.creates.get(kind, []))
+        largest = max((int(match[1]) for match in found if match), default=0)
+        if largest:
+            codes.keep_ahead(program_id=program.pk, kind=code, number=largest)

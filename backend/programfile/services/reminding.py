@@ -1,0 +1,83 @@
+"""What loading means for reminders: the rules, their start, and what is no longer due when it was."""
+
+import datetime as dt
+
+from backend.programfile.format.document import Document
+from backend.programfile.format.problems import Problems
+from backend.programfile.services.planning import Plan
+from core.accounts.models import User
+from notifications import services as notifications
+from notifications.registry import RuleInput
+from programs.choices import ProgramStatus
+from programs.models import Program
+from workstreams.access import ACTION, MILESTONE
+from workstreams.choices import OPEN_ACTIONS, MilestoneState
+
+
+def check_rules(document: Document, problems: Problems) -> None:
+    """Note the rules that the reminders would refuse."""
+    for kind, rule in document.rules.items():
+        for words in notifications.faults(rule):
+            problems.add(f"reminders.{kind}", document.rule_lines.get(kind, 0), words)
+
+
+def merged_rules(document: Document, existing: Document | None) -> dict[str, RuleInput]:
+    """Return the rules after loading: those of the file, and those of which it says nothing."""
+    return {**(existing.rules if existing is not None else {}), **document.rules}
+
+
+def differing_rules(document: Document, existing: Document | None) -> tuple[list[str], list[str]]:
+    """Return the kinds whose rule is new, and those whose rule differs."""
+    known = existing.rules if existing is not None else {}
+    fresh = [kind for kind in document.rules if kind not in known]
+    differing = [kind for kind, rule in document.rules.items() if kind in known and _sorted(rule) != known[kind]]
+    return fresh, differing
+
+
+def _sorted(rule: RuleInput) -> RuleInput:
+    return RuleInput(rule.kind, tuple(sorted(rule.offsets)), rule.overdue_every, rule.audience, rule.ladder)
+
+
+def set_reminders(
+    *, program: Program, document: Document, existing: Document | None, by: User | None, at: dt.datetime
+) -> None:
+    """Keep the program's reminders true to the file; nothing older than this loading is ever sent."""
+    held = [] if existing is None else existing.of("holiday")
+    days = {row.values["on"] for row in [*held, *document.of("holiday")]}
+    notifications.set_scope(
+        scope_id=program.pk,
+        subject=f"program:{program.pk}",
+        label=str(program),
+        time_zone=program.time_zone,
+        holidays=sorted(days),
+    )
+    notifications.note_loading(scope_id=program.pk, at=at)
+    rules = merged_rules(document, existing)
+    if rules:
+        notifications.save_rules(scope_id=program.pk, rules=list(rules.values()), by=by, at=at)
+    if will_start(document, existing, program.status):
+        notifications.start_reminders(scope_id=program.pk, by=by, at=at)
+
+
+def will_start(document: Document, existing: Document | None, status: str) -> bool:
+    """Tell whether loading starts the reminders: the file says so, they are off, and the program is active."""
+    is_on = existing is not None and existing.program.values["reminders_started"]
+    return document.program.values["reminders_started"] and not is_on and status == ProgramStatus.ACTIVE
+
+
+def follow_dates(plan: Plan, *, at: dt.datetime) -> None:
+    """Let the reminders follow the milestones and action items that were moved or ended."""
+    milestones = {
+        update.row.pk: update.row.values["due_on"] if update.row.values["state"] == MilestoneState.PLANNED else None
+        for update in plan.updates.get("milestone", [])
+        if update.row.pk is not None
+    }
+    actions = {
+        update.row.pk: (update.row.values["promised_for"] or update.row.values["requested_for"])
+        if update.row.values["state"] in OPEN_ACTIONS
+        else None
+        for update in plan.updates.get("action", [])
+        if update.row.pk is not None
+    }
+    notifications.rearm_all(kind=MILESTONE, due=milestones, at=at)
+    notifications.rearm_all(kind=ACTION, due=actions, at=at)
