@@ -118,3 +118,19 @@ def test_the_administration_and_its_scripts_keep_the_policy(page: Page, live_ser
     sign_in(page.context, live_server, staff)
     page.goto(f"{live_server.url}/admin/")
     expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+
+
+def test_the_api_docs_run_under_the_same_policy(page: Page, live_server: LiveServer, alice: User) -> None:
+    sign_in(page.context, live_server, alice)
+    answer = page.goto(f"{live_server.url}/api/docs/")
+    assert answer is not None
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    expect(page.locator(".swagger-ui .info .title")).to_be_visible()
+
+
+def test_paper_gets_the_page_without_its_frame(page: Page, live_server: LiveServer, alice: User) -> None:
+    page.goto(live_server.url)
+    expect(page.locator(".header")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".header")).to_be_hidden()
+    expect(page.locator(".lead")).to_be_visible()
