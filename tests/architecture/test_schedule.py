@@ -7,7 +7,6 @@ import pytest
 
 from backend.celery import app
 
-app.loader.import_default_modules()
 SCHEDULE: dict[str, dict[str, Any]] = dict(app.conf.beat_schedule)
 
 
@@ -17,6 +16,7 @@ def test_something_is_scheduled() -> None:
 
 @pytest.mark.parametrize("name", SCHEDULE)
 def test_it_resolves_to_a_task(name: str) -> None:
+    app.loader.import_default_modules()
     assert SCHEDULE[name]["task"] in app.tasks
 
 
