@@ -17,7 +17,9 @@ def _text(name: str) -> Any:
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class ProgramForm(forms.Form):
@@ -64,3 +66,9 @@ class ProgramForm(forms.Form):
         values: dict[str, Any] = self.cleaned_data
         days: dict[str, dt.date | None] = {name: values[name] for name in ("start_on", "end_on")}
         return ProgramDetails(**{**values, **days})
+
+
+class ReadingForm(forms.Form):
+    """A number read today, written as its reader writes numbers."""
+
+    value = forms.DecimalField(label=_("Reading"), max_digits=15, decimal_places=4, localize=True)

@@ -17,7 +17,9 @@ from workstreams.models.milestones import Workstream
 
 def _one_to_five(field: str, *, required_of: list[str]) -> Q:
     """Return the condition that a scale runs from 1 to 5 and is there for the kinds that need it."""
-    return Q(**{f"{field}__range": (1, 5)}) | (Q(**{f"{field}__isnull": True}) & ~Q(kind__in=required_of))
+    # A comparison with NULL is neither true nor false, and a CHECK lets that pass: say first that it is there.
+    is_there = Q(**{f"{field}__isnull": False}) & Q(**{f"{field}__range": (1, 5)})
+    return is_there | (Q(**{f"{field}__isnull": True}) & ~Q(kind__in=required_of))
 
 
 class RaidEntry(Stamped):

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseLocation
 
-from backend.overview.forms import ReadingForm
 from backend.overview.queries import my_work as queries
 from backend.overview.queries.my_work import Task
 from core import clock, toasts
@@ -23,6 +22,7 @@ from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotFound
 from programs import services as programs
+from programs.forms import ReadingForm
 from programs.models import Measure
 from programs.services import Reading
 from workstreams.choices import ActionState
