@@ -6,6 +6,8 @@ from notifications.channels.base import Channel
 from notifications.channels.email import CHANNEL as EMAIL
 from notifications.channels.inbox import CHANNEL as INBOX
 
+__all__ = ["CHANNELS", "EMAIL", "INBOX", "sending"]
+
 CHANNELS: dict[str, Channel] = {channel.kind: channel for channel in (EMAIL, INBOX)}
 
 

@@ -226,4 +226,6 @@ def _date(value: dt.date | str) -> dt.date:
 
 
 def _instant(value: dt.datetime | str) -> dt.datetime:
-    return value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
+    """Return an instant as Python has it: SQLite keeps UTC without saying so."""
+    found = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
+    return found if found.tzinfo is not None else found.replace(tzinfo=dt.UTC)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import structlog
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from notifications import channels, indicators
 from notifications.channels.base import Message, TransportError
@@ -25,6 +26,7 @@ LAST_START = dt.timedelta(seconds=45)
 BATCH = 20
 MOST_UNKNOWNS = 5
 MOST_LOST = 200
+LOST = gettext_noop("nobody knows whether it arrived: the answer to handing it over was lost")
 
 
 class Stopwatch:
@@ -75,7 +77,7 @@ def settle_lost(*, at: dt.datetime) -> int:
     )
     found = list(lost.order_by("claimable_at")[:MOST_LOST])
     for delivery in found:
-        _lose(delivery, delivery.token, "", "its worker was lost while handing it over", at)
+        _lose(delivery, at)
     return len(found)
 
 
@@ -134,34 +136,28 @@ def _hand_over(delivery: Delivery, message: Message, watch: Stopwatch, worker: s
 
 
 def _record_failure(delivery: Delivery, error: TransportError, worker: str, at: dt.datetime) -> None:
+    words = str(error)
     if error.is_ambiguous:
-        _lose(delivery, delivery.token, worker, str(error), at, error.retry_after)
+        # It stays handed over: when the time for that is up its fate is unknown, as after a crash.
+        note(delivery, DeliveryState.HANDOFF, at=at, worker=worker, detail=words)
         return
     delay = indicators.retry_delay(delivery.tries, str(delivery.pk))
     if error.permanent or delay is None:
-        finish(delivery, DeliveryState.DEAD, at=at, worker=worker, was=DeliveryState.HANDOFF, reason=str(error))
-        return
-    _put_back(delivery, DeliveryState.RETRY, at + max(delay, error.retry_after or delay), str(error), worker, at)
-
-
-@transaction.atomic
-def _lose(
-    delivery: Delivery,
-    token: uuid.UUID | None,
-    worker: str,
-    words: str,
-    at: dt.datetime,
-    retry_after: dt.timedelta | None = None,
-) -> None:
-    """Record that nobody knows whether a message arrived; after five times it is given up."""
-    unknowns = delivery.unknowns + 1
-    if unknowns >= MOST_UNKNOWNS:
-        Delivery.objects.filter(pk=delivery.pk, token=token).update(unknowns=unknowns)
         finish(delivery, DeliveryState.DEAD, at=at, worker=worker, was=DeliveryState.HANDOFF, reason=words)
         return
+    again_at = at + max(delay, error.retry_after or delay)
+    _put_back(delivery, DeliveryState.RETRY, again_at, at=at, worker=worker, reason=words)
+
+
+def _lose(delivery: Delivery, at: dt.datetime) -> None:
+    """Record that nobody knows whether a message arrived; after five times it is given up."""
+    delivery.unknowns += 1
+    Delivery.objects.filter(pk=delivery.pk).update(unknowns=delivery.unknowns)
+    if delivery.unknowns >= MOST_UNKNOWNS:
+        finish(delivery, DeliveryState.DEAD, at=at, was=DeliveryState.HANDOFF, reason=LOST)
+        return
     is_sent_again = channels.CHANNELS[delivery.channel].is_sent_again()
-    again_at = at + (retry_after or dt.timedelta()) if is_sent_again else None
-    _put_back(delivery, DeliveryState.UNKNOWN, again_at, words, worker, at, unknowns=unknowns)
+    _put_back(delivery, DeliveryState.UNKNOWN, at if is_sent_again else None, at=at, reason=LOST)
 
 
 @transaction.atomic
@@ -169,19 +165,12 @@ def _put_back(
     delivery: Delivery,
     state: DeliveryState,
     claimable_at: dt.datetime | None,
-    words: str,
-    worker: str,
+    *,
     at: dt.datetime,
-    unknowns: int | None = None,
+    reason: str,
+    worker: str = "",
 ) -> None:
     """Let go of a message that will be tried again, or that waits for the staff."""
     mine = Delivery.objects.filter(pk=delivery.pk, token=delivery.token, state=DeliveryState.HANDOFF)
-    changed = mine.update(
-        state=state,
-        token=None,
-        claimable_at=claimable_at,
-        reason=words[:500],
-        unknowns=delivery.unknowns if unknowns is None else unknowns,
-    )
-    if changed:
-        note(delivery, state, at=at, worker=worker, detail=words)
+    if mine.update(state=state, token=None, claimable_at=claimable_at, reason=reason[:500]):
+        note(delivery, state, at=at, worker=worker, detail=reason)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from typing import ClassVar
 
 from django.db import connection, models
 
@@ -20,6 +21,8 @@ class Thing(models.Model):
     due_on = models.DateField(db_index=True)
     is_open = models.BooleanField(default=True)
     is_secret = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager["Thing"]] = models.Manager()
 
     class Meta:
         app_label = "things"
