@@ -24,6 +24,14 @@ def pytest_configure() -> None:
     # The folder of collected files is there wherever the product runs; whitenoise warns where it is not.
     django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     lift_triggers_while_flushing()
+    _keep_sqlite_in_a_file()
+
+
+def _keep_sqlite_in_a_file() -> None:
+    """Have several threads write as in the product: in memory they would share one cache and refuse each other."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(django_settings.DATA_DIR / "tests.sqlite3")
 
 
 class Clock:
