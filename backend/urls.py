@@ -8,6 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from core.access import Rule, declare
 from core.api.urls import under_api
+from programs.api.urls import resources as program_resources
+from workstreams.api.urls import resources as work_resources
 
 # Everything else of the sign-in library is for strangers: sign in, reset, confirm an address.
 ACCOUNT_RULES: dict[str, Rule] = dict.fromkeys(
@@ -23,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("core.accounts.urls")),
     path("accounts/2fa/", include(declare("signed_in", mfa_urls.urlpatterns, {"mfa_authenticate": "public"}))),
     path("accounts/sessions/", include(declare("signed_in", session_urls.urlpatterns))),
-    path("api/", include(under_api([]))),
+    path("api/", include(under_api([*program_resources, *work_resources]))),
     path("admin/", include((declare("staff", admin.site.urls[0]), "admin"), namespace="admin")),
 ]
 

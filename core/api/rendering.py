@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -13,7 +14,12 @@ PROBLEM_JSON = "application/problem+json"
 
 def to_bytes(data: Any) -> bytes:
     """Return JSON: dates and times in ISO 8601 (UTC as Z), exact decimals and lazy texts as strings."""
-    return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z)
+    return orjson.dumps(data, default=_text, option=orjson.OPT_UTC_Z)
+
+
+def _text(value: Any) -> str:
+    """Return a decimal without the zeros that a database pads it with, anything else as its text."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
 def content_hash(body: bytes) -> str:

@@ -12,9 +12,9 @@ from core.api import rendering
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Describes a row and checks input: unknown fields are refused, read-only ones accepted only as they are.
+    """Checks input: unknown fields are refused, those that only a read gives are accepted only as they are.
 
-    `context["current"]` is the row as the API shows it now; without it (a create) read-only fields are refused.
+    `context["current"]` is the row as the API shows it now; without it (a create) only the fields declared here are.
     """
 
     def to_internal_value(self, data: Any) -> Any:
@@ -35,9 +35,9 @@ class StrictSerializer(serializers.Serializer[Any]):
         wrong: dict[str, Any] = {}
         for name, value in data.items():
             field = self.fields.get(name)
-            if field is None:
+            if field is None and (current is None or name not in current):
                 wrong[name] = [ErrorDetail(_("There is no such field."), code="unknown")]
-            elif field.read_only and not _is_unchanged(current, name, value):
+            elif (field is None or field.read_only) and not _is_unchanged(current, name, value):
                 wrong[name] = [ErrorDetail(_("This field cannot be changed here."), code="read_only")]
         return wrong
 

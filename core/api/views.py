@@ -86,6 +86,10 @@ class ResourceEndpoint(Endpoint):
         """Return what the API shows of one row of values."""
         return values
 
+    def whole(self, values: Row) -> Row:
+        """Return what an item shows: the row, and what only an item has room for; may cost a query or two."""
+        return self.row(values)
+
     def get_queryset(self) -> QuerySet[Any, Any]:
         if getattr(self, "swagger_fake_view", False):  # the schema needs the model alone
             return self.model._default_manager.none()
@@ -100,11 +104,17 @@ class ResourceEndpoint(Endpoint):
 
     def show(self, values: Row, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
         """Answer one row with its ETag, or 304 where the reader has it."""
-        body = rendering.to_bytes(self.row(values))
+        body = rendering.to_bytes(self.whole(values))
         etag = concurrency.item_etag(values["version"], body)
         if self.request.method in SAFE_METHODS and concurrency.is_known(etag, self.request.headers):
             return rendering.answer(b"", status=304, etag=etag)
         return rendering.answer(body, status=status, etag=etag, headers=headers)
+
+    def created(self, pk: int) -> HttpResponse:
+        """Answer 201 with the new row, its address and its ETag."""
+        values = self.values_of(Q(pk=pk))
+        address = self.request.build_absolute_uri(self.row(values)["url"])
+        return self.show(values, status=201, headers={"Location": address})
 
 
 class ListEndpoint(ResourceEndpoint):
@@ -129,7 +139,7 @@ class ListEndpoint(ResourceEndpoint):
         key = request.query_params.get("ordering", self.ordering)
         ordering = terms(self.model, key, allowed=self.orderings, tie_breaker=self.tie_breaker)
         page = KeysetPagination().page(self.filter_queryset(self.get_queryset()), request, ordering, key)
-        results = [self.row(values) for values in page.rows]
+        results = self.dress(page.rows)
         if fields:
             results = [{name: row[name] for name in fields} for row in results]
         body = rendering.to_bytes({"results": results, "next": page.next, "previous": page.previous})
@@ -137,6 +147,10 @@ class ListEndpoint(ResourceEndpoint):
         if concurrency.is_known(etag, request.headers):
             return rendering.answer(b"", status=304, etag=etag)
         return rendering.answer(body, etag=etag)
+
+    def dress(self, rows: Sequence[Row]) -> list[Row]:
+        """Return what the API shows of a page; override to look up, in one query, what the rows need besides."""
+        return [self.row(values) for values in rows]
 
     def _wanted_fields(self, request: Request) -> Sequence[str]:
         if "fields" not in request.query_params:
@@ -147,13 +161,6 @@ class ListEndpoint(ResourceEndpoint):
         if wrong:
             raise InvalidInput(fields={"fields": wrong})
         return wanted
-
-    def created(self, pk: int) -> HttpResponse:
-        """Answer 201 with the new row, its address and its ETag."""
-        values = self.values_of(Q(pk=pk))
-        return self.show(
-            values, status=201, headers={"Location": self.request.build_absolute_uri(self.row(values)["url"])}
-        )
 
 
 class ItemEndpoint(ResourceEndpoint):
@@ -195,7 +202,7 @@ class ItemEndpoint(ResourceEndpoint):
                 concurrency.require_match(
                     values["version"], self.request.headers, etag=lambda: self.show(values)["ETag"]
                 )
-            yield subject, self.row(values)
+            yield subject, self.whole(values)
 
     def changed(self, pk: int) -> HttpResponse:
         """Answer the row as it is after a change."""

@@ -81,8 +81,8 @@ def test_a_measure_shows_its_newest_reading_that_no_correction_replaced(grow: Gr
     Measurement.objects.create(**right, value=Decimal("81.5"), supersedes=wrong)
     PlannedStep.objects.create(measure=measure, on=TODAY + dt.timedelta(days=9), value=Decimal(85))
     shown = api_of(bob).get("measures/ONE-M1/").json()
-    assert shown["latest"] == {"value": "81.5000", "measured_on": TODAY.isoformat()}
-    assert shown["steps"] == [{"on": "2026-12-02", "value": "85.0000"}]
+    assert shown["latest"] == {"value": "81.5", "measured_on": TODAY.isoformat()}
+    assert shown["steps"] == [{"on": "2026-12-02", "value": "85"}]
 
 
 def test_readings_tell_which_replaced_which(grow: Grow, bob: User, api_of: ApiOf) -> None:

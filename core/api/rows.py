@@ -1,0 +1,38 @@
+"""How what a row points to is shown: a number and what people call it, so that a list needs no second look-up.
+
+Each takes a row of `values()` and the prefix of its columns: "phase" reads phase_id, phase__code and phase__name.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Values = Mapping[str, Any]
+
+
+def address(resource: str, ref: Any) -> str:
+    """Return the address of an item, from the root of the server."""
+    return f"/api/v1/{resource}/{ref}/"
+
+
+def code(values: Values, column: str = "code") -> str:
+    """Return the full code of what stands in the row's program: ONE-A12."""
+    return f"{values['program__key']}-{values[column]}"
+
+
+def program(values: Values) -> dict[str, Any]:
+    """Return the program that a row stands in."""
+    return {"id": values["program_id"], "key": values["program__key"], "name": values["program__name"]}
+
+
+def person(values: Values, prefix: str) -> dict[str, Any] | None:
+    """Return a person by number and name."""
+    number = values[f"{prefix}_id"]
+    return None if number is None else {"id": number, "name": values[f"{prefix}_name"]}
+
+
+def coded(values: Values, prefix: str, label: str = "name") -> dict[str, Any] | None:
+    """Return something in the same program by number, full code and what it is called."""
+    number = values[f"{prefix}_id"]
+    if number is None:
+        return None
+    return {"id": number, "code": code(values, f"{prefix}__code"), "name": values[f"{prefix}__{label}"]}

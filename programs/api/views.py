@@ -1,0 +1,183 @@
+"""Programs, phases, outcomes, measures, readings and people, to read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from core.accounts.models import User
+from core.api.pagination import Row
+from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
+from core.exceptions import NotFound
+from programs import models, queries
+from programs.api import filters, rows, serializers
+
+Rows = QuerySet[Any, Row]
+CODED = ("program__key", "code")
+
+
+class Programs(ResourceEndpoint):
+    access_rule = "member"
+    model = models.Program
+    serializer_class: Any = serializers.Program
+    code_fields = ("key",)
+
+    def rows(self) -> Rows:
+        return queries.program_rows(self.request.user)
+
+    def row(self, values: Row) -> Row:
+        return rows.program(values)
+
+
+class ProgramList(Programs, ListEndpoint):
+    """The programs that the reader belongs to."""
+
+    filterset_class = filters.ProgramFilter
+    orderings = ("id", "key", "name", "start_on", "end_on", "updated_at")
+
+
+class ProgramItem(Programs, ItemEndpoint):
+    """One program, with its days off."""
+
+    serializer_class = serializers.ProgramItem
+
+    def whole(self, values: Row) -> Row:
+        return {**rows.program(values), "holidays": queries.holidays_of(values["id"])}
+
+
+class Phases(ResourceEndpoint):
+    access_rule = "member"
+    model = models.Phase
+    serializer_class = serializers.Phase
+    code_fields = CODED
+
+    def rows(self) -> Rows:
+        return queries.phase_rows(self.request.user)
+
+    def row(self, values: Row) -> Row:
+        return rows.phase(values)
+
+
+class PhaseList(Phases, ListEndpoint):
+    """The phases of the reader's programs."""
+
+    filterset_class = filters.PhaseFilter
+    orderings = ("id", "position", "baseline_start_on", "baseline_end_on", "updated_at")
+
+
+class PhaseItem(Phases, ItemEndpoint):
+    """One phase."""
+
+
+class Outcomes(ResourceEndpoint):
+    access_rule = "member"
+    model = models.Outcome
+    serializer_class = serializers.Outcome
+    code_fields = CODED
+
+    def rows(self) -> Rows:
+        return queries.outcome_rows(self.request.user)
+
+    def row(self, values: Row) -> Row:
+        return rows.outcome(values)
+
+
+class OutcomeList(Outcomes, ListEndpoint):
+    """The outcomes of the reader's programs."""
+
+    filterset_class = filters.OutcomeFilter
+    orderings = ("id", "updated_at")
+
+
+class OutcomeItem(Outcomes, ItemEndpoint):
+    """One outcome."""
+
+
+class Measures(ResourceEndpoint):
+    access_rule = "member"
+    model = models.Measure
+    serializer_class: Any = serializers.Measure
+    code_fields = CODED
+
+    def rows(self) -> Rows:
+        return queries.measure_rows(self.request.user)
+
+    def row(self, values: Row) -> Row:
+        return rows.measure(values)
+
+
+class MeasureList(Measures, ListEndpoint):
+    """The measures of the reader's programs, each with its newest reading."""
+
+    filterset_class = filters.MeasureFilter
+    orderings = ("id", "target_on", "updated_at")
+
+
+class MeasureItem(Measures, ItemEndpoint):
+    """One measure, with its planned steps."""
+
+    serializer_class = serializers.MeasureItem
+
+    def whole(self, values: Row) -> Row:
+        return {**rows.measure(values), "steps": queries.planned_steps(values["id"])}
+
+
+class Measurements(ResourceEndpoint):
+    access_rule = "member"
+    model = models.Measurement
+    serializer_class = serializers.Measurement
+
+    def rows(self) -> Rows:
+        return queries.measurement_rows(self.request.user)
+
+    def row(self, values: Row) -> Row:
+        return rows.measurement(values)
+
+
+class MeasurementList(Measurements, ListEndpoint):
+    """The readings of the reader's programs, corrected ones too."""
+
+    filterset_class = filters.MeasurementFilter
+    orderings = ("id", "measured_on")
+
+
+class MeasurementItem(Measurements, ItemEndpoint):
+    """One reading."""
+
+
+class People(ResourceEndpoint):
+    access_rule = "signed_in"
+    model = User
+    serializer_class = serializers.Person
+
+    def rows(self) -> Rows:
+        return queries.people_rows(self.request.user)
+
+    def whole(self, values: Row) -> Row:
+        return self._with_memberships([values])[0]
+
+    def _with_memberships(self, people: Sequence[Row]) -> list[Row]:
+        places = queries.memberships_of([person["id"] for person in people], self.request.user)
+        return [rows.person(person, places[person["id"]]) for person in people]
+
+
+class PersonList(People, ListEndpoint):
+    """The reader, and everybody who shares a program with them."""
+
+    filterset_class = filters.PersonListFilter
+    orderings = ("id", "name", "email")
+
+    def dress(self, rows: Sequence[Row]) -> list[Row]:
+        return self._with_memberships(rows)
+
+
+class PersonItem(People, ItemEndpoint):
+    """One person: a number, or “me”."""
+
+    def where(self) -> Q:
+        ref = str(self.kwargs["ref"])
+        if ref == "me":
+            return Q(pk=self.request.user.pk)
+        if not ref.isdecimal():
+            raise NotFound
+        return super().where()

@@ -1,0 +1,21 @@
+"""What programs tell their readers, one file a noun; `..._rows` are bounded to a reader and cost one query."""
+
+from programs.queries.measures import measure_rows, measurement_rows, planned_steps
+from programs.queries.outcomes import outcome_rows
+from programs.queries.people import memberships_of, name_of, people_rows, sharing
+from programs.queries.phases import phase_rows
+from programs.queries.programs import holidays_of, program_rows
+
+__all__ = [
+    "holidays_of",
+    "measure_rows",
+    "measurement_rows",
+    "memberships_of",
+    "name_of",
+    "outcome_rows",
+    "people_rows",
+    "phase_rows",
+    "planned_steps",
+    "program_rows",
+    "sharing",
+]

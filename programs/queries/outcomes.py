@@ -1,0 +1,19 @@
+"""Outcomes as their readers see them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.accounts.models import User
+from programs.models import Outcome
+from programs.queries.people import name_of
+
+COLUMNS = (
+    "id", "version", "code", "program_id", "program__key", "program__name", "phase_id", "phase__code", "phase__name",
+    "statement", "owner_id", "area", "is_dis_benefit", "status", "closing_note", "created_at", "updated_at",
+)  # fmt: skip
+
+
+def outcome_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
+    """Return the outcomes of the reader's programs."""
+    return Outcome.objects.visible_to(reader).values(*COLUMNS, owner_name=name_of("owner"))

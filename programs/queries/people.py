@@ -1,0 +1,42 @@
+"""Who a reader works with: people who share a program with them, and what these are in it."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from core.accounts.models import User
+from programs.models import Membership
+
+Rows = QuerySet[Any, dict[str, Any]]
+
+
+def name_of(path: str) -> Coalesce:
+    """Return what the person at the end of a path is called: their name, else their address."""
+    return Coalesce(NullIf(F(f"{path}__name"), Value("")), F(f"{path}__email"), output_field=CharField())
+
+
+def sharing(reader: User, **narrowed: Any) -> Exists:
+    """Return the condition that a person belongs to a program of the reader's; `narrowed` says to which and as what."""
+    shared = Membership.objects.filter(
+        person_id=OuterRef("pk"), program__in=reader.memberships.values("program_id"), **narrowed
+    )
+    return Exists(shared)
+
+
+def people_rows(reader: User) -> Rows:
+    """Return the reader and everybody who shares a program with them."""
+    people = User.objects.filter(Q(pk=reader.pk) | sharing(reader))
+    return people.values("id", "email", "name", "time_zone", "language", version=Value(1))
+
+
+def memberships_of(person_ids: Collection[int], reader: User) -> Mapping[int, list[dict[str, Any]]]:
+    """Return what people are in the programs they share with the reader, by person, in one query."""
+    found: dict[int, list[dict[str, Any]]] = {person: [] for person in person_ids}
+    rows = Membership.objects.filter(person_id__in=found, program__memberships__person_id=reader.pk)
+    for row in rows.order_by("program__key").values(
+        "person_id", "program_id", "program__key", "program__name", "role", "title"
+    ):
+        found[row["person_id"]].append(row)
+    return found

@@ -1,0 +1,183 @@
+"""Rows of values as the API shows them."""
+
+import datetime as dt
+from typing import Any
+
+from core import clock
+from core.accounts.models import User
+from core.api import rows
+from core.api.pagination import Row
+from programs.access import Standing
+from programs.choices import Role
+from workstreams import access, indicators
+from workstreams.models import ActionItem, Milestone, Workstream
+
+_ACTION = (
+    "id", "title", "detail", "requested_for", "promised_for", "due_on", "done_on", "state", "source", "note",
+    "needs_acceptance", "accepted_on", "external_source", "external_id", "created_at", "updated_at",
+)  # fmt: skip
+_MILESTONE = (
+    "id", "name", "goes_live", "state", "baseline_on", "baseline_frozen_at", "due_on", "actual_on", "created_at",
+    "updated_at",
+)  # fmt: skip
+_GATE = (
+    "id", "state", "planned_on", "held_on", "findings", "decided_on", "rationale", "created_at", "updated_at",
+)  # fmt: skip
+_RAID = (
+    "id", "kind", "title", "detail", "probability", "impact", "response", "due_on", "review_on", "state",
+    "created_at", "updated_at",
+)  # fmt: skip
+
+
+def _picked(values: Row, names: tuple[str, ...]) -> Row:
+    return {name: values[name] for name in names}
+
+
+def _linked(values: Row, prefix: str) -> Row | None:
+    """Return an item of the same kind that this one came from or became."""
+    if values[f"{prefix}_id"] is None:
+        return None
+    code = rows.code(values, f"{prefix}_code")
+    return {"id": values[f"{prefix}_id"], "code": code, "name": values[f"{prefix}_title"]}
+
+
+def workstream(values: Row) -> Row:
+    """Return a workstream."""
+    code = rows.code(values)
+    return {
+        "id": values["id"],
+        "code": code,
+        "url": rows.address("workstreams", code),
+        "program": rows.program(values),
+        "discipline": values["discipline"],
+        "name": values["name"],
+        "lead": rows.person(values, "lead"),
+        "created_at": values["created_at"],
+        "updated_at": values["updated_at"],
+    }
+
+
+def milestone(values: Row) -> Row:
+    """Return a milestone, with how many days it is after its baseline."""
+    code = rows.code(values)
+    slip = indicators.slip_days(
+        baseline_on=values["baseline_on"], due_on=values["due_on"], actual_on=values["actual_on"]
+    )
+    return {
+        **_picked(values, _MILESTONE),
+        "code": code,
+        "url": rows.address("milestones", code),
+        "program": rows.program(values),
+        "workstream": rows.coded(values, "workstream"),
+        "discipline": values["workstream__discipline"],
+        "phase": rows.coded(values, "phase"),
+        "owner": rows.person(values, "owner"),
+        "slip_days": slip,
+    }
+
+
+def forecast(values: Row) -> Row:
+    """Return a date that was said of a milestone."""
+    said_by = rows.person(values, "said_by")
+    return {**_picked(values, ("forecast_on", "said_on", "reason")), "said_by": said_by}
+
+
+def rebaselining(values: Row) -> Row:
+    """Return a decision that moved a baseline."""
+    decided_by = rows.person(values, "decided_by")
+    return {**_picked(values, ("old_on", "new_on", "decided_on", "reason")), "decided_by": decided_by}
+
+
+def dependency(values: Row) -> Row:
+    """Return what waits for what."""
+    return {
+        "id": values["id"],
+        "url": rows.address("dependencies", values["id"]),
+        "program": rows.program(values),
+        "predecessor": rows.coded(values, "predecessor"),
+        "successor": rows.coded(values, "successor"),
+        "lag_days": values["lag_days"],
+        "created_at": values["created_at"],
+        "updated_at": values["updated_at"],
+    }
+
+
+def action(values: Row) -> Row:
+    """Return an action item."""
+    code = rows.code(values)
+    return {
+        **_picked(values, _ACTION),
+        "code": code,
+        "url": rows.address("action-items", code),
+        "program": rows.program(values),
+        "workstream": rows.coded(values, "workstream"),
+        "phase": rows.coded(values, "phase"),
+        "milestone": rows.coded(values, "milestone"),
+        "outcome": rows.coded(values, "outcome", label="statement"),
+        "requester": rows.person(values, "requester"),
+        "performer": rows.person(values, "performer"),
+        "miss_reason": values["miss_reason"] or None,
+        "renewal_of": _linked(values, "renewal_of"),
+        "renewed_as": _linked(values, "renewed_as"),
+    }
+
+
+def event(values: Row) -> Row:
+    """Return one thing said about an action item."""
+    names = ("at", "move", "state_after", "due_before", "due_after", "note")
+    by = rows.person(values, "by")
+    return {**_picked(values, names), "by": by, "state_before": values["state_before"] or None}
+
+
+def gate(values: Row, conditions: list[dict[str, Any]]) -> Row:
+    """Return a gate review with its conditions."""
+    code = rows.code(values)
+    return {
+        **_picked(values, _GATE),
+        "code": code,
+        "url": rows.address("gate-reviews", code),
+        "program": rows.program(values),
+        "phase": rows.coded(values, "phase"),
+        "rating": values["rating"] or None,
+        "decision": values["decision"] or None,
+        "decided_by": rows.person(values, "decided_by"),
+        "conditions": [
+            {"text": each["text"], "action_item": _linked({**values, **each}, "action_item")} for each in conditions
+        ],
+    }
+
+
+def raid_entry(values: Row) -> Row:
+    """Return a RAID entry."""
+    code = rows.code(values)
+    return {
+        **_picked(values, _RAID),
+        "code": code,
+        "url": rows.address("raid-entries", code),
+        "program": rows.program(values),
+        "workstream": rows.coded(values, "workstream"),
+        "owner": rows.person(values, "owner"),
+        "came_from": _linked(values, "came_from"),
+        "became": _linked(values, "became"),
+    }
+
+
+def _standing(values: Row, reader: User) -> Standing:
+    is_deputy = values["program__deputy_sponsor_id"] == reader.pk
+    return Standing(values["program_id"], reader.pk, Role(values["role"]), is_deputy)
+
+
+def action_moves(values: Row, reader: User, at: dt.datetime) -> list[str]:
+    """Return the moves that the reader can make now."""
+    own = ("id", "state", "performer_id", "requester_id", "promised_for", "done_on", "needs_acceptance", "accepted_on")
+    item = ActionItem(**_picked(values, own), workstream=Workstream(lead_id=values["workstream__lead_id"]))
+    today = clock.today(values["program__time_zone"], at)
+    moves = access.open_action_moves(_standing(values, reader), item, today)
+    return [move for move in moves if move != "renew" or values["renewed_as_id"] is None]
+
+
+def milestone_moves(values: Row, reader: User) -> list[str]:
+    """Return the moves that the reader can make now."""
+    own = ("id", "state", "owner_id")
+    subject = Milestone(**_picked(values, own), workstream=Workstream(lead_id=values["workstream__lead_id"]))
+    return access.open_milestone_moves(_standing(values, reader), subject)

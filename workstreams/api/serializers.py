@@ -1,0 +1,182 @@
+"""What the API shows of the work, described for the schema and for `?fields=`; inputs.py has what it takes."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from core.api.shown import CodedShown, PersonShown, ProgramShown, ShownSerializer
+from programs.choices import GateDecision, Rating
+from programs.models import GateReview as GateReviewModel
+from workstreams import models
+from workstreams.choices import ACTION_MOVES, MILESTONE_MOVES, ActionState, Discipline, MissReason
+
+STAMPS = ("created_at", "updated_at")
+
+
+class Workstream(ShownSerializer):
+    """A line of work of one discipline that runs through all phases."""
+
+    code = serializers.CharField()
+    program = ProgramShown()
+    lead = PersonShown(allow_null=True)
+
+    class Meta:
+        model = models.Workstream
+        fields: ClassVar[Any] = ("id", "code", "url", "program", "discipline", "name", "lead", *STAMPS)
+
+
+class Milestone(ShownSerializer):
+    """A point that a workstream reaches on a day; `due_on` is the latest forecast, else the baseline."""
+
+    code = serializers.CharField()
+    program = ProgramShown()
+    workstream = CodedShown()
+    discipline = serializers.ChoiceField(choices=Discipline.choices)
+    phase = CodedShown()
+    owner = PersonShown(allow_null=True)
+    slip_days = serializers.IntegerField(help_text="Days from the baseline to the day achieved, else due.")
+
+    class Meta:
+        model = models.Milestone
+        fields: ClassVar[Any] = (
+            "id", "code", "url", "program", "workstream", "discipline", "phase", "name", "owner", "goes_live", "state",
+            "baseline_on", "baseline_frozen_at", "due_on", "actual_on", "slip_days", *STAMPS,
+        )  # fmt: skip
+
+
+class Forecast(serializers.Serializer[Any]):
+    """A date that was said of a milestone, and why."""
+
+    forecast_on = serializers.DateField(read_only=True)
+    said_on = serializers.DateField(read_only=True)
+    said_by = PersonShown(allow_null=True, read_only=True)
+    reason = serializers.CharField(read_only=True)
+
+
+class Rebaselining(serializers.Serializer[Any]):
+    """A decision that moved a frozen baseline."""
+
+    old_on = serializers.DateField(read_only=True)
+    new_on = serializers.DateField(read_only=True)
+    decided_on = serializers.DateField(read_only=True)
+    decided_by = PersonShown(read_only=True)
+    reason = serializers.CharField(read_only=True)
+
+
+class MilestoneItem(Milestone):
+    """A milestone with every date said of it, and the moves that the reader can make now."""
+
+    forecasts = Forecast(many=True)
+    rebaselinings = Rebaselining(many=True)
+    legal_moves = serializers.ListField(child=serializers.ChoiceField(choices=list(MILESTONE_MOVES.moves)))
+
+    class Meta(Milestone.Meta):
+        fields: ClassVar[Any] = (*Milestone.Meta.fields, "forecasts", "rebaselinings", "legal_moves")
+
+
+class Dependency(ShownSerializer):
+    """A milestone, the successor, that waits for another, the predecessor."""
+
+    program = ProgramShown()
+    predecessor = CodedShown()
+    successor = CodedShown()
+
+    class Meta:
+        model = models.Dependency
+        fields: ClassVar[Any] = ("id", "url", "program", "predecessor", "successor", "lag_days", *STAMPS)
+
+
+class ActionItem(ShownSerializer):
+    """A promise: somebody asked for it, its performer gave a date, and it was kept or not.
+
+    `due_on` is the day promised, else the day asked for.
+    """
+
+    code = serializers.CharField()
+    program = ProgramShown()
+    workstream = CodedShown()
+    phase = CodedShown()
+    milestone = CodedShown(allow_null=True)
+    outcome = CodedShown(allow_null=True)
+    requester = PersonShown()
+    performer = PersonShown()
+    due_on = serializers.DateField()
+    miss_reason = serializers.ChoiceField(choices=MissReason.choices, allow_null=True)
+    renewal_of = CodedShown(allow_null=True)
+    renewed_as = CodedShown(allow_null=True)
+
+    class Meta:
+        model = models.ActionItem
+        fields: ClassVar[Any] = (
+            "id", "code", "url", "program", "workstream", "phase", "milestone", "outcome", "title", "detail",
+            "requester", "performer", "requested_for", "promised_for", "due_on", "done_on", "state", "source",
+            "miss_reason", "note", "needs_acceptance", "accepted_on", "renewal_of", "renewed_as", "external_source",
+            "external_id", *STAMPS,
+        )  # fmt: skip
+
+
+class Event(serializers.Serializer[Any]):
+    """One thing said about an action item: the move, with the states and days before and after it."""
+
+    at = serializers.DateTimeField(read_only=True)
+    by = PersonShown(allow_null=True, read_only=True)
+    move = serializers.CharField(read_only=True)
+    state_before = serializers.ChoiceField(choices=ActionState.choices, allow_null=True, read_only=True)
+    state_after = serializers.ChoiceField(choices=ActionState.choices, read_only=True)
+    due_before = serializers.DateField(allow_null=True, read_only=True)
+    due_after = serializers.DateField(allow_null=True, read_only=True)
+    note = serializers.CharField(read_only=True)
+
+
+class ActionItemWhole(ActionItem):
+    """An action item with all that was said about it, and the moves that the reader can make now."""
+
+    history = Event(many=True)
+    legal_moves = serializers.ListField(child=serializers.ChoiceField(choices=list(ACTION_MOVES.moves)))
+
+    class Meta(ActionItem.Meta):
+        fields: ClassVar[Any] = (*ActionItem.Meta.fields, "history", "legal_moves")
+
+
+class Condition(serializers.Serializer[Any]):
+    """What a decision to proceed asks for, and the action item that it became."""
+
+    text = serializers.CharField(read_only=True)
+    action_item = CodedShown(allow_null=True, read_only=True)
+
+
+class GateReview(ShownSerializer):
+    """The meeting at the end of a phase that decides whether and how to go on."""
+
+    code = serializers.CharField()
+    program = ProgramShown()
+    phase = CodedShown()
+    rating = serializers.ChoiceField(choices=Rating.choices, allow_null=True)
+    decision = serializers.ChoiceField(choices=GateDecision.choices, allow_null=True)
+    decided_by = PersonShown(allow_null=True)
+    conditions = Condition(many=True)
+
+    class Meta:
+        model = GateReviewModel
+        fields: ClassVar[Any] = (
+            "id", "code", "url", "program", "phase", "state", "planned_on", "held_on", "rating", "findings",
+            "decision", "decided_by", "decided_on", "rationale", "conditions", *STAMPS,
+        )  # fmt: skip
+
+
+class RaidEntry(ShownSerializer):
+    """One entry of the register of risks, assumptions, issues, dependencies on others and decisions."""
+
+    code = serializers.CharField()
+    program = ProgramShown()
+    workstream = CodedShown(allow_null=True)
+    owner = PersonShown(allow_null=True)
+    came_from = CodedShown(allow_null=True, help_text="The risk that came true as this issue.")
+    became = CodedShown(allow_null=True, help_text="The issue that this risk became.")
+
+    class Meta:
+        model = models.RaidEntry
+        fields: ClassVar[Any] = (
+            "id", "code", "url", "program", "workstream", "kind", "title", "detail", "probability", "impact", "owner",
+            "response", "due_on", "review_on", "state", "came_from", "became", *STAMPS,
+        )  # fmt: skip

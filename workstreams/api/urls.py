@@ -1,0 +1,46 @@
+"""The addresses of the work under /api/v1/."""
+
+from django.urls import path
+
+from workstreams.api.views import actions, milestones, plan
+
+_ACTION_MOVES = {
+    "promise": actions.ActionPromise,
+    "decline": actions.ActionDecline,
+    "keep": actions.ActionKeep,
+    "accept": actions.ActionAccept,
+    "miss": actions.ActionMiss,
+    "renegotiate": actions.ActionRenegotiate,
+    "withdraw": actions.ActionWithdraw,
+    "renew": actions.ActionRenew,
+    "reopen": actions.ActionReopen,
+}
+_MILESTONE_MOVES = {
+    "achieve": milestones.MilestoneAchieve,
+    "forecast": milestones.MilestoneForecast,
+    "cancel": milestones.MilestoneCancel,
+    "reopen": milestones.MilestoneReopen,
+}
+
+resources = [
+    path("gate-reviews/", plan.GateReviewList.as_view(), name="gate-review-list"),
+    path("gate-reviews/<str:ref>/", plan.GateReviewItem.as_view(), name="gate-review-item"),
+    path("workstreams/", plan.WorkstreamList.as_view(), name="workstream-list"),
+    path("workstreams/<str:ref>/", plan.WorkstreamItem.as_view(), name="workstream-item"),
+    path("milestones/", milestones.MilestoneList.as_view(), name="milestone-list"),
+    path("milestones/<str:ref>/", milestones.MilestoneItem.as_view(), name="milestone-item"),
+    *(
+        path(f"milestones/<str:ref>/{move}/", view.as_view(), name=f"milestone-{move}")
+        for move, view in _MILESTONE_MOVES.items()
+    ),
+    path("dependencies/", plan.DependencyList.as_view(), name="dependency-list"),
+    path("dependencies/<str:ref>/", plan.DependencyItem.as_view(), name="dependency-item"),
+    path("action-items/", actions.ActionItemList.as_view(), name="action-item-list"),
+    path("action-items/<str:ref>/", actions.ActionItemItem.as_view(), name="action-item-item"),
+    *(
+        path(f"action-items/<str:ref>/{move}/", view.as_view(), name=f"action-item-{move}")
+        for move, view in _ACTION_MOVES.items()
+    ),
+    path("raid-entries/", plan.RaidEntryList.as_view(), name="raid-entry-list"),
+    path("raid-entries/<str:ref>/", plan.RaidEntryItem.as_view(), name="raid-entry-item"),
+]

@@ -1,0 +1,1 @@
+"""The REST door of the work, a file per noun."""

@@ -1,0 +1,151 @@
+"""Action items: read, asked for, changed, and moved from state to state."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from core import clock
+from core.api.pagination import Row
+from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
+from workstreams import models, queries, services
+from workstreams.api import filters, inputs, references, rows, serializers
+from workstreams.services import ActionRequest
+
+PLACES = ("workstream", "phase", "milestone", "outcome")
+
+
+class ActionItems(ResourceEndpoint):
+    access_rule = "member"
+    model = models.ActionItem
+    serializer_class: Any = serializers.ActionItemWhole
+    code_fields = ("program__key", "code")
+
+    def rows(self) -> QuerySet[Any, Row]:
+        return queries.action_rows(self.request.user)
+
+    def row(self, values: Row) -> Row:
+        return rows.action(values)
+
+    def whole(self, values: Row) -> Row:
+        return {
+            **rows.action(values),
+            "history": [rows.event(event) for event in queries.action_history(values["id"])],
+            "legal_moves": rows.action_moves(values, self.request.user, clock.now()),
+        }
+
+
+class ActionItemList(ActionItems, ListEndpoint):
+    """The action items of the reader's programs."""
+
+    serializer_class = serializers.ActionItem
+    filterset_class = filters.ActionItemFilter
+    orderings = ("id", "due_on", "requested_for", "created_at", "updated_at")
+
+    @extend_schema(request=inputs.ActionItemRequest, responses={201: serializers.ActionItemWhole})
+    def post(self, request: Request) -> HttpResponse:
+        """Ask somebody for an action item."""
+        data = self.read(inputs.ActionItemRequest)
+        named = {name: data.pop(name, None) for name in (*PLACES, "performer")}
+        places = references.resolve(request.user, data.pop("program"), named)
+        program = places.pop("program")
+        item = services.request_action(
+            program=program, request=ActionRequest(**places, **data), by=request.user, at=clock.now()
+        )
+        return self.created(item.pk)
+
+
+class ActionItemItem(ActionItems, ItemEndpoint):
+    """One action item, with its history and the moves that the reader can make."""
+
+    @extend_schema(request=inputs.ActionItemChange)
+    def patch(self, request: Request, ref: str) -> HttpResponse:
+        """Change what was asked."""
+        with self.changing() as (item, row):
+            data = self.read(inputs.ActionItemChange, current=row)
+            named = references.changed({name: data.pop(name) for name in PLACES if name in data}, row)
+            if named:
+                data |= references.resolve(request.user, item.program_id, named)
+                del data["program"]
+            services.edit_action(item=item, changes=data, by=request.user, at=clock.now())
+        return self.changed(item.pk)
+
+
+class ActionMove(ActionItems, MoveEndpoint):
+    """A move of an action item."""
+
+    service: ClassVar[Callable[..., models.ActionItem]]
+
+    def move(self, subject: models.ActionItem, data: dict[str, Any]) -> None:
+        type(self).service(item=subject, **data, by=self.request.user, at=clock.now())
+
+
+class ActionPromise(ActionMove):
+    """Commit to a day; another one than asked for is a counter-offer that needs no second consent."""
+
+    input_class = inputs.Promise
+    service = services.promise_action
+
+
+class ActionDecline(ActionMove):
+    """Say no, and why."""
+
+    input_class = inputs.Decline
+    service = services.decline_action
+
+
+class ActionKeep(ActionMove):
+    """Say that a promise is done; no body is needed. Where acceptance was asked it waits for its requester."""
+
+    input_class = inputs.Keep
+    service = services.keep_action
+
+
+class ActionAccept(ActionMove):
+    """Accept what was done; the promise is kept."""
+
+    input_class = inputs.Note
+    service = services.accept_action
+
+
+class ActionMiss(ActionMove):
+    """Say that a promise was missed, and why."""
+
+    input_class = inputs.Miss
+    service = services.miss_action
+
+
+class ActionRenegotiate(ActionMove):
+    """Agree on another day, before the promised one has come."""
+
+    input_class = inputs.Promise
+    service = services.renegotiate_action
+
+
+class ActionWithdraw(ActionMove):
+    """Take a request back."""
+
+    input_class = inputs.Note
+    service = services.withdraw_action
+
+
+class ActionReopen(ActionMove):
+    """Undo the last answer; what was said stays on record."""
+
+    input_class = inputs.Reason
+    service = services.reopen_action
+
+
+class ActionRenew(ActionMove):
+    """Make a new item of a missed one; answers the new item."""
+
+    input_class = inputs.Renew
+
+    @extend_schema(responses={201: serializers.ActionItemWhole})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        with self.changing(needs_match=False) as (item, _row):
+            renewed = services.renew_action(item=item, **self.read(inputs.Renew), by=request.user, at=clock.now())
+        return self.created(renewed.pk)
