@@ -1,6 +1,7 @@
 """The shell in a real browser: axe, the phone, the keyboard, without a word from the console."""
 
 from itertools import product
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -32,7 +33,7 @@ def staff(alice: User) -> User:
 
 @pytest.mark.parametrize(("scheme", "screen"), list(product(("light", "dark"), ("desk", "phone"))))
 def test_every_page_of_the_shell_satisfies_axe_and_fits(
-    browser: Browser, live_server: LiveServer, staff: User, scheme: str, screen: str
+    browser: Browser, live_server: LiveServer, staff: User, scheme: Literal["light", "dark"], screen: str
 ) -> None:
     size = DESK if screen == "desk" else PHONE
     context = browser.new_context(**size, color_scheme=scheme)
