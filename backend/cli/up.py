@@ -21,10 +21,11 @@ from backend.processes import broker, commands
 from backend.processes.supervisor import Supervisor, end_with_parent
 from backend.settings import environment
 
-PROBE_EVERY = 0.25
+LIVE, READY = "/health/live/", "/health/ready/"
+# Seconds between two looks at a health check. Not being ready is logged, so it is asked for less often.
+PROBE_EVERY = {LIVE: 0.2, READY: 1.0}
 PROBE_SECONDS = 2
 BROKER_SECONDS = 10
-LIVE, READY = "/health/live/", "/health/ready/"
 # What a wildcard address is reached by from here.
 REACHED_BY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104: recognised, not bound
 
@@ -57,7 +58,7 @@ class Herald:
         """Ask the web process how it is, now and then, until it is ready."""
         if not self._awaited or time.monotonic() < self._probe_at:
             return
-        self._probe_at = time.monotonic() + PROBE_EVERY
+        self._probe_at = time.monotonic() + PROBE_EVERY[self._awaited[0]]
         if _answers(self._awaited[0]):
             self._say(self._awaited.pop(0))
 

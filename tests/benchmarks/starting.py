@@ -6,7 +6,6 @@ done what it does when idle.
 
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -68,7 +67,7 @@ def _first_answer(product: Product) -> float:
     start = time.perf_counter()
     web = subprocess.Popen(commands.tracker("web"), env=product.environment, stderr=subprocess.DEVNULL)
     try:
-        wait_until(lambda: product.status("/health/live/") == 200, 30, product.log)
+        wait_until(lambda: product.status("/health/live/") == 200, product.log)
         return time.perf_counter() - start
     finally:
         web.terminate()
@@ -118,4 +117,4 @@ def _parent(process: Process) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
