@@ -10,12 +10,13 @@ from notifications import registry
 
 ENTRIES = (
     Entry("overview:my_work", _("My work"), order=10),
-    Entry("programs", _("Programs"), order=20),
+    Entry("overview:programs", _("Programs"), order=20),
     Entry("notifications:inbox", _("Inbox"), order=30),
     Entry("profile", _("Profile"), order=40, is_menu=True, icon="user-round"),
     Entry("notifications:preferences", _("Preferences"), order=50, is_menu=True, icon="sliders-horizontal"),
     Entry("tokens", _("Tokens"), order=60, is_menu=True, icon="key-round"),
     Entry("notifications:outbox", _("Outbox"), order=65, is_menu=True, is_staff=True, icon="send"),
+    Entry("people", _("People"), order=65, is_menu=True, is_staff=True, icon="users"),
     Entry("admin:index", _("Administration"), order=70, is_menu=True, is_staff=True, icon="wrench"),
 )
 
