@@ -14,6 +14,7 @@ from backend.programfile.format.problems import Problems
 from backend.programfile.format.reader import Mapping, Node, Scalar, Sequence
 from backend.programfile.format.shapes import Child, Field, Shape, Type
 
+
 @dataclass(frozen=True)
 class Template:
     """What of a template the check needs: the points of each section and the codes of the criteria."""

@@ -186,7 +186,9 @@ def _check_claims(document: Document, existing: Document | None, problems: Probl
     for column, words in _CLAIMS.items():
         seen: dict[Any, Row] = {}
         for row in [*others, *document.of("action")]:
-            claim = (row.values["external_source"], row.values[column]) if column == "external_id" else row.values[column]
+            claim = (
+                (row.values["external_source"], row.values[column]) if column == "external_id" else row.values[column]
+            )
             if row.values[column] and seen.setdefault(claim, row) is not row:
                 problems.add(row.path_of(column), row.line_of(column), str(words) % {"code": seen[claim].name})
 

@@ -29,9 +29,11 @@ class Row:
 
     @property
     def name(self) -> str:
-        """What people call it: its code, its address, or its parent's code."""
+        """What people call it: its code, key or address, else that of what it stands in."""
         values = self.values
-        return str(values.get("code") or values.get("email") or values.get(self.shape.parent) or self.path)
+        return str(
+            values.get("code") or values.get("key") or values.get("email") or values.get(self.shape.parent) or self.path
+        )
 
     def path_of(self, column: str) -> str:
         """Return the path of a value."""

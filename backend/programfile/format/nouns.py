@@ -172,9 +172,7 @@ OUTCOME = Shape(
     model=Outcome,
     parent="phase",
     parent_kind="phase",
-    fields=tuple(
-        columns(Outcome, "code", "statement", "owner", "area", "is_dis_benefit", "status", "closing_note")
-    ),
+    fields=tuple(columns(Outcome, "code", "statement", "owner", "area", "is_dis_benefit", "status", "closing_note")),
     children=(Child("measures", MEASURE),),
 )
 

@@ -83,7 +83,7 @@ def read(text: str, problems: Problems) -> Mapping | None:
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problems.add("", mark.line + 1 if mark else 0, _grammar(error))
+        problems.add("", mark.line + 1 if mark else 0, _grammar(error, text))
         return None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -95,11 +95,12 @@ def read(text: str, problems: Problems) -> Mapping | None:
     return None
 
 
-def _grammar(error: yaml.MarkedYAMLError) -> str:
+def _grammar(error: yaml.MarkedYAMLError, text: str) -> str:
     """Return what is wrong with the YAML, in words."""
-    what = " ".join(part for part in (error.context, error.problem) if part)
-    if "\\t" in what or "tab character" in what:
+    line = text.split("\n")[error.problem_mark.line] if error.problem_mark else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
         return _("a tab stands where YAML wants spaces")
+    what = " ".join(part for part in (error.context, error.problem) if part)
     return _("this is not YAML: %(what)s (is the file whole?)") % {"what": what}
 
 

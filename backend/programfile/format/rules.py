@@ -56,7 +56,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("manager_note_on manager_note", lambda on, note: not note or on is not None, _("the note has no date")),
     ),
     "phase": (
-        *(_rule(f"{kind}_end_on {kind}_start_on", _in_order, _ENDS_FIRST) for kind in ("baseline", "forecast", "actual")),
+        *(
+            _rule(f"{kind}_end_on {kind}_start_on", _in_order, _ENDS_FIRST)
+            for kind in ("baseline", "forecast", "actual")
+        ),
         _rule(
             "actual_start_on status",
             lambda start, status: status not in _STARTED or start is not None,
@@ -99,7 +102,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("high low", _in_order, _("the high limit is below the low one")),
     ),
     "reading": (
-        _rule("measured_on recorded_on", lambda on, recorded: _in_order(recorded, on), _("it was recorded before it was measured")),
+        _rule(
+            "measured_on recorded_on",
+            lambda on, recorded: _in_order(recorded, on),
+            _("it was recorded before it was measured"),
+        ),
     ),
     "milestone": (
         _rule(
@@ -109,7 +116,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "rebaselining": (_rule("new_on old_on", lambda new, old: new != old, _("the new baseline is the old one")),),
-    "dependency": (_rule("predecessor successor", lambda one, two: one != two, _("a milestone does not wait for itself")),),
+    "dependency": (
+        _rule("predecessor successor", lambda one, two: one != two, _("a milestone does not wait for itself")),
+    ),
     "action": (
         _rule(
             "promised_for state",

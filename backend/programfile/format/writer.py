@@ -17,7 +17,9 @@ from backend.programfile.format.shapes import Child, Field, Shape
 from notifications.registry import RuleInput
 
 # Safe to write without quotes, for readers of YAML 1.1 and 1.2 alike: starts with a letter, says nothing special.
-_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff#:,\[\]{}\"'&*!|>%@`?]*", re.UNICODE)
+_PLAIN = re.compile(
+    r"[^\W\d_][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff#:,\[\]{}\"'&*!|>%@`?]*", re.UNICODE
+)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*@[A-Za-z0-9.-]*[A-Za-z]")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"})
 _OUTSIDE = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")

@@ -73,7 +73,9 @@ def _entries(program: Program, plan: Plan, by: User | None, at: dt.datetime) -> 
     for kind, rows in plan.creates.items():
         for row in rows:
             label = f"{program.key}-{row.name}"
-            yield Entry(by=by, at=at, verb=f"load_{kind}", scope=scope, subject=f"{kind}:{row.pk or 0}", label=label[:300])
+            yield Entry(
+                by=by, at=at, verb=f"load_{kind}", scope=scope, subject=f"{kind}:{row.pk or 0}", label=label[:300]
+            )
     for kind, updates in plan.updates.items():
         for update in updates:
             changes = {
