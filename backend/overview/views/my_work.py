@@ -1,17 +1,17 @@
 """My work: what is asked of its reader, what they promised, what is late."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseLocation
 
@@ -57,6 +57,7 @@ class Group:
     title: Any
     is_folded: bool
     rows: list[Row]
+    is_open: bool = False
 
 
 @access("signed_in")
@@ -117,7 +118,9 @@ def _groups(tasks: Iterable[Task]) -> list[Group]:
     by_name: dict[str, list[Row]] = {}
     for task in tasks:
         by_name.setdefault(task.group, []).append(_row(task))
-    return [Group(name, title, folded, by_name[name]) for name, title, folded in _GROUPS if name in by_name]
+    found = [Group(name, title, folded, by_name[name]) for name, title, folded in _GROUPS if name in by_name]
+    # A page of nothing but shut groups would look empty.
+    return found if any(not group.is_folded for group in found) else [replace(group, is_open=True) for group in found]
 
 
 def _row(task: Task) -> Row:
@@ -156,5 +159,5 @@ def sentence(tasks: list[Task]) -> str:
     later = next((task for task in tasks if task.group == "later"), None)
     if later is None:
         return _("Nothing asked of you.")
-    day = date_format(later.due_on, "MONTH_DAY_FORMAT")
+    day = format_date(later.due_on, pgettext("date format", "j F"))
     return _("Nothing asked of you. Next: %(title)s, %(day)s.") % {"title": later.title, "day": day}
