@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as Handler
 
 from backend.processes import broker
+from tests.support.postgres import free_port
 
 ENGINE = "tests.faults.engine"
 # While this file stands in the data folder, a message that is being made waits: its worker holds a lease, no more.
@@ -39,9 +40,9 @@ class Installation:
     def __init__(self, folder: Path, database_url: str = "") -> None:
         self.folder = folder
         self.sink = Sink()
-        self.mail_server = Controller(self.sink, hostname="127.0.0.1", port=0)
+        port = free_port()
+        self.mail_server = Controller(self.sink, hostname="127.0.0.1", port=port)
         self.mail_server.start()
-        port = self.mail_server.server.sockets[0].getsockname()[1]
         self.broker = broker.embedded(url_file=folder / "valkey" / "url")
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         now = dt.datetime.now(dt.UTC)
