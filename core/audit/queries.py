@@ -1,5 +1,6 @@
 """Reads of the trail: what happened to a thing, or in a scope, the newest first and bounded."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -18,6 +19,12 @@ def history_of_subject(subject: str, *, limit: int = 100) -> Rows:
 def history_of_scope(scope: str, *, limit: int = 100) -> Rows:
     """Return the entries within one scope ("program:3"), at most `limit`."""
     return _told(Entry.objects.filter(scope=scope), limit)
+
+
+def news_of_scope(scope: str, *, after: dt.datetime | None, not_by: int, limit: int = 100) -> Rows:
+    """Return the entries within one scope after an instant that are not one person's own, at most `limit`."""
+    entries = Entry.objects.filter(scope=scope).exclude(by_id=not_by)
+    return _told(entries if after is None else entries.filter(at__gt=after), limit)
 
 
 def _told(entries: QuerySet[Entry], limit: int) -> Rows:
