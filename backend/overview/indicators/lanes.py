@@ -1,7 +1,7 @@
 """Where everything in the picture of the lanes stands, in pixels, so that nothing overlaps: arithmetic alone.
 
-A milestone takes one rectangle: its mark, the hollow mark of its baseline, the line between them and its label. Rectangles
-are packed into rows, those with a label first; a label for which no row is left is dropped, its mark never is.
+A milestone takes one rectangle: its mark, the hollow mark of its baseline, the line between them and its label.
+Rectangles are packed into rows, those with a label first; a label for which no row is left is dropped, its mark never.
 """
 
 import datetime as dt

@@ -129,17 +129,18 @@ def _milestones(program_id: int, today: dt.date) -> list[Row]:
     }
     columns = ("pk", "code", "name", "workstream_id", "owner_id", "state", "goes_live", "baseline_on", "due_on")
     found = rows.order_by("due_on", "pk").values(*columns, "actual_on", **named)[:MOST_MILESTONES]
-    return [row | _facts(row, today) for row in found]
+    return [row | dated(row, today) for row in found]
 
 
-def _facts(row: Row, today: dt.date) -> Row:
-    """Return what follows from a milestone's dates on a day."""
+def dated(row: Row, today: dt.date) -> Row:
+    """Return what follows from a milestone's dates on a day: its slip, its lateness, whether it comes soon."""
     is_planned = row["state"] == MilestoneState.PLANNED
     dates = {"baseline_on": row["baseline_on"], "due_on": row["due_on"]}
     return {
         "on": row["actual_on"] or row["due_on"],
         "slip": slip_days(**dates, actual_on=row["actual_on"]),
         "days_late": lateness.days_late(**dates, today=today) if is_planned else 0,
+        "is_overdue": is_planned and row["due_on"] < today,
         "is_soon": is_planned and today <= row["due_on"] <= today + SOON,
         "is_done": row["state"] == MilestoneState.ACHIEVED,
         "state_label": MilestoneState(row["state"]).label,

@@ -1,4 +1,4 @@
-"""What the page of a program tells besides its plan: outcomes and their readings, promises, and what is asked of whom."""
+"""What the page of a program tells besides its plan: outcomes and their readings, promises, what is asked of whom."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,0 +1,33 @@
+"""The verbs of the audit trail in words: who did what, as a page tells what is new."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+# %(by)s is a person, or what the product calls itself; %(what)s is what it was done to.
+TOLD: dict[str, Any] = {
+    "request_action": _("%(by)s asked for %(what)s"),
+    "promise_action": _("%(by)s promised %(what)s"),
+    "decline_action": _("%(by)s declined %(what)s"),
+    "keep_action": _("%(by)s kept %(what)s"),
+    "accept_action": _("%(by)s accepted %(what)s"),
+    "miss_action": _("%(by)s missed %(what)s"),
+    "renegotiate_action": _("%(by)s agreed on another day for %(what)s"),
+    "withdraw_action": _("%(by)s took back %(what)s"),
+    "renew_action": _("%(by)s renewed %(what)s"),
+    "reopen_action": _("%(by)s reopened %(what)s"),
+    "edit_action": _("%(by)s edited %(what)s"),
+    "achieve_milestone": _("%(by)s reached %(what)s"),
+    "forecast_milestone": _("%(by)s said another day for %(what)s"),
+    "cancel_milestone": _("%(by)s gave up %(what)s"),
+    "reopen_milestone": _("%(by)s reopened %(what)s"),
+    "edit_milestone": _("%(by)s edited %(what)s"),
+    "create_program": _("%(by)s made %(what)s"),
+    "activate_program": _("%(by)s made %(what)s active"),
+    "load_program": _("%(by)s loaded %(what)s from a file"),
+    "reminders_started": _("%(by)s started the reminders of %(what)s"),
+    "reminders_stopped": _("%(by)s stopped the reminders of %(what)s"),
+    "reminder_rules_saved": _("%(by)s changed the reminder rules of %(what)s"),
+}
+OTHERWISE = _("%(by)s changed %(what)s")
+PRODUCT = _("The product")

@@ -1,0 +1,123 @@
+"""The programs that a reader belongs to: which of them need somebody, and what stands in each."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Model, Q, QuerySet
+
+from core import clock
+from core.accounts.models import User
+from programs.choices import RUNNING_PHASES, GateState, OutcomeStatus, ProgramStatus
+from programs.models import GateReview, Outcome, Phase, Program
+from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState
+from workstreams.models import ActionItem, Milestone
+
+ENDED = (ProgramStatus.CLOSED, ProgramStatus.STOPPED)
+PAGE = 25
+
+
+@dataclass
+class Card:
+    """A program as its row shows it."""
+
+    program: Mapping[str, Any]
+    late: int = 0
+    overdue: int = 0
+    late_gates: int = 0
+    asks: int = 0
+    phases: list[Mapping[str, Any]] = field(default_factory=list)
+    next_gate: Mapping[str, Any] | None = None
+    outcomes: int = 0
+    realised: int = 0
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Tell whether something in it is late, or asked of the reader."""
+        is_over = self.program["status"] in ENDED
+        return not is_over and bool(self.late or self.overdue or self.late_gates or self.asks)
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """All programs of a reader, those that need somebody first, and the rows of one page of them."""
+
+    needing: list[Card]
+    total: int
+    cards: list[Card]
+    page: int
+    has_next: bool
+
+
+def portfolio(person: User, at: dt.datetime, page: int = 1) -> Portfolio:
+    """Return a reader's programs, in eight queries whatever their number and size."""
+    columns = ("pk", "key", "name", "organisation", "status", "time_zone")
+    programs = Program.objects.visible_to(person).order_by("name", "pk").values(*columns)
+    cards = {row["pk"]: Card(_shown(row)) for row in programs}
+    _count_late(cards, at)
+    _count_asks(cards, person)
+    ordered = sorted(cards.values(), key=lambda card: (not card.needs_somebody, card.program["status"] in ENDED))
+    start = (page - 1) * PAGE
+    shown = ordered[start : start + PAGE]
+    _complete({card.program["pk"]: card for card in shown})
+    needing = [card for card in ordered if card.needs_somebody]
+    return Portfolio(needing, len(ordered), shown, page, has_next=len(ordered) > start + PAGE)
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"status_label": ProgramStatus(row["status"]).label, "is_active": row["status"] == "active"}
+
+
+def _before_today(cards: Mapping[int, Card], at: dt.datetime, column: str) -> Q:
+    """Return the condition that a date is gone, by the today of each program's own time zone."""
+    by_day: dict[dt.date, list[int]] = {}
+    for pk, card in cards.items():
+        by_day.setdefault(clock.today(card.program["time_zone"], at), []).append(pk)
+    gone = Q(pk__in=[])
+    for day, ids in by_day.items():
+        gone |= Q(program_id__in=ids, **{f"{column}__lt": day})
+    return gone
+
+
+def _counted(rows: QuerySet[Any], cards: Mapping[int, Card]) -> list[tuple[int, int]]:
+    mine = rows.filter(program_id__in=cards).order_by()
+    return list(mine.values("program_id").annotate(n=Count("pk")).values_list("program_id", "n"))
+
+
+def _count_late(cards: Mapping[int, Card], at: dt.datetime) -> None:
+    planned = Milestone.objects.filter(state=MilestoneState.PLANNED)
+    for pk, n in _counted(planned.filter(_before_today(cards, at, "due_on") | Q(due_on__gt=F("baseline_on"))), cards):
+        cards[pk].late = n
+    promised = ActionItem.objects.filter(state=ActionState.COMMITTED)
+    for pk, n in _counted(promised.filter(_before_today(cards, at, "promised_for")), cards):
+        cards[pk].overdue = n
+    gates = GateReview.objects.exclude(state=GateState.DECIDED)
+    for pk, n in _counted(gates.filter(_before_today(cards, at, "planned_on")), cards):
+        cards[pk].late_gates = n
+
+
+def _count_asks(cards: Mapping[int, Card], person: User) -> None:
+    mine = Q(performer_id=person.pk, done_on=None)
+    to_accept = Q(requester_id=person.pk, needs_acceptance=True, done_on__isnull=False)
+    for pk, n in _counted(ActionItem.objects.filter(mine | to_accept, state__in=OPEN_ACTIONS), cards):
+        cards[pk].asks = n
+
+
+def _rows(model: type[Model], cards: Mapping[int, Card], order: Sequence[str], *columns: str, **where: Any) -> Any:
+    rows = model._default_manager.filter(program_id__in=cards, **where)
+    return rows.order_by(*order).values("program_id", *columns)
+
+
+def _complete(cards: Mapping[int, Card]) -> None:
+    """Fill in what only the rows of one page show: phases now, the next gate, outcomes."""
+    for row in _rows(Phase, cards, ("position", "pk"), "code", "name", status__in=RUNNING_PHASES):
+        cards[row["program_id"]].phases.append(row)
+    open_gates = (GateState.SCHEDULED, GateState.HELD)
+    for row in _rows(GateReview, cards, ("-planned_on", "-pk"), "code", "planned_on", state__in=open_gates):
+        cards[row["program_id"]].next_gate = row
+    counted = Outcome.objects.filter(program_id__in=cards).exclude(status=OutcomeStatus.WITHDRAWN).order_by()
+    realised = Count("pk", filter=Q(status=OutcomeStatus.REALISED))
+    for row in counted.values("program_id").annotate(n=Count("pk"), realised=realised):
+        cards[row["program_id"]].outcomes = row["n"]
+        cards[row["program_id"]].realised = row["realised"]

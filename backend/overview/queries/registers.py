@@ -1,0 +1,166 @@
+"""The lists of a program: action items, milestones, the RAID register, gate reviews, people. Filtered and bounded."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from backend.overview.queries.plan import Row, dated
+from programs.choices import GateDecision, Rating, Role
+from programs.models import GateCondition, Membership
+from workstreams.choices import ActionState, MilestoneState, RaidKind, RaidState
+from workstreams.models import ActionItem, Milestone, RaidEntry
+
+PAGE = 50
+MOST_EXPORTED = 20_000
+
+Filters = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list."""
+
+    rows: list[Row]
+    page: int
+    has_next: bool
+
+    @property
+    def first(self) -> int:
+        """The number of its first row, counted from 1."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of its last row."""
+        return (self.page - 1) * PAGE + len(self.rows)
+
+
+def paged(rows: QuerySet[Any, Row], page: int) -> Listed:
+    """Return one page of a list in one query, without counting the rest."""
+    start = (page - 1) * PAGE
+    found = list(rows[start : start + PAGE + 1])
+    return Listed(found[:PAGE], page, has_next=len(found) > PAGE)
+
+
+def actions(program_id: int, filters: Filters, today: dt.date) -> QuerySet[Any, Row]:
+    """Return the action items of a program that filters let through, by the day they are due."""
+    rows = ActionItem.objects.filter(program_id=program_id)
+    if filters.get("state") == "overdue":
+        rows = rows.filter(state=ActionState.COMMITTED, promised_for__lt=today)
+    elif filters.get("state") == "due":
+        rows = rows.filter(promised_for__lte=today).filter(
+            Q(state__in=(ActionState.KEPT, ActionState.MISSED)) | Q(state=ActionState.COMMITTED, promised_for__lt=today)
+        )
+    elif filters.get("state"):
+        rows = rows.filter(state=filters["state"])
+    if filters.get("workstream"):
+        rows = rows.filter(workstream__code=filters["workstream"])
+    if filters.get("person"):
+        rows = rows.filter(Q(performer_id=filters["person"]) | Q(requester_id=filters["person"]))
+    columns = ("pk", "code", "title", "state", "requested_for", "promised_for", "due_on", "done_on", "miss_reason")
+    return rows.order_by("due_on", "pk").values(
+        *columns,
+        "note",
+        workstream_code=F("workstream__code"),
+        phase_code=F("phase__code"),
+        milestone_code=F("milestone__code"),
+        outcome_code=F("outcome__code"),
+        performer_name=F("performer__name"),
+        requester_name=F("requester__name"),
+    )
+
+
+def shown_action(row: Row, today: dt.date) -> Row:
+    """Return an action item's row with its state in words."""
+    is_overdue = row["state"] == ActionState.COMMITTED and row["promised_for"] < today
+    return row | {"state_label": ActionState(row["state"]).label, "is_overdue": is_overdue}
+
+
+def milestones(program_id: int, filters: Filters, today: dt.date) -> QuerySet[Any, Row]:
+    """Return the milestones of a program that filters let through, by the day they are due."""
+    rows = Milestone.objects.filter(program_id=program_id)
+    if filters.get("state") == "late":
+        rows = rows.filter(state=MilestoneState.PLANNED).filter(Q(due_on__lt=today) | Q(due_on__gt=F("baseline_on")))
+    elif filters.get("state") == "due":
+        rows = rows.filter(baseline_on__lte=today).exclude(state=MilestoneState.CANCELLED)
+    elif filters.get("state"):
+        rows = rows.filter(state=filters["state"])
+    for name, path in (("discipline", "workstream__discipline"), ("workstream", "workstream__code")):
+        if filters.get(name):
+            rows = rows.filter(**{path: filters[name]})
+    if filters.get("phase"):
+        rows = rows.filter(phase__code=filters["phase"])
+    columns = ("pk", "code", "name", "state", "baseline_on", "due_on", "actual_on", "goes_live")
+    return rows.order_by("due_on", "pk").values(
+        *columns,
+        workstream_code=F("workstream__code"),
+        workstream_name=F("workstream__name"),
+        phase_code=F("phase__code"),
+        owner_name=F("owner__name"),
+    )
+
+
+def shown_milestone(row: Row, today: dt.date) -> Row:
+    """Return a milestone's row with its lateness and its state in words."""
+    return row | dated(row, today)
+
+
+def raid(program_id: int, filters: Filters) -> QuerySet[Any, Row]:
+    """Return the RAID register of a program: what is open first, the gravest first."""
+    rows = RaidEntry.objects.filter(program_id=program_id)
+    if filters.get("kind"):
+        rows = rows.filter(kind=filters["kind"])
+    if filters.get("state") == "open":
+        rows = rows.exclude(state=RaidState.CLOSED)
+    elif filters.get("state"):
+        rows = rows.filter(state=filters["state"])
+    columns = ("code", "kind", "title", "detail", "probability", "impact", "response", "due_on", "review_on", "state")
+    ordered = rows.annotate(score=F("probability") * F("impact")).order_by(
+        F("score").desc(nulls_last=True), F("impact").desc(nulls_last=True), "pk"
+    )
+    return ordered.values(*columns, "score", owner_name=F("owner__name"), workstream_code=F("workstream__code"))
+
+
+def shown_raid(row: Row, today: dt.date) -> Row:
+    """Return an entry's row with its kind and state in words, and whether its review has come."""
+    is_open = row["state"] != RaidState.CLOSED
+    return row | {
+        "kind_label": RaidKind(row["kind"]).label,
+        "state_label": RaidState(row["state"]).label,
+        "is_review_due": is_open and row["review_on"] is not None and row["review_on"] < today,
+        "is_overdue": is_open and row["due_on"] is not None and row["due_on"] < today,
+    }
+
+
+def people(program_id: int) -> QuerySet[Any, Row]:
+    """Return who belongs to a program."""
+    rows = Membership.objects.filter(program_id=program_id).order_by("person__name", "pk")
+    named = {"name": F("person__name"), "email": F("person__email"), "time_zone": F("person__time_zone")}
+    return rows.values("person_id", "role", "title", **named)
+
+
+def shown_person(row: Row, today: dt.date) -> Row:
+    """Return a member's row with the role in words."""
+    return row | {"role_label": Role(row["role"]).label}
+
+
+def with_conditions(program_id: int, gates: list[Row]) -> list[Row]:
+    """Return gate reviews with the words of their ratings and decisions and with their conditions, in one query."""
+    rows = GateCondition.objects.filter(gate_review__program_id=program_id).order_by("position")
+    found: dict[int, list[Row]] = {}
+    named = {"action_code": F("action_item__code"), "action_state": F("action_item__state")}
+    for row in rows.values("gate_review_id", "text", **named):
+        row["state_label"] = ActionState(row["action_state"]).label if row["action_state"] else ""
+        found.setdefault(row["gate_review_id"], []).append(row)
+    return [
+        gate
+        | {
+            "rating_label": Rating(gate["rating"]).label if gate["rating"] else "",
+            "decision_label": GateDecision(gate["decision"]).label if gate["decision"] else "",
+            "conditions": found.get(gate["pk"], []),
+        }
+        for gate in gates
+    ]

@@ -1,0 +1,83 @@
+"""The first sentence of a program's page: what is late by how much, and what comes next. Facts, no judgement."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import pgettext
+
+from backend.overview.queries.plan import Plan, Row
+from workstreams.choices import MilestoneState
+
+NAMED = 2
+# Beyond this a day without its year could be taken for another one.
+FAR = 300
+
+
+@dataclass(frozen=True)
+class LateThing:
+    """A milestone that is late, as the sentence says it."""
+
+    name: str
+    days: int
+    day: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class NextThing:
+    """What comes next: a gate or a milestone."""
+
+    kind: str
+    name: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What the first sentence says."""
+
+    late: list[LateThing]
+    more: int
+    gates: list[NextThing]
+    next: NextThing | None
+    is_overdue: bool
+
+
+def sentence(plan: Plan) -> Sentence:
+    """Return what the first sentence about a plan says."""
+    late = plan.late
+    gates = [row for row in plan.open_gates if row["days_late"]]
+    return Sentence(
+        late=[_late(row, plan.today) for row in late[:NAMED]],
+        more=len(late[NAMED:]),
+        gates=[NextThing("gate", row["code"], in_words(row["planned_on"], plan.today)) for row in gates[:NAMED]],
+        next=_next(plan),
+        is_overdue=bool(gates) or any(row["due_on"] < plan.today for row in late),
+    )
+
+
+def in_words(day: dt.date, today: dt.date) -> str:
+    """Return "14 January", with the year where the day is far away."""
+    if abs((day - today).days) > FAR:
+        return format_date(day, pgettext("date format", "j F Y"))
+    return format_date(day, pgettext("date format", "j F"))
+
+
+def _late(row: Row, today: dt.date) -> LateThing:
+    return LateThing(row["name"], row["days_late"], in_words(row["due_on"], today), row["due_on"] < today)
+
+
+def _next(plan: Plan) -> NextThing | None:
+    coming: list[tuple[dt.date, int, Any]] = [
+        (row["planned_on"], 0, NextThing("gate", row["code"], in_words(row["planned_on"], plan.today)))
+        for row in plan.open_gates
+        if row["planned_on"] >= plan.today
+    ]
+    coming += [
+        (row["due_on"], row["pk"], NextThing("milestone", row["name"], in_words(row["due_on"], plan.today)))
+        for row in plan.milestones
+        if row["state"] == MilestoneState.PLANNED and row["due_on"] >= plan.today
+    ]
+    return min(coming, key=lambda each: each[:2])[2] if coming else None

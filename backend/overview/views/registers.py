@@ -1,0 +1,153 @@
+"""The lists of a program: action items, milestones, gate reviews, the RAID register, people."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from backend.overview.forms import ActionFilters, Filters, MilestoneFilters, RaidFilters
+from backend.overview.queries import head as heads
+from backend.overview.queries import plan as plans
+from backend.overview.queries import registers as queries
+from backend.overview.queries.plan import Row
+from backend.overview.views import exports
+from backend.overview.views.paging import page_number, pager
+from core import clock
+from core.access import access, reader
+from programs.models import Phase
+
+Columns = list[tuple[str, Any]]
+
+ACTION_COLUMNS: Columns = [
+    ("code", gettext_lazy("Code")),
+    ("title", gettext_lazy("Title")),
+    ("state", gettext_lazy("State")),
+    ("performer_name", gettext_lazy("Performer")),
+    ("requester_name", gettext_lazy("Requester")),
+    ("requested_for", gettext_lazy("Asked for")),
+    ("promised_for", gettext_lazy("Promised for")),
+    ("done_on", gettext_lazy("Done on")),
+    ("miss_reason", gettext_lazy("Reason")),
+    ("note", gettext_lazy("Note")),
+    ("workstream_code", gettext_lazy("Workstream")),
+    ("phase_code", gettext_lazy("Phase")),
+    ("milestone_code", gettext_lazy("Milestone")),
+    ("outcome_code", gettext_lazy("Outcome")),
+]
+MILESTONE_COLUMNS: Columns = [
+    ("code", gettext_lazy("Code")),
+    ("name", gettext_lazy("Milestone")),
+    ("state", gettext_lazy("State")),
+    ("owner_name", gettext_lazy("Owner")),
+    ("workstream_code", gettext_lazy("Workstream")),
+    ("phase_code", gettext_lazy("Phase")),
+    ("baseline_on", gettext_lazy("Baseline")),
+    ("due_on", gettext_lazy("Due")),
+    ("actual_on", gettext_lazy("Reached on")),
+    ("slip", gettext_lazy("Slip, days")),
+    ("days_late", gettext_lazy("Days late")),
+]
+RAID_COLUMNS: Columns = [
+    ("code", gettext_lazy("Code")),
+    ("kind", gettext_lazy("Kind")),
+    ("title", gettext_lazy("Title")),
+    ("probability", gettext_lazy("Probability")),
+    ("impact", gettext_lazy("Impact")),
+    ("owner_name", gettext_lazy("Owner")),
+    ("response", gettext_lazy("Response")),
+    ("due_on", gettext_lazy("Due")),
+    ("review_on", gettext_lazy("Review")),
+    ("state", gettext_lazy("State")),
+]
+
+
+def _listed(
+    request: HttpRequest,
+    head: Row,
+    tab: str,
+    rows: QuerySet[Any, Row],
+    shown: Callable[..., Row],
+    *,
+    form: Filters | None = None,
+    columns: Columns | None = None,
+) -> HttpResponse:
+    """Show one page of a list, or give all of it as a file."""
+    if columns and request.GET.get("format") == "csv":
+        found = (shown(row, head["today"]) for row in rows[: queries.MOST_EXPORTED])
+        return exports.as_csv(f"{head['key']}-{tab}", columns, found)
+    listed = queries.paged(rows, page_number(request))
+    export = request.GET.copy()
+    export["format"] = "csv"
+    export.pop("page", None)
+    context = {
+        "head": head,
+        "tab": tab,
+        "form": form,
+        "is_filtered": bool(form and form.chosen),
+        "rows": [shown(row, head["today"]) for row in listed.rows],
+        "shown": _("%(first)d–%(last)d") % {"first": listed.first, "last": listed.last},
+        "export_url": f"?{export.urlencode()}" if columns else "",
+        **pager(request, listed.page, listed.has_next),
+    }
+    return render(request, f"overview/{tab}.html", context)
+
+
+def _streams(head: Row) -> list[tuple[str, str]]:
+    return [(row["code"], f"{row['code']} {row['name']}") for row in plans.workstreams(head["pk"])]
+
+
+@access("member")
+@require_safe
+def actions(request: HttpRequest, key: str) -> HttpResponse:
+    """List the action items of a program."""
+    head = heads.head(reader(request), key, clock.now())
+    people = [(str(row["person_id"]), row["name"] or row["email"]) for row in queries.people(head["pk"])]
+    form = ActionFilters(request.GET, workstreams=_streams(head), people=people)
+    rows = queries.actions(head["pk"], form.chosen, head["today"])
+    return _listed(request, head, "actions", rows, queries.shown_action, form=form, columns=ACTION_COLUMNS)
+
+
+@access("member")
+@require_safe
+def milestones(request: HttpRequest, key: str) -> HttpResponse:
+    """List the milestones of a program."""
+    head = heads.head(reader(request), key, clock.now())
+    phases = Phase.objects.filter(program_id=head["pk"]).order_by("position").values_list("code", "name")
+    form = MilestoneFilters(
+        request.GET, workstreams=_streams(head), phases=[(code, f"{code} {name}") for code, name in phases]
+    )
+    rows = queries.milestones(head["pk"], form.chosen, head["today"])
+    return _listed(request, head, "milestones", rows, queries.shown_milestone, form=form, columns=MILESTONE_COLUMNS)
+
+
+@access("member")
+@require_safe
+def raid(request: HttpRequest, key: str) -> HttpResponse:
+    """List the RAID register of a program."""
+    head = heads.head(reader(request), key, clock.now())
+    form = RaidFilters(request.GET)
+    rows = queries.raid(head["pk"], form.chosen)
+    return _listed(request, head, "raid", rows, queries.shown_raid, form=form, columns=RAID_COLUMNS)
+
+
+@access("member")
+@require_safe
+def people(request: HttpRequest, key: str) -> HttpResponse:
+    """List who belongs to a program."""
+    head = heads.head(reader(request), key, clock.now())
+    return _listed(request, head, "people", queries.people(head["pk"]), queries.shown_person)
+
+
+@access("member")
+@require_safe
+def gates(request: HttpRequest, key: str) -> HttpResponse:
+    """List the gate reviews of a program with what was decided."""
+    head = heads.head(reader(request), key, clock.now())
+    found = plans.gates(head["pk"], head["today"])
+    context = {"head": head, "tab": "gates", "gates": queries.with_conditions(head["pk"], found)}
+    return render(request, "overview/gates.html", context)
