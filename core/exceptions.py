@@ -65,7 +65,8 @@ class IllegalMove(Refusal):
 
     @property
     def facts(self) -> dict[str, Any]:
-        return {"state": str(self.params["state"]), "legal_moves": [str(move) for move in self.params["legal"]]}
+        state = self.params.get("state_code", self.params["state"])
+        return {"state": str(state), "legal_moves": [str(move) for move in self.params["legal"]]}
 
 
 class Stale(Refusal):

@@ -1,5 +1,7 @@
 """What the work of a program refuses, by name."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import InvalidInput, Refusal
@@ -87,3 +89,7 @@ class ExternalIdTaken(Refusal):
 
     code = "external_id_taken"
     sentence = _("There is an item from “%(external_source)s” with the id “%(external_id)s” already.")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"existing_id": self.params["existing_id"]}

@@ -67,6 +67,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     legal_moves = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="Of a refused move: those that are possible."
     )
+    existing_id = serializers.IntegerField(required=False, help_text="Of a second create: the one that is there.")
     etag = serializers.CharField(required=False, help_text="Of a stale change: the present ETag.")
 
 

@@ -184,24 +184,29 @@ class ItemEndpoint(ResourceEndpoint):
         return Q(**dict(zip(self.code_fields, parts, strict=True)))
 
     def subjects(self) -> QuerySet[Any, Any]:
-        """Return the model instances that services are handed; override to join what they read."""
-        return self.model._default_manager.all()
+        """Return the model instances that services are handed, bounded to the reader; override to say so briefly."""
+        return self.model._default_manager.filter(pk__in=self.rows().values("pk"))
+
+    def subject(self) -> Any:
+        """Return the instance that the path names; refuse with 404 where the reader has none."""
+        return self._found(self.subjects())
+
+    def _found(self, subjects: QuerySet[Any, Any]) -> Any:
+        found = subjects.filter(self.where()).first()
+        if found is None:
+            raise NotFound
+        return found
 
     @contextmanager
-    def changing(self, *, needs_match: bool = True) -> Iterator[tuple[Any, Row]]:
+    def changing(self) -> Iterator[tuple[Any, Row]]:
         """Open a transaction in which the row stands still; give the instance and the row as the API shows it.
 
-        A change of fields needs If-Match (428 without, 412 when stale); a move checks the state itself.
+        If-Match is required: 428 without, 412 when stale.
         """
         with transaction.atomic():
-            subject = self.subjects().select_for_update(of=("self",)).filter(self.where()).first()
-            if subject is None:
-                raise NotFound
-            values = self.values_of(Q(pk=subject.pk))  # 404 for who may not see it
-            if needs_match:
-                concurrency.require_match(
-                    values["version"], self.request.headers, etag=lambda: self.show(values)["ETag"]
-                )
+            subject = self._found(self.subjects().select_for_update(of=("self",)))
+            values = self.values_of(Q(pk=subject.pk))
+            concurrency.require_match(values["version"], self.request.headers, etag=lambda: self.show(values)["ETag"])
             yield subject, self.whole(values)
 
     def changed(self, pk: int) -> HttpResponse:
@@ -217,12 +222,12 @@ class MoveEndpoint(ItemEndpoint):
     input_class: ClassVar[type[Serializer[Any]] | None] = None
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        with self.changing(needs_match=False) as (subject, _row):
-            self.move(subject, self.read(self.input_class or EmptyInput))
+        subject = self.subject()
+        self.move(subject, self.read(self.input_class or EmptyInput))
         return self.changed(subject.pk)
 
     def move(self, subject: Any, data: dict[str, Any]) -> None:
-        """Call the service that makes the move."""
+        """Call the service that makes the move: it locks the row and checks its state."""
         raise ImproperlyConfigured(f"{type(self).__qualname__} writes no move()")
 
 

@@ -82,12 +82,6 @@ def forecast(values: Row) -> Row:
     return {**_picked(values, ("forecast_on", "said_on", "reason")), "said_by": said_by}
 
 
-def rebaselining(values: Row) -> Row:
-    """Return a decision that moved a baseline."""
-    decided_by = rows.person(values, "decided_by")
-    return {**_picked(values, ("old_on", "new_on", "decided_on", "reason")), "decided_by": decided_by}
-
-
 def dependency(values: Row) -> Row:
     """Return what waits for what."""
     return {

@@ -53,25 +53,14 @@ class Forecast(serializers.Serializer[Any]):
     reason = serializers.CharField(read_only=True)
 
 
-class Rebaselining(serializers.Serializer[Any]):
-    """A decision that moved a frozen baseline."""
-
-    old_on = serializers.DateField(read_only=True)
-    new_on = serializers.DateField(read_only=True)
-    decided_on = serializers.DateField(read_only=True)
-    decided_by = PersonShown(read_only=True)
-    reason = serializers.CharField(read_only=True)
-
-
 class MilestoneItem(Milestone):
     """A milestone with every date said of it, and the moves that the reader can make now."""
 
     forecasts = Forecast(many=True)
-    rebaselinings = Rebaselining(many=True)
     legal_moves = serializers.ListField(child=serializers.ChoiceField(choices=list(MILESTONE_MOVES.moves)))
 
     class Meta(Milestone.Meta):
-        fields: ClassVar[Any] = (*Milestone.Meta.fields, "forecasts", "rebaselinings", "legal_moves")
+        fields: ClassVar[Any] = (*Milestone.Meta.fields, "forecasts", "legal_moves")
 
 
 class Dependency(ShownSerializer):

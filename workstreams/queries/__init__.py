@@ -6,7 +6,6 @@ from workstreams.queries.milestones import (
     dependency_rows,
     forecasts_of,
     milestone_rows,
-    rebaselinings_of,
     workstream_rows,
 )
 from workstreams.queries.places import find_places
@@ -27,6 +26,5 @@ __all__ = [
     "line_of_sight",
     "milestone_rows",
     "raid_rows",
-    "rebaselinings_of",
     "workstream_rows",
 ]

@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet
 
 from core.accounts.models import User
 from programs.queries import name_of
-from workstreams.models import Dependency, Milestone, MilestoneForecast, MilestoneRebaselining, Workstream
+from workstreams.models import Dependency, Milestone, MilestoneForecast, Workstream
 
 Rows = QuerySet[Any, dict[str, Any]]
 PROGRAM = ("program_id", "program__key", "program__name")
@@ -45,10 +45,3 @@ def forecasts_of(milestone_id: int) -> list[dict[str, Any]]:
     """Return the dates said of a milestone, the first first."""
     said = MilestoneForecast.objects.filter(milestone_id=milestone_id).order_by("said_on", "id")
     return list(said.values("forecast_on", "said_on", "said_by_id", "reason", said_by_name=name_of("said_by")))
-
-
-def rebaselinings_of(milestone_id: int) -> list[dict[str, Any]]:
-    """Return the decisions that moved a milestone's frozen baseline, the first first."""
-    moved = MilestoneRebaselining.objects.filter(milestone_id=milestone_id).order_by("decided_on", "id")
-    columns = ("old_on", "new_on", "decided_on", "decided_by_id", "reason")
-    return list(moved.values(*columns, decided_by_name=name_of("decided_by")))

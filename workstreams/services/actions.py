@@ -8,6 +8,7 @@ from django.db import transaction
 
 from core import exceptions as core_exceptions
 from core.accounts.models import User
+from notifications import services as notifications
 from programs import access as program_access
 from programs.choices import Code
 from programs.models import Membership, Outcome, Phase, Program
@@ -67,10 +68,12 @@ def insert_action(
     """Add a requested item with its first line of history, and tell its performer."""
     _check_places(program, vars(request))
     _check_performer(program, request.performer)
+    # The code's counter lets one request of a program pass at a time: none can take an external id in between.
+    code = next_code(program_id=program.pk, kind=Code.ACTION)
     _check_external(program, request)
     item = ActionItem.objects.create(
         program=program,
-        code=next_code(program_id=program.pk, kind=Code.ACTION),
+        code=code,
         requester=requester,
         source=source,
         renewal_of=renewal_of,
@@ -82,7 +85,7 @@ def insert_action(
         item=item, at=at, by=by, move="request", state_after=ActionState.REQUESTED, due_after=item.requested_for
     )
     history.record(item, "request", by=by, at=at, reason="", changes={})
-    history.follow(item, at=at)
+    notifications.wake()
     notices.tell(notices.REQUESTED, item, to=[item.performer_id], by=by, at=at)
     return item
 

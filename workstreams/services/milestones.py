@@ -139,8 +139,10 @@ def _write(
         reason=reason,
         changes={name: pair for name, pair in told.items() if pair[0] != pair[1]},
     )
-    if milestone.state == MilestoneState.PLANNED:
+    if milestone.state != MilestoneState.PLANNED:
+        notifications.cancel(kind=MILESTONE, subject_ids=[milestone.pk], at=at)
+    elif "due_on" in changes:
         notifications.rearm(kind=MILESTONE, subject_id=milestone.pk, due_on=milestone.due_on, at=at)
     else:
-        notifications.cancel(kind=MILESTONE, subject_ids=[milestone.pk], at=at)
+        notifications.wake()
     return milestone

@@ -27,6 +27,9 @@ class ActionItems(ResourceEndpoint):
     def rows(self) -> QuerySet[Any, Row]:
         return queries.action_rows(self.request.user)
 
+    def subjects(self) -> QuerySet[models.ActionItem]:
+        return models.ActionItem.objects.visible_to(self.request.user)
+
     def row(self, values: Row) -> Row:
         return rows.action(values)
 
@@ -146,6 +149,6 @@ class ActionRenew(ActionMove):
 
     @extend_schema(responses={201: serializers.ActionItemWhole})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        with self.changing(needs_match=False) as (item, _row):
-            renewed = services.renew_action(item=item, **self.read(inputs.Renew), by=request.user, at=clock.now())
+        data = self.read(inputs.Renew)
+        renewed = services.renew_action(item=self.subject(), **data, by=request.user, at=clock.now())
         return self.created(renewed.pk)

@@ -24,6 +24,9 @@ class Milestones(ResourceEndpoint):
     def rows(self) -> QuerySet[Any, Row]:
         return queries.milestone_rows(self.request.user)
 
+    def subjects(self) -> QuerySet[models.Milestone]:
+        return models.Milestone.objects.visible_to(self.request.user)
+
     def row(self, values: Row) -> Row:
         return rows.milestone(values)
 
@@ -31,7 +34,6 @@ class Milestones(ResourceEndpoint):
         return {
             **rows.milestone(values),
             "forecasts": [rows.forecast(each) for each in queries.forecasts_of(values["id"])],
-            "rebaselinings": [rows.rebaselining(each) for each in queries.rebaselinings_of(values["id"])],
             "legal_moves": rows.milestone_moves(values, self.request.user),
         }
 
