@@ -12,7 +12,7 @@ from core.accounts.models import User
 from programs.choices import Role
 from programs.models import Phase, Program
 from tests.cast import MONDAY
-from tests.workstreams.conftest import FRIDAY, STAMPS, TODAY
+from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams.choices import ActionState, Discipline, MilestoneState, MissReason, RaidKind, RaidState
 from workstreams.models import (
     ActionItem,

@@ -9,7 +9,7 @@ from core.accounts.models import User
 from notifications.models import Reminder
 from programs.choices import Role
 from tests.cast import MONDAY
-from tests.workstreams.conftest import FRIDAY, TODAY
+from tests.work import FRIDAY, TODAY
 from workstreams import exceptions, services
 from workstreams.choices import MilestoneState
 from workstreams.models import Milestone

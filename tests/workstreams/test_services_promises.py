@@ -12,7 +12,7 @@ from notifications.models import Reminder
 from programs.choices import Role
 from programs.models import Program
 from tests.cast import MONDAY
-from tests.workstreams.conftest import FRIDAY, TODAY
+from tests.work import FRIDAY, TODAY
 from workstreams import exceptions, services
 from workstreams.choices import ActionSource, ActionState, MissReason
 from workstreams.models import ActionItem

@@ -16,6 +16,7 @@ from programs import access as program_access
 from programs.models import Program
 from workstreams import access as work_access
 from workstreams import forms, services
+from workstreams.choices import ActionState
 from workstreams.models import ActionItem
 from workstreams.queries import pages, sight
 from workstreams.services import ActionRequest
@@ -24,13 +25,26 @@ from workstreams.views.moves import Asked
 from workstreams.views.offers import ACTION_DOORS, Place, action_offers
 
 
-def card(item: ActionItem) -> dict[str, Any]:
+def card(request: HttpRequest, item: ActionItem) -> dict[str, Any]:
     """Return what stands beside an item wherever it is selected: its line of sight and its curl line."""
+    reference = f"{item.program.key}-{item.code}"
     return {
         "item": item,
-        "reference": f"{item.program.key}-{item.code}",
+        "reference": reference,
+        "curl": _curl(request.build_absolute_uri(f"/api/v1/action-items/{reference}/"), item),
         "sight": sight.line_of_sight(item),
     }
+
+
+def _curl(url: str, item: ActionItem) -> str:
+    """Return the command line that answers an item as its state asks for, or that reads it."""
+    token = '-H "Authorization: Bearer $TOKEN"'
+    if item.state == ActionState.COMMITTED:
+        return f"curl -X POST {token} {url}keep/"
+    if item.state == ActionState.REQUESTED:
+        body = f'{{"promised_for": "{item.requested_for.isoformat()}"}}'
+        return f"curl {token} -H 'Content-Type: application/json' -d '{body}' {url}promise/"
+    return f"curl {token} {url}"
 
 
 def _initial(item: ActionItem, name: str) -> dict[str, Any]:
@@ -46,7 +60,7 @@ def _page(request: HttpRequest, item: ActionItem, place: Place, asked: Asked | N
     today = clock.today(item.program.time_zone)
     names = work_access.open_action_moves(program_access.standing(person, item.program_id), item, today)
     context = {
-        **card(item),
+        **card(request, item),
         "place": place,
         "offers": action_offers(place, names, row=vars(item), today=today),
         "asked": asked,

@@ -19,7 +19,6 @@ from backend.overview.queries import my_work as queries
 from backend.overview.queries.my_work import Task
 from core import clock, toasts
 from core.access import access, reader
-from core.accounts.models import User
 from core.exceptions import NotFound
 from programs import services as programs
 from programs.forms import ReadingForm
@@ -67,11 +66,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
     person = reader(request)
     chosen = request.GET.get("item", "")
     if request.htmx.target == "beside":  # type: ignore[attr-defined]
-        return render(request, "overview/my_work.html#beside", _beside(person, chosen))
+        return render(request, "overview/my_work.html#beside", _beside(request, chosen))
     tasks = queries.tasks(person, clock.now())
     groups = _groups(tasks)
     chosen = chosen or _first_action(groups)
-    context = {"groups": groups, "sentence": sentence(tasks), "chosen": chosen, **_beside(person, chosen)}
+    context = {"groups": groups, "sentence": sentence(tasks), "chosen": chosen, **_beside(request, chosen)}
     is_part = request.htmx.target == "work"  # type: ignore[attr-defined]
     return render(request, f"overview/my_work.html{'#work' if is_part else ''}", context)
 
@@ -104,12 +103,12 @@ def _first_action(groups: Iterable[Group]) -> str:
     return next((row.task.code for row in rows if row.task.kind in ("action", "acceptance")), "")
 
 
-def _beside(person: User, reference: str) -> dict[str, Any]:
+def _beside(request: HttpRequest, reference: str) -> dict[str, Any]:
     """Return what stands beside the list: an action item's card, or nothing."""
     if not reference:
         return {}
     try:
-        return card(pages.action_for(person, reference))
+        return card(request, pages.action_for(reader(request), reference))
     except NotFound:
         return {}
 
