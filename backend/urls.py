@@ -18,6 +18,7 @@ ACCOUNT_RULES: dict[str, Rule] = dict.fromkeys(
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
+    path("", include("backend.programfile.urls")),
     path("", include("backend.overview.urls")),
     path("", include("notifications.urls")),
     path("", include("workstreams.urls")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -120,7 +121,7 @@ def _find_cycles(rows: list[Row], later: str, earlier: str, more: list[Row], pro
             graph.setdefault(after, set()).add(before)
             edges.setdefault((before, after), row)
     for cycle in cycles(graph):
-        pairs = list(zip(cycle, cycle[1:], strict=False))
+        pairs = list(pairwise(cycle))
         closing = max((edges[pair] for pair in pairs), key=lambda row: row.line)
         column = earlier if closing.kind != "action" else later
         words = _("these wait for each other in a circle: %(cycle)s") % {"cycle": " → ".join(cycle)}

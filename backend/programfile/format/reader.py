@@ -97,8 +97,8 @@ def read(text: str, problems: Problems) -> Mapping | None:
 
 def _grammar(error: yaml.MarkedYAMLError, text: str) -> str:
     """Return what is wrong with the YAML, in words."""
-    line = text.split("\n")[error.problem_mark.line] if error.problem_mark else ""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
+    last = error.problem_mark.line if error.problem_mark else 0
+    if any("\t" in line[: len(line) - len(line.lstrip())] for line in text.split("\n")[last : last + 1]):
         return _("a tab stands where YAML wants spaces")
     what = " ".join(part for part in (error.context, error.problem) if part)
     return _("this is not YAML: %(what)s (is the file whole?)") % {"what": what}
@@ -117,7 +117,7 @@ class _Tree:
 
     def take(self, event: yaml.Event) -> None:
         """Add one event."""
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, line)
             self._scalar(Scalar(event.value, event.implicit[0] and not event.style, line))

@@ -31,12 +31,10 @@ def _leave_out(document: Document) -> None:
         first = next((row.values["email"] for row in document.of("person") if row.values["role"] == role), None)
         if document.program.values[column] == first:
             document.program.values[column] = None
-    for gate in document.of("gate"):
-        if gate.values["decided_on"] == gate.values["held_on"]:
-            gate.values["decided_on"] = None
-    for reading in document.of("reading"):
-        if reading.values["recorded_on"] == reading.values["measured_on"]:
-            reading.values["recorded_on"] = None
+    for kind, column, other in (("gate", "decided_on", "held_on"), ("reading", "recorded_on", "measured_on")):
+        for row in document.of(kind):
+            if row.values[column] == row.values[other]:
+                row.values[column] = None
     for milestone in document.of("milestone"):
         if milestone.values["state"] != MilestoneState.CANCELLED:
             milestone.values["state"] = ""

@@ -43,13 +43,13 @@ class Writer:
         total = sum(len(plan.creates.get(kind, ())) + len(plan.updates.get(kind, ())) for kind in kinds)
         done = 0
         for kind in kinds:
+            on_progress(kind, done, total)
             self._create(kind, plan.creates.get(kind, []))
             if kind != "milestone":
                 self._update(kind, plan.updates.get(kind, []))
             if kind == "rebaselining":
                 self._rebaseline(plan, milestones)
             done += len(plan.creates.get(kind, ())) + len(plan.updates.get(kind, ()))
-            on_progress(kind, done, total)
         self._freeze()
 
     def _create(self, kind: str, rows: list[Row]) -> None:

@@ -40,7 +40,8 @@ def add_people(document: Document, known: dict[str, int], *, at: dt.datetime) ->
 def seat_people(program: Program, plan: Plan, people: dict[str, int]) -> None:
     """Write the memberships that are new or differ; the place of sponsor is left before it is taken."""
     updates = [update.row for update in plan.updates.get("person", [])]
-    leaving = [update.row.pk for update in plan.updates.get("person", []) if update.old.values["role"] == Role.SPONSOR]
+    sponsors = (update.row for update in plan.updates.get("person", []) if update.old.values["role"] == Role.SPONSOR)
+    leaving = [row.pk for row in sponsors if row.pk is not None]
     Membership.objects.filter(pk__in=leaving).update(role=Role.MEMBER)
     seats = [Membership(pk=row.pk, role=row.values["role"], title=row.values["title"]) for row in updates]
     Membership.objects.bulk_update(seats, ["role", "title"], batch_size=250)

@@ -159,7 +159,7 @@ def _date_milestones(plan: Plan, document: Document, existing: Document) -> None
 
 
 def _check_locks(plan: Plan, existing: Document, problems: Problems) -> None:
-    """Note what the file would change and nothing may: decided gates, decisions, frozen baselines, a sponsor's place."""
+    """Note what the file would change and may not: what is decided, frozen, or somebody's place."""
     for update in plan.updates.get("gate", []):
         if update.old.values["state"] == GateState.DECIDED:
             _refuse(update, update.columns, _("the gate is decided, and final"), problems)

@@ -32,7 +32,7 @@ def add_events(plan: Plan, *, by: User | None, at: dt.datetime) -> None:
     events = []
     for update in plan.updates.get("action", []):
         old, new = update.old.values, update.row.values
-        if _OF_PROMISES.isdisjoint(update.columns) or new["code"] in told:
+        if update.row.pk is None or _OF_PROMISES.isdisjoint(update.columns) or new["code"] in told:
             continue
         events.append(
             ActionEvent(

@@ -10,6 +10,7 @@ from notifications import services as notifications
 from notifications.registry import RuleInput
 from programs.choices import ProgramStatus
 from programs.models import Program
+from workstreams import services as work
 from workstreams.access import ACTION, MILESTONE
 from workstreams.choices import OPEN_ACTIONS, MilestoneState
 
@@ -42,15 +43,7 @@ def set_reminders(
     *, program: Program, document: Document, existing: Document | None, by: User | None, at: dt.datetime
 ) -> None:
     """Keep the program's reminders true to the file; nothing older than this loading is ever sent."""
-    held = [] if existing is None else existing.of("holiday")
-    days = {row.values["on"] for row in [*held, *document.of("holiday")]}
-    notifications.set_scope(
-        scope_id=program.pk,
-        subject=f"program:{program.pk}",
-        label=str(program),
-        time_zone=program.time_zone,
-        holidays=sorted(days),
-    )
+    work.tell_engine(program)
     notifications.note_loading(scope_id=program.pk, at=at)
     rules = merged_rules(document, existing)
     if rules:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from backend.programfile import queries
 from backend.programfile.format import files
@@ -19,94 +21,7 @@ from programs.models import Membership, Program
 from tests.backend.programfile.conftest import AT, Load
 from workstreams.models import ActionItem, Milestone
 
-FULL = """\
-format: crm-program/1
-status_date: 2026-11-20
-program:
-  key: ALL
-  name: "Alles: 客户计划 #1"
-  timezone: Asia/Shanghai
-  currency: CNY
-  vision: "  spaces, a tab\\t and \\"quotes\\" \\\\ "
-  case_for_change: |-
-    First line
-
-      indented: yes
-    - last
-  start: 2026-01-01
-  budget: 100.5
-  staffing: {planned: 12.5, actual: 9}
-  deputy_sponsor: li@example.org
-  manager_note: {text: "true", date: 2026-11-19}
-  status: active
-people:
-  - {email: wang@example.org, name: 王小明, title: 总经理, role: sponsor}
-  - {email: li@example.org, name: 李雷, role: manager, timezone: Europe/London, language: zh-hant}
-  - {email: gone@example.org, name: Gone}
-workstreams:
-  - {code: W1, discipline: project, name: "null", lead: li@example.org}
-  - {code: W2, discipline: change, name: "2026-11-20"}
-phases:
-  - code: PH1
-    name: 第一阶段
-    override: 没有等待
-    status: active
-    actual: {start: 2026-02-01}
-    gates:
-      - {code: G0, planned: 2026-03-01, held: 2026-03-02, decision: rework, decided_by: wang@example.org, decided: 2026-03-05, rationale: Not yet, rating: red, conditions: [{text: Do it}, {text: And that, action: A1}]}
-      - {code: G1, planned: 2026-12-01, held: 2026-12-01}
-    outcomes:
-      - code: O1
-        statement: Fewer calls
-        area: customer
-        is_dis_benefit: true
-        status: agreed
-        measures:
-          - code: M1
-            name: Calls
-            kind: customer_perception
-            direction: maintain
-            limits: {low: -1.5, high: 2}
-            cadence: phase
-            source: CRM
-            reporting_lag_days: 14
-            steps: [{date: 2026-06-30, value: 1}, {date: 2026-09-30, value: 1.25}]
-            readings:
-              - {date: 2026-06-30, value: 1, recorded: 2026-07-02, by: gone@example.org, evidence: "https://example.org/a?b=c#d"}
-              - {date: 2026-06-30, value: 1.1, recorded: 2026-07-03, supersedes: 1, note: Wrong}
-              - {date: 2026-06-30, value: 1.2, recorded: 2026-07-03, supersedes: 2}
-milestones:
-  - {code: S1, phase: PH1, workstream: W1, name: One, baseline: 2026-05-01, goes_live: true, rebaselined: [{from: 2026-04-01, to: 2026-05-01, decided: 2026-03-01, by: wang@example.org, reason: Moved}]}
-  - {code: C1, phase: PH1, workstream: W2, name: Two, baseline: 2026-05-01, state: cancelled, after: [{code: S1, lag: 3}], forecasts: [{date: 2026-06-01, said: 2026-04-01, by: li@example.org, reason: Late}]}
-actions:
-  - code: A1
-    workstream: W1
-    phase: PH1
-    milestone: S1
-    title: A promise
-    detail: |-
-      Of two lines,
-      and more
-    performer: li@example.org
-    requester: wang@example.org
-    requested_for: 2026-05-01
-    promised_for: 2026-05-02
-    done: 2026-05-01
-    state: kept
-    needs_acceptance: true
-    accepted: 2026-05-03
-    source: gate
-    external: {source: jira, id: X-1}
-    history:
-      - {at: 2026-04-01T09:00:00Z, move: request, after: requested, due_after: 2026-05-01, by: wang@example.org}
-      - {at: "2026-04-02T09:00:00.123456+02:00", move: promise, before: requested, after: committed, due_before: 2026-05-01, due_after: 2026-05-02, note: Fine}
-raid:
-  - {code: R1, kind: risk, title: It rains, probability: 1, impact: 5, state: closed, workstream: W1, detail: Hard}
-  - {code: R2, kind: issue, title: It rained, impact: 5, came_from: R1}
-  - {code: R3, kind: decision, title: Umbrellas, response: Buy}
-reminders:
-  milestone: {offsets: [0, -1], to: [owner]}
-"""
+FULL = (Path(__file__).parent / "data" / "everything.yaml").read_text(encoding="utf-8")
 
 
 def test_export_and_load_lose_nothing(load: Load) -> None:
@@ -196,3 +111,14 @@ def test_the_program_is_named_by_its_key(load: Load, sample: str) -> None:
     load(sample)
     load(sample.replace("key: ONE", "key: TWO"))
     assert set(Program.objects.values_list("key", flat=True)) == {"ONE", "TWO"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(vision=words)
+def test_another_reader_of_yaml_reads_the_same(vision: str) -> None:
+    file = files.read_file("format: crm-program/1\nstatus_date: 2026-11-20\nprogram: {}\n", None, Problems())
+    assert file is not None
+    file.document.program.values |= {"key": "ONE", "name": "NO", "vision": vision}
+    text = write(file.document, status_date=dt.date(2026, 11, 20))
+    read = YAML(typ="safe", pure=True).load(text)["program"]
+    assert (read["name"], read.get("vision", "")) == ("NO", vision)
