@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.core import management
 from django.db import connection
 
+from backend.cli import sample
 from backend.cli.running import note
 
 # Any number will do, as long as it is always the same.
@@ -23,6 +24,8 @@ def migrate(arguments: argparse.Namespace) -> None:
     with _one_at_a_time(settings.DATA_DIR / "migrate.lock"):
         management.call_command("migrate", interactive=False, verbosity=0)
         collect_static()
+        if arguments.sample:
+            sample.load_if_empty()
     note("migrated")
 
 

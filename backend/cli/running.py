@@ -1,6 +1,7 @@
 """Runs one command: sets Django up where it is needed, and turns every expected failure into one line."""
 
 import argparse
+import os
 import pkgutil
 import sys
 from collections.abc import Iterable
@@ -36,6 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
         return _fail([str(error)])
     except database.Error as error:
         return _fail([f"The database refused: {_first_line(error)}. `tracker doctor` says more."])
+    except BrokenPipeError:
+        # Whoever read stdout has seen enough; nothing more is flushed into it when this process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -15,9 +15,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from backend.cli import sample_person
 from backend.cli.running import Failure, note, write
-from backend.processes import broker, commands
+from backend.processes import broker, commands, sample
 from backend.processes.supervisor import Supervisor, end_with_parent
 from backend.settings import environment
 
@@ -97,7 +96,7 @@ def _prepare(*, with_sample: bool) -> None:
 
 def _signin_link(*, is_sample: bool) -> str:
     """Return a link for the sample's program manager, else for the first person of staff; nothing if there is none."""
-    arguments = ["signin-link", sample_person.MANAGER] if is_sample else ["signin-link"]
+    arguments = ["signin-link", sample.MANAGER] if is_sample else ["signin-link"]
     done = subprocess.run(commands.tracker(*arguments), check=False, stdout=subprocess.PIPE, text=True)  # nosec B603
     return done.stdout.strip()
 
