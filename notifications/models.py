@@ -277,7 +277,7 @@ class Preference(models.Model):
     """What a person chose about being reached; null is the installation's default."""
 
     person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="reminder_preference"
     )
     hour = models.PositiveSmallIntegerField(_("hour"), null=True, blank=True)
     weekdays = models.PositiveSmallIntegerField(_("working days"), null=True, blank=True)

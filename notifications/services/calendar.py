@@ -8,7 +8,7 @@ from django.conf import settings
 
 from core.accounts.models import User
 from notifications import indicators
-from notifications.models import Instant, Preference, Scope, SendDay, Watermark
+from notifications.models import Instant, Scope, SendDay, Watermark
 
 KEPT = dt.timedelta(days=60)
 # The one who decides: the row of this name is how far.
@@ -45,13 +45,13 @@ def forget() -> None:
 def _zones() -> list[Zone]:
     """Return the time zones, hours and working days in which anybody is to be reached."""
     weekdays, hour = indicators.mask(settings.REMINDER_WEEKDAYS), settings.REMINDER_HOUR
-    chosen = Preference.objects.filter(person__is_active=True)
+    chosen = ("reminder_preference__hour", "reminder_preference__weekdays")
+    rows = User.objects.filter(is_active=True).order_by().values_list("time_zone", *chosen).distinct()
     found = {
         (zone, hour if own_hour is None else own_hour, weekdays if own_days is None else own_days)
-        for zone, own_hour, own_days in chosen.values_list("person__time_zone", "hour", "weekdays").distinct()
+        for zone, own_hour, own_days in rows
     }
-    default = User.objects.filter(is_active=True).values_list("time_zone", flat=True).distinct()
-    return sorted(found | {(zone, hour, weekdays) for zone in default})
+    return sorted(found)
 
 
 def _fingerprint(zones: list[Zone], start: dt.date, end: dt.date) -> str:

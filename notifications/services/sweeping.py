@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from core.accounts.models import User
 from notifications import channels, registry
-from notifications.choices import RELEASED, DeliveryState, ReminderState
+from notifications.choices import DeliveryState, ReminderState
 from notifications.models import Delivery, DeliveryReminder, Heartbeat, Preference, Reminder, Watermark
 from notifications.queries import due, wishes
 from notifications.registry import Forecast
@@ -38,10 +38,7 @@ INSERT INTO notifications_reminder (kind, subject_kind, subject_id, scope_id, du
 SELECT CAST(%s AS varchar(40)), CAST(%s AS varchar(40)), d.subject_id, d.scope_id, d.due_on, d.step, d.recipient_id,
   d.role, d.starts_at, d.leaves_at, 'pending', '', {now}
 FROM ({select}) d
-WHERE NOT EXISTS (
-  SELECT 1 FROM notifications_reminder x
-  WHERE x.kind = %s AND x.subject_id = d.subject_id AND x.due_on = d.due_on AND x.step = d.step
-    AND x.recipient_id = d.recipient_id AND NOT (x.state IN ({released})))
+WHERE TRUE
 ON CONFLICT DO NOTHING
 """
 
@@ -50,17 +47,17 @@ def sweep(*, at: dt.datetime, worker: str = "") -> int:
     """Decide, expire, collapse and collect; return how many messages were made. One process sweeps at a time."""
     with transaction.atomic():
         mark = _mark(at)
-        if mark is not None:
-            _decide(mark, at)
-            mark.at = max(mark.at, at)
-            mark.save(update_fields=["at", "calendar", "reach"])
-    if mark is None:
+        if mark is None:
+            return 0
+        _decide(mark, at)
+        mark.at = max(mark.at, at)
+        mark.save(update_fields=["at", "calendar", "reach"])
+        _beat(at, worker)
+    if not Reminder.objects.filter(state=ReminderState.PENDING, send_at__lte=at).exists():
         return 0
     _expire(at)
     _collapse(at)
-    made = _collect(at)
-    Heartbeat.objects.update_or_create(name=calendar.SWEEP, defaults={"at": at, "worker": worker})
-    return made
+    return _collect(at)
 
 
 def dry_run(*, scope_id: int, days: int, at: dt.datetime) -> list[Forecast]:
@@ -85,9 +82,20 @@ def dry_run(*, scope_id: int, days: int, at: dt.datetime) -> list[Forecast]:
 
 
 def _mark(at: dt.datetime) -> Watermark | None:
-    """Return the watermark, locked, or None while another process sweeps."""
-    Watermark.objects.get_or_create(name=calendar.SWEEP, defaults={"at": at})
-    return Watermark.objects.select_for_update(skip_locked=True).filter(name=calendar.SWEEP).first()
+    """Return the watermark, locked, or None while another process sweeps; the first sweep of all makes it."""
+    free = Watermark.objects.select_for_update(skip_locked=True).filter(name=calendar.SWEEP)
+    mark = free.first()
+    if mark is None:
+        Watermark.objects.bulk_create([Watermark(name=calendar.SWEEP, at=at)], ignore_conflicts=True)
+        mark = free.first()
+    return mark
+
+
+def _beat(at: dt.datetime, worker: str) -> None:
+    """Note that a sweep ran: silence is what readiness and the staff look for."""
+    name = worker[:200]
+    if not Heartbeat.objects.filter(name=calendar.SWEEP).update(at=at, worker=name):
+        Heartbeat.objects.bulk_create([Heartbeat(name=calendar.SWEEP, at=at, worker=name)], ignore_conflicts=True)
 
 
 def _decide(mark: Watermark, at: dt.datetime) -> None:
@@ -107,11 +115,10 @@ def _decide(mark: Watermark, at: dt.datetime) -> None:
 
 def _insert(kind: str, statement: tuple[str, list[Any]], at: dt.datetime) -> None:
     select, params = statement
-    released = ", ".join(f"'{state}'" for state in RELEASED)
     now = "CAST(%s AS timestamptz)" if connection.vendor == "postgresql" else "%s"
     stamp = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT.format(select=select, now=now, released=released), [kind, kind, stamp, *params, kind])
+        cursor.execute(_INSERT.format(select=select, now=now), [kind, kind, stamp, *params])
 
 
 def _expire(at: dt.datetime) -> None:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import django
@@ -94,7 +94,14 @@ def state(*_names: str) -> None:
     sys.stdout.write(json.dumps(found))
 
 
-COMMANDS = {"seed": seed, "add": add, "crowd": crowd, "sweep": sweep, "deliver": deliver, "state": state}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "seed": seed,
+    "add": add,
+    "crowd": crowd,
+    "sweep": sweep,
+    "deliver": deliver,
+    "state": state,
+}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*sys.argv[2:])
