@@ -24,7 +24,7 @@ TOLD: dict[str, Any] = {
     "edit_milestone": _("%(by)s edited %(what)s"),
     "create_program": _("%(by)s made %(what)s"),
     "activate_program": _("%(by)s made %(what)s active"),
-    "load_program": _("%(by)s loaded %(what)s from a file"),
+    "load_program_file": _("%(by)s loaded %(what)s from a file"),
     "reminders_started": _("%(by)s started the reminders of %(what)s"),
     "reminders_stopped": _("%(by)s stopped the reminders of %(what)s"),
     "reminder_rules_saved": _("%(by)s changed the reminder rules of %(what)s"),

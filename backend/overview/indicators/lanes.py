@@ -14,8 +14,11 @@ from backend.overview.indicators.axis import Scale, Tick, ticks
 WIDTH, GUTTER, MARGIN = 1200, 172, 12
 ROW, PAD, FONT = 24, 6, 12
 RADIUS, TARGET, GAP = 5, 12, 5
-LABEL_ROOM, MOST_ROWS = 190, 12
+# A long label where a lane has room in its first rows, else a shorter one, else none.
+LABELS = ((360, 4), (190, 12))
 TOP, BAND, NAME_LINE = 40, 24, 16
+# Fewer letters of a phase's name than this tell nothing: its code stands alone.
+LEAST_OF_A_NAME = 8
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,7 @@ def _bands(bands: Sequence[Band], scale: Scale) -> tuple[list[Drawn], float]:
         box = Box(left=round(left + 1, 1), top=top, right=round(right - 1, 1), bottom=top + BAND - 4)
         room = box.width - 2 * PAD
         name = text.fitted(band.label, FONT, room)
-        words = name if len(name) > len(band.short) + 3 else text.fitted(band.short, FONT, room)
+        words = name if len(name) > len(band.short) + LEAST_OF_A_NAME else text.fitted(band.short, FONT, room)
         drawn.append(Drawn(key=band.key, box=box, lines=[words] if words else []))
     return drawn, TOP + len(shelf.rows) * BAND
 
@@ -203,7 +206,7 @@ def _gates(gates: Sequence[Gate], scale: Scale, top: float) -> tuple[list[Mark],
     """Place the gates in rows of their own; returns the pixel below them, too."""
     shelf, drawn = Shelf(), []
     for gate in sorted(gates, key=lambda one: (one.on, one.key)):
-        mark = _rectangle(Item(gate.key, 0, gate.on, gate.on, gate.label, rank=0), scale)
+        mark = _rectangle(Item(gate.key, 0, gate.on, gate.on, gate.label, rank=0), scale, WIDTH)
         row = shelf.place(mark.box.left, mark.box.right) or 0
         drawn.append(_in_row(mark, top, row))
     return drawn, top + len(shelf.rows) * ROW + PAD
@@ -234,30 +237,34 @@ def _marks(items: Sequence[Item], scale: Scale, top: float) -> tuple[list[Mark],
     for item in sorted(items, key=lambda one: (one.rank is None, one.rank or 0, one.on, one.key)):
         if item.rank is None:
             continue
-        mark = _rectangle(item, scale)
-        row = shelf.place(mark.box.left, mark.box.right, most=MOST_ROWS)
-        if row is not None:
-            placed[item.key] = _in_row(mark, top, row)
+        for room, most in LABELS:
+            mark = _rectangle(item, scale, room)
+            row = shelf.place(mark.box.left, mark.box.right, most=most)
+            if row is not None:
+                placed[item.key] = _in_row(mark, top, row)
+                break
     for item in sorted(items, key=lambda one: (one.on, one.key)):
         if item.key not in placed:
-            mark = _rectangle(replace(item, rank=None), scale)
+            mark = _rectangle(replace(item, rank=None), scale, 0)
             row = shelf.place(mark.box.left, mark.box.right) or 0
             placed[item.key] = _in_row(mark, top, row)
     return [placed[item.key] for item in items], len(shelf.rows)
 
 
-def _rectangle(item: Item, scale: Scale) -> Mark:
-    """Return a milestone's mark with the rectangle it takes in a row that starts at 0."""
+def _rectangle(item: Item, scale: Scale, most: float) -> Mark:
+    """Return a milestone's mark, its label at most so wide, with the rectangle it takes in a row that starts at 0."""
     x, baseline_x = scale.x(item.on), scale.x(item.baseline_on)
     left, right = min(x, baseline_x) - TARGET, max(x, baseline_x) + TARGET
+    if abs(x - baseline_x) < 2 * RADIUS + 2:
+        baseline_x = x  # the two marks would overlap: the label says the days
     bare = Mark(key=item.key, x=x, y=0, box=Box(left, 0, right, ROW), baseline_x=baseline_x)
     if item.rank is None:
         return bare
     suffix = text.width(f" {item.suffix}", FONT) if item.suffix else 0.0
     after, before = WIDTH - MARGIN - right - GAP, left - GAP - GUTTER
-    wanted = min(LABEL_ROOM, text.width(item.label, FONT) + suffix)
+    wanted = min(most, text.width(item.label, FONT) + suffix)
     is_after = after >= wanted or after >= before
-    label = text.fitted(item.label, FONT, min(LABEL_ROOM, after if is_after else before) - suffix)
+    label = text.fitted(item.label, FONT, min(most, after if is_after else before) - suffix)
     if not label:
         return bare
     taken = text.width(label, FONT) + suffix + GAP

@@ -30,7 +30,7 @@ def head(person: User, key: str, at: dt.datetime) -> dict[str, Any]:
         "manager_name": F("manager__name"),
         "sponsor_name": F("sponsor__name"),
     }
-    row = rows.values(*COLUMNS, **named).first()
+    row: dict[str, Any] | None = rows.values(*COLUMNS, **named).first()
     if row is None:
         raise exceptions.NotFound
     who = Standing(

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from backend.overview.indicators import lanes
 from backend.overview.indicators.axis import Tick
-from backend.overview.indicators.lanes import RADIUS, Band, Gate, Item, Lane, Mark, Picture
+from backend.overview.indicators.lanes import RADIUS, ROW, Band, Gate, Item, Lane, Mark, Picture
 from backend.overview.queries.plan import Plan, Row
 
 CHOSEN, LATE, TIGHT, SOON = range(4)
@@ -52,7 +52,7 @@ def drawing(plan: Plan, chosen_code: str = "") -> Drawing | None:
     picture = lanes.draw(
         bands=[_band(row) for row in phases],
         gates=[Gate(key=row["pk"], on=row["on"], label=_gate_label(row)) for row in plan.gates],
-        lanes=[Lane(row["pk"], row["name"], str(row["discipline_label"])) for row in plan.workstreams],
+        lanes=[_lane(row) for row in plan.workstreams],
         items=[_item(row, chosen_ids) for row in plan.milestones],
         today=plan.today,
     )
@@ -74,6 +74,12 @@ def drawing(plan: Plan, chosen_code: str = "") -> Drawing | None:
 def day_and_month(day: dt.date) -> str:
     """Return "14 Jan"."""
     return format_date(day, pgettext("date format", "j M"))
+
+
+def _lane(row: Row) -> Lane:
+    """Return a workstream, with its discipline where its name does not say it."""
+    discipline = str(row["discipline_label"])
+    return Lane(key=row["pk"], name=row["name"], discipline="" if row["name"] == discipline else discipline)
 
 
 def _gate_label(row: Row) -> str:
@@ -146,7 +152,10 @@ def _with_arrows(chosen: Chosen, picture: Picture) -> Chosen:
 
 
 def _arrow(start: Mark, end: Mark) -> str:
-    """Return the path of an arrow from the right side of one mark to the left side of another."""
-    x1, x2 = start.x + RADIUS + 1, end.x - RADIUS - 3
-    bend = max(abs(x2 - x1) / 2, 24)
-    return f"M{x1:.1f} {start.y:.1f}C{x1 + bend:.1f} {start.y:.1f} {x2 - bend:.1f} {end.y:.1f} {x2:.1f} {end.y:.1f}"
+    """Return the path of an arrow from below or above one mark to the near side of another, clear of their labels."""
+    down = 1 if end.y >= start.y else -1
+    y1, y2 = start.y + down * (RADIUS + 2), end.y - down * (RADIUS + 3)
+    if end.y == start.y:
+        y2 = end.y + RADIUS + 3
+    middle = start.y + ROW if end.y == start.y else (y1 + y2) / 2
+    return f"M{start.x:.1f} {y1:.1f}C{start.x:.1f} {middle:.1f} {end.x:.1f} {middle:.1f} {end.x:.1f} {y2:.1f}"

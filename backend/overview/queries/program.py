@@ -16,7 +16,7 @@ from workstreams.choices import OPEN_ACTIONS, ActionState, Discipline, RaidState
 from workstreams.indicators import Promises
 from workstreams.models import ActionItem, RaidEntry
 
-MOST_ASKS = 6
+MOST_ASKS = 4
 # A gate is prepared, so it is asked of its decider before its day has come.
 GATE_AHEAD = dt.timedelta(days=28)
 
@@ -127,4 +127,5 @@ def asked_reviews(program_id: int, person: User, today: dt.date) -> list[Row]:
     """Return the RAID entries of a person whose review has come."""
     rows = RaidEntry.objects.filter(program_id=program_id, owner_id=person.pk, review_on__lte=today)
     open_rows = rows.exclude(state=RaidState.CLOSED)
-    return list(open_rows.order_by("review_on", "pk").values("code", "title", "review_on")[: MOST_ASKS + 1])
+    found: Any = open_rows.order_by("review_on", "pk").values("code", "title", "review_on")
+    return list(found[: MOST_ASKS + 1])

@@ -17,6 +17,7 @@ PAGE = 50
 MOST_EXPORTED = 20_000
 
 Filters = Mapping[str, Any]
+Rows = QuerySet[Any, Row]
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,14 @@ class Listed:
         return (self.page - 1) * PAGE + len(self.rows)
 
 
-def paged(rows: QuerySet[Any, Row], page: int) -> Listed:
+def paged(rows: Rows, page: int) -> Listed:
     """Return one page of a list in one query, without counting the rest."""
     start = (page - 1) * PAGE
     found = list(rows[start : start + PAGE + 1])
     return Listed(found[:PAGE], page, has_next=len(found) > PAGE)
 
 
-def actions(program_id: int, filters: Filters, today: dt.date) -> QuerySet[Any, Row]:
+def actions(program_id: int, filters: Filters, today: dt.date) -> Rows:
     """Return the action items of a program that filters let through, by the day they are due."""
     rows = ActionItem.objects.filter(program_id=program_id)
     if filters.get("state") == "overdue":
@@ -61,7 +62,7 @@ def actions(program_id: int, filters: Filters, today: dt.date) -> QuerySet[Any, 
     if filters.get("person"):
         rows = rows.filter(Q(performer_id=filters["person"]) | Q(requester_id=filters["person"]))
     columns = ("pk", "code", "title", "state", "requested_for", "promised_for", "due_on", "done_on", "miss_reason")
-    return rows.order_by("due_on", "pk").values(
+    found: Rows = rows.order_by("due_on", "pk").values(
         *columns,
         "note",
         workstream_code=F("workstream__code"),
@@ -71,6 +72,7 @@ def actions(program_id: int, filters: Filters, today: dt.date) -> QuerySet[Any, 
         performer_name=F("performer__name"),
         requester_name=F("requester__name"),
     )
+    return found
 
 
 def shown_action(row: Row, today: dt.date) -> Row:
@@ -79,7 +81,7 @@ def shown_action(row: Row, today: dt.date) -> Row:
     return row | {"state_label": ActionState(row["state"]).label, "is_overdue": is_overdue}
 
 
-def milestones(program_id: int, filters: Filters, today: dt.date) -> QuerySet[Any, Row]:
+def milestones(program_id: int, filters: Filters, today: dt.date) -> Rows:
     """Return the milestones of a program that filters let through, by the day they are due."""
     rows = Milestone.objects.filter(program_id=program_id)
     if filters.get("state") == "late":
@@ -94,13 +96,14 @@ def milestones(program_id: int, filters: Filters, today: dt.date) -> QuerySet[An
     if filters.get("phase"):
         rows = rows.filter(phase__code=filters["phase"])
     columns = ("pk", "code", "name", "state", "baseline_on", "due_on", "actual_on", "goes_live")
-    return rows.order_by("due_on", "pk").values(
+    found: Rows = rows.order_by("due_on", "pk").values(
         *columns,
         workstream_code=F("workstream__code"),
         workstream_name=F("workstream__name"),
         phase_code=F("phase__code"),
         owner_name=F("owner__name"),
     )
+    return found
 
 
 def shown_milestone(row: Row, today: dt.date) -> Row:
@@ -108,7 +111,7 @@ def shown_milestone(row: Row, today: dt.date) -> Row:
     return row | dated(row, today)
 
 
-def raid(program_id: int, filters: Filters) -> QuerySet[Any, Row]:
+def raid(program_id: int, filters: Filters) -> Rows:
     """Return the RAID register of a program: what is open first, the gravest first."""
     rows = RaidEntry.objects.filter(program_id=program_id)
     if filters.get("kind"):
@@ -121,7 +124,9 @@ def raid(program_id: int, filters: Filters) -> QuerySet[Any, Row]:
     ordered = rows.annotate(score=F("probability") * F("impact")).order_by(
         F("score").desc(nulls_last=True), F("impact").desc(nulls_last=True), "pk"
     )
-    return ordered.values(*columns, "score", owner_name=F("owner__name"), workstream_code=F("workstream__code"))
+    named = {"owner_name": F("owner__name"), "workstream_code": F("workstream__code")}
+    found: Rows = ordered.values(*columns, "score", **named)
+    return found
 
 
 def shown_raid(row: Row, today: dt.date) -> Row:
@@ -135,11 +140,13 @@ def shown_raid(row: Row, today: dt.date) -> Row:
     }
 
 
-def people(program_id: int) -> QuerySet[Any, Row]:
+def people(program_id: int) -> Rows:
     """Return who belongs to a program."""
     rows = Membership.objects.filter(program_id=program_id).order_by("person__name", "pk")
-    named = {"name": F("person__name"), "email": F("person__email"), "time_zone": F("person__time_zone")}
-    return rows.values("person_id", "role", "title", **named)
+    named: Any = {"name": F("person__name"), "email": F("person__email"), "time_zone": F("person__time_zone")}
+    columns = ("person_id", "role", "title")
+    found: Rows = rows.values(*columns, **named)
+    return found
 
 
 def shown_person(row: Row, today: dt.date) -> Row:
@@ -152,7 +159,9 @@ def with_conditions(program_id: int, gates: list[Row]) -> list[Row]:
     rows = GateCondition.objects.filter(gate_review__program_id=program_id).order_by("position")
     found: dict[int, list[Row]] = {}
     named = {"action_code": F("action_item__code"), "action_state": F("action_item__state")}
-    for row in rows.values("gate_review_id", "text", **named):
+    columns = ("gate_review_id", "text")
+    conditions: Rows = rows.values(*columns, **named)
+    for row in conditions:
         row["state_label"] = ActionState(row["action_state"]).label if row["action_state"] else ""
         found.setdefault(row["gate_review_id"], []).append(row)
     return [

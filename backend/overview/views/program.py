@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backend.overview import services
@@ -21,9 +22,14 @@ from backend.overview.queries.program import Share
 from core import clock
 from core.access import access, reader
 from programs.models import Program
+from workstreams.choices import Discipline
 from workstreams.queries import activation_gaps
 
 LISTED = 8
+REACHED: dict[Discipline, Any] = {
+    Discipline.CHANGE: gettext_lazy("change milestones due are reached"),
+    Discipline.PROJECT: gettext_lazy("project milestones due are reached"),
+}
 
 
 @access("member")
@@ -92,7 +98,7 @@ def _numbers(head: Row, plan: Plan, outcomes: list[Row]) -> list[dict[str, str]]
         found.append(
             {
                 "value": _of(share),
-                "label": _("milestones due by now reached, %(discipline)s") % {"discipline": discipline.label.lower()},
+                "label": REACHED[discipline],
                 "href": f"{milestones}?state=due&discipline={discipline}",
             }
         )
