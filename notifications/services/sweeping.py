@@ -123,7 +123,8 @@ def _plan_afresh() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_nestloop', 'off', true)"
+                "SELECT set_config('plan_cache_mode', 'force_custom_plan', true),"
+                " set_config('enable_nestloop', 'off', true)"
             )
 
 
