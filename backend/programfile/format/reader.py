@@ -72,6 +72,7 @@ def read(text: str, problems: Problems) -> Mapping | None:
     if len(text) > MOST_BYTES or len(text.encode("utf-8", "replace")) > MOST_BYTES:
         problems.add("", 0, _("the file is larger than %(most)s MiB") % {"most": MOST_BYTES // 1024 // 1024})
         return None
+    text = text.removeprefix("\ufeff")
     if not text.strip():
         problems.add("", 1, _("the file is empty"))
         return None

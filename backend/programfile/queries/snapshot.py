@@ -110,7 +110,9 @@ def _number_corrections(document: Document) -> None:
         depths = {row.pk: _depth(row.pk, corrected) for row in readings}
         readings.sort(key=lambda row: (row.values["measured_on"], row.values["recorded_on"], depths[row.pk], row.pk))
         numbers = {row.pk: number for number, row in enumerate(readings, start=1)}
+        by_key = {row.pk: row for row in readings}
         for row in readings:
+            row.values["corrects"] = by_key.get(row.values["supersedes"])
             row.values["supersedes"] = numbers.get(row.values["supersedes"])
         ordered += readings
     document.rows["reading"] = ordered

@@ -81,7 +81,7 @@ def make_plan(document: Document, existing: Document | None, problems: Problems)
                 plan.creates.setdefault(kind, []).append(row)
             else:
                 _compare(plan, row, old)
-    _check_locks(plan, existing, problems)
+    _check_locks(plan, existing, document.of("reading"), problems)
     return plan
 
 
@@ -158,7 +158,7 @@ def _date_milestones(plan: Plan, document: Document, existing: Document) -> None
     derived.date_milestones(moved, everything)
 
 
-def _check_locks(plan: Plan, existing: Document, problems: Problems) -> None:
+def _check_locks(plan: Plan, existing: Document, readings: list[Row], problems: Problems) -> None:
     """Note what the file would change and may not: what is decided, frozen, or somebody's place."""
     for update in plan.updates.get("gate", []):
         if update.old.values["state"] == GateState.DECIDED:
@@ -175,6 +175,7 @@ def _check_locks(plan: Plan, existing: Document, problems: Problems) -> None:
     _check_baselines(plan, problems)
     _check_sponsor(plan, existing, problems)
     _check_conditions(plan, existing, problems)
+    _check_corrections(readings, existing, problems)
 
 
 def _refuse(update: Update, columns: list[str], message: str, problems: Problems) -> None:
@@ -215,6 +216,24 @@ def _check_conditions(plan: Plan, existing: Document, problems: Problems) -> Non
     for row in plan.creates.get("condition", []):
         if row.identity()[:2] in taken:
             problems.add(row.path_of("text"), row.line_of("text"), _("a condition stays as it was said"))
+
+
+def _check_corrections(readings: list[Row], existing: Document, problems: Problems) -> None:
+    """Note a reading on record that would now correct another one, and one that is corrected a second time."""
+    corrections = {row.pk: row.values["corrects"] for row in existing.of("reading")}
+    corrected = {row.pk for row in corrections.values() if row is not None}
+    for row in readings:
+        other = row.values["corrects"]
+        if other is None:
+            continue
+        recorded = corrections.get(row.pk)
+        if row.pk is not None and (recorded is None or recorded.pk != other.pk):
+            message = _("this reading is on record, and corrects none or another")
+        elif row.pk is None and other.pk is not None and other.pk in corrected:
+            message = _("the reading it corrects is corrected on record already")
+        else:
+            continue
+        problems.add(row.path_of("supersedes"), row.line_of("supersedes"), message)
 
 
 def _texts(update: Update, column: str) -> tuple[str, str]:

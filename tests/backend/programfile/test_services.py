@@ -141,6 +141,18 @@ def test_what_is_final_is_not_changed_by_a_file(load: Load, sample: str, old: st
     assert not load(sample).has_changes
 
 
+def test_a_reading_on_record_is_corrected_once(load: Load, sample: str) -> None:
+    old = "readings: [{date: 2026-11-06, value: 52}, {date: 2026-11-13, value: 58}"
+    assert old in sample
+    corrected = sample.replace(old, f"{old}, {{date: 2026-11-13, value: 59, supersedes: 2}}")
+    load(corrected)
+    assert not load(corrected).has_changes
+    for more in ("{date: 2026-11-13, value: 60, supersedes: 2}", "{date: 2026-11-13, value: 59, supersedes: 1}"):
+        with pytest.raises(FileRefused) as refused:
+            load(sample.replace(old, f"{old}, {more}"))
+        assert refused.value.problems[0].path == "phases[2].outcomes[0].measures[0].readings[2].supersedes"
+
+
 def test_a_frozen_baseline_moves_with_the_decision_to_move_it(load: Load, sample: str) -> None:
     load(sample)
     text = sample.replace(
