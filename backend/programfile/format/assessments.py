@@ -84,14 +84,37 @@ def _words(kind: str, field: Field) -> Shape:
 
 @cache
 def shape() -> Shape:
-    """Return the shape of one assessment, with a key for every section that a template knows."""
+    """Return the shape of one assessment."""
+    return Shape(
+        kind="assessment",
+        fields=(
+            _code(),
+            _choice("template", *templates()),
+            _choice("purpose", "readiness", "calibration", "course_correction"),
+            _date("date", is_required=True),
+            Field(key="target_next", column="target_next", type=Type.NUMBER),
+        ),
+        children=(
+            Child("section_points", _points(), is_one=True),
+            Child("strengths", _words("strength", _text("text", is_required=True))),
+            Child("findings", _finding()),
+            Child("debrief", _debrief(), is_one=True),
+        ),
+    )
+
+
+def _points() -> Shape:
+    """Return a key for every section that a template knows; which of them belong together is checked later."""
     sections = {code for each in templates().values() for code in each.points}
-    points = Shape(
+    return Shape(
         kind="section points",
         parent="assessment",
         identity=(),
         fields=tuple(Field(key=code, column=code, type=Type.NUMBER, digits=8, places=4) for code in sorted(sections)),
     )
+
+
+def _finding() -> Shape:
     recommendation = Shape(
         kind="recommendation",
         identity=(),
@@ -104,7 +127,7 @@ def shape() -> Shape:
             _code("action", refers_to="action", is_required=False),
         ),
     )
-    finding = Shape(
+    return Shape(
         kind="finding",
         parent="assessment",
         identity=("assessment", "code"),
@@ -117,27 +140,14 @@ def shape() -> Shape:
         ),
         children=(Child("affects", _words("affected", _code())), Child("recommendations", recommendation)),
     )
-    debrief = Shape(
+
+
+def _debrief() -> Shape:
+    return Shape(
         kind="debrief",
         identity=(),
         fields=(_date("sponsor_briefed"), _date("held")),
         children=(Child("commitments", _words("commitment", _code("action", refers_to="action"))),),
-    )
-    return Shape(
-        kind="assessment",
-        fields=(
-            _code(),
-            _choice("template", *templates()),
-            _choice("purpose", "readiness", "calibration", "course_correction"),
-            _date("date", is_required=True),
-            Field(key="target_next", column="target_next", type=Type.NUMBER),
-        ),
-        children=(
-            Child("section_points", points, is_one=True),
-            Child("strengths", _words("strength", _text("text", is_required=True))),
-            Child("findings", finding),
-            Child("debrief", debrief, is_one=True),
-        ),
     )
 
 
