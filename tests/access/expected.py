@@ -1,0 +1,183 @@
+"""What each person is to get: from the rule of an address, the role table, and who owns or performs what."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from programs.access import ROLE_TABLE, Right
+from tests.access.arguments import ACTION_MOVES, MILESTONE_MOVES, Place, file_text
+from tests.access.stage import House, soon, today
+from workstreams.exceptions import NotInThisProgram
+
+# Everybody who comes: nobody signed in, three who are not in the program, and one in each role.
+ANONYMOUS, STRANGER, CREATOR, STAFF = "anonymous", "stranger", "creator", "staff"
+MEMBERS = tuple(role.value for role in sorted(ROLE_TABLE[Right.READ]))
+EVERYBODY = (ANONYMOUS, STRANGER, CREATOR, STAFF, *MEMBERS)
+
+Who = frozenset[str]
+SIGNED_IN: Who = frozenset(EVERYBODY) - {ANONYMOUS}
+MAY_CREATE: Who = frozenset({STAFF, CREATOR})
+
+
+def _with(right: Right) -> Who:
+    return frozenset(role.value for role in ROLE_TABLE[right])
+
+
+MANAGERS, REQUESTERS = _with(Right.MANAGE), _with(Right.REQUEST)
+# Of the stage (stage.py): the member performs and owns, the sponsor asked, the lead leads.
+PERFORMER: Who = frozenset({"member"})
+REQUESTER: Who = frozenset({"sponsor"})
+EDITORS: Who = MANAGERS | {"lead"}
+
+Body = Callable[[House], dict[str, Any]]
+
+
+def _nothing(house: House) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Write:
+    """Who may change something, and the least that a change has to say."""
+
+    may: Who
+    body: Body = _nothing
+
+
+def _says(**values: Any) -> Body:
+    return lambda house: values
+
+
+def _day(name: str, **values: Any) -> Body:
+    return lambda house: {name: soon().replace(day=1).replace(year=soon().year + 1).isoformat(), **values}
+
+
+ACTION_WRITES: Mapping[str, Write] = {
+    "promise": Write(PERFORMER, _day("promised_for")),
+    "decline": Write(PERFORMER, _says(note="No room")),
+    "keep": Write(PERFORMER | EDITORS, lambda house: {"done_on": today().isoformat()}),
+    "accept": Write(REQUESTER),
+    "miss": Write(PERFORMER | EDITORS, _says(reason="partner_delay")),
+    "renegotiate": Write(PERFORMER, _day("promised_for")),
+    "withdraw": Write(REQUESTER | EDITORS),
+    "reopen": Write(PERFORMER | REQUESTER | EDITORS, _says(reason="Too soon")),
+}
+# Only the performer says a day when renewing; who asks again says for when.
+RENEW_PAGE = Write(PERFORMER, _day("promised_for"))
+RENEW_API = Write(PERFORMER | REQUESTER | EDITORS, _day("requested_for"))
+MILESTONE_WRITES: Mapping[str, Write] = {
+    "achieve": Write(PERFORMER | EDITORS),
+    "forecast": Write(PERFORMER | EDITORS, _day("forecast_on", reason="Late parts")),
+    "cancel": Write(EDITORS, _says(reason="Not needed")),
+    "reopen": Write(PERFORMER | EDITORS, _says(reason="Too soon")),
+}
+
+
+def _request(house: House) -> dict[str, Any]:
+    return {
+        "title": "Ask", "performer": house.people["member"].pk, "requested_for": soon().isoformat(),
+        "workstream": house.pks["stream"], "phase": house.pks["phase"],
+    }  # fmt: skip
+
+
+def _request_by_api(house: House) -> dict[str, Any]:
+    return {**_request(house), "program": house.key, "workstream": "W1", "phase": "PH1"}
+
+
+_PROGRAM = _says(name="New", key="NEW", time_zone="Europe/London")
+_HOURS = _says(hour="9", weekdays=["1", "2"], wanted=["email"])
+
+WRITES: Mapping[tuple[str, str], Write] = {
+    ("set_theme", "POST"): Write(frozenset(EVERYBODY), _says(theme="dark")),
+    ("set_language", "POST"): Write(frozenset(EVERYBODY), _says(language="en")),
+    ("profile", "POST"): Write(SIGNED_IN, _says(name="New", time_zone="UTC", language="en")),
+    ("tokens", "POST"): Write(SIGNED_IN, _says(name="New", scope="read", days="1")),
+    ("revoke_token", "POST"): Write(SIGNED_IN),
+    ("signin_link", "POST"): Write(frozenset(EVERYBODY)),
+    ("set_program_right", "POST"): Write(frozenset({STAFF}), _says(may="yes")),
+    ("notifications:mark_all_read", "POST"): Write(SIGNED_IN),
+    ("notifications:mark_read", "POST"): Write(SIGNED_IN),
+    ("notifications:preferences", "POST"): Write(SIGNED_IN, _HOURS),
+    ("notifications:replay", "POST"): Write(frozenset({STAFF})),
+    ("notifications:act", "POST"): Write(frozenset(EVERYBODY), _says(move="no such move")),
+    ("notifications:unsubscribe", "POST"): Write(frozenset(EVERYBODY)),
+    ("overview:create_program", "POST"): Write(MAY_CREATE, _PROGRAM),
+    ("overview:start_reminders", "POST"): Write(MANAGERS),
+    ("overview:stop_reminders", "POST"): Write(MANAGERS),
+    ("overview:record", "POST"): Write(PERFORMER | MANAGERS, _says(value="1.5")),
+    ("programfile:upload", "POST"): Write(MAY_CREATE | MANAGERS, lambda house: {"text": file_text()}),
+    ("programfile:preview", "POST"): Write(MAY_CREATE),
+    ("workstreams:request_action", "POST"): Write(REQUESTERS, _request),
+    ("workstreams:action_undo", "POST"): ACTION_WRITES["reopen"],
+    ("workstreams:milestone_undo", "POST"): MILESTONE_WRITES["reopen"],
+    ("workstreams:action_move renew", "POST"): RENEW_PAGE,
+    ("action-item-renew", "POST"): RENEW_API,
+    ("action-item-list", "POST"): Write(REQUESTERS, _request_by_api),
+    ("action-item-item", "PATCH"): Write(REQUESTER | EDITORS, _says(title="Another")),
+    ("milestone-item", "PATCH"): Write(EDITORS, _says(name="Another")),
+    **{(f"{door}{move}", "POST"): write for door in ("workstreams:action_move ", "action-item-")
+       for move, write in ACTION_WRITES.items()},
+    **{(f"{door}{move}", "POST"): write for door in ("workstreams:milestone_move ", "milestone-")
+       for move, write in MILESTONE_WRITES.items()},
+}  # fmt: skip
+
+# Pages of a right that not everybody has who may read.
+READERS: Mapping[str, Who] = {
+    "workstreams:request_action": REQUESTERS,
+    "overview:create_program": MAY_CREATE,
+    "programfile:upload": MAY_CREATE | MANAGERS,
+    "programfile:preview": MAY_CREATE,
+}
+# Addresses that have no 200 to give, or not always. A link in a mail lets in, and offers no such move.
+ANSWERS: Mapping[tuple[str, str], frozenset[int]] = {
+    ("api-unknown", "GET"): frozenset({404}),
+    ("health_ready", "GET"): frozenset({200, 503}),
+    ("notifications:act", "POST"): frozenset({404}),
+}
+
+# Who is not in a program names it in the body of a request: it is as unknown as one that is not there.
+NAMED_IN_BODY: Mapping[tuple[str, str], frozenset[int]] = {
+    ("action-item-list", "POST"): frozenset({NotInThisProgram.status}),
+}
+
+ENTERED = frozenset({200, 201, 302})
+REFUSED, UNKNOWN, NO_SUCH_METHOD = frozenset({403}), frozenset({404}), frozenset({405})
+SIGN_IN, UNAUTHENTICATED = frozenset({"sign in"}), frozenset({401})
+
+Answer = frozenset[int] | frozenset[str]
+
+
+def expected(place: Place, method: str, who: str, *, is_own: bool, answers_to: Iterable[str]) -> Answer:
+    """Return the statuses that a person may get from an address."""
+    address = place.address
+    if address.rule in ("public", "secret_link"):
+        return ANSWERS.get((address.name, method), ENTERED) if method in answers_to else NO_SUCH_METHOD
+    if who == ANONYMOUS:
+        return UNAUTHENTICATED if address.is_api else SIGN_IN
+    if address.rule == "staff" and who != STAFF:
+        return REFUSED
+    if method not in answers_to:
+        return NO_SUCH_METHOD
+    is_inside = is_own and who in MEMBERS
+    if (place.is_bound and not is_inside) or (place.is_personal and not is_own):
+        return UNKNOWN
+    if (address.name, method) in NAMED_IN_BODY and not is_inside:
+        return NAMED_IN_BODY[address.name, method]
+    return ENTERED if who in _may(place, method) else REFUSED
+
+
+def _may(place: Place, method: str) -> Who:
+    if method == "GET":
+        return READERS.get(place.address.name, SIGNED_IN)
+    write = write_of(place, method)
+    assert write is not None
+    return write.may
+
+
+def write_of(place: Place, method: str) -> Write | None:
+    """Return the rule of a write, None where nobody wrote one."""
+    return WRITES.get((place.label, method)) or WRITES.get((place.address.name, method))
+
+
+assert {*ACTION_MOVES} == {*ACTION_WRITES, "renew"}, "a move of action items has no rule in ACTION_WRITES"
+assert {*MILESTONE_MOVES} == {*MILESTONE_WRITES}, "a move of milestones has no rule in MILESTONE_WRITES"
