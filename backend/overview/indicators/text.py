@@ -1,6 +1,7 @@
 """How wide a text will be in a picture that is drawn before any browser has seen it."""
 
 import unicodedata
+from functools import lru_cache
 
 # Advance widths in em of a wide face (DejaVu Sans), so that the faces of readers' machines are as wide or narrower.
 _NARROW = dict.fromkeys("ijlI|'.,:;! ", 0.36) | dict.fromkeys("frt()[]/-", 0.42)
@@ -10,6 +11,7 @@ _LOWER, _OTHER, _FULL = 0.64, 0.72, 1.05
 ELLIPSIS = "…"
 
 
+@lru_cache(maxsize=4096)
 def _em(character: str) -> float:
     if character in _KNOWN:
         return _KNOWN[character]

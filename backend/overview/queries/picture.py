@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
@@ -32,13 +31,21 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a mark looks: by its state, and by its relation to the chosen one: chosen, near, far or none."""
+
+    state: str
+    relation: str = ""
+
+
+@dataclass(frozen=True)
 class Drawing:
     """The picture with the rows that its parts stand for."""
 
     picture: Picture
     phases: list[tuple[lanes.Drawn, Row]]
     gates: list[tuple[Mark, Row]]
-    marks: list[tuple[Mark, Row]]
+    marks: list[tuple[Mark, Row, Look]]
     ticks: list[tuple[Tick, str]]
     today: str
     chosen: Chosen | None
@@ -64,7 +71,7 @@ def drawing(plan: Plan, chosen_code: str = "") -> Drawing | None:
         picture=picture,
         phases=list(zip(picture.bands, phases, strict=True)),
         gates=[(mark, gates[mark.key]) for mark in picture.gates],
-        marks=[(mark, milestones[mark.key] | _look(milestones[mark.key], chosen)) for mark in picture.marks],
+        marks=[(mark, milestones[mark.key], _look(milestones[mark.key], chosen, chosen_ids)) for mark in picture.marks],
         ticks=[(tick, format_date(tick.on, pgettext("date format", "M Y"))) for tick in picture.ticks],
         today=day_and_month(plan.today),
         chosen=_with_arrows(chosen, picture) if chosen else None,
@@ -115,14 +122,11 @@ def _rank(row: Row, chosen_ids: set[int]) -> int | None:
     return SOON if row["is_soon"] else None
 
 
-def _look(row: Row, chosen: Chosen | None) -> dict[str, Any]:
-    """Return how a mark looks: its state and its relation to what was chosen, as classes, and its day in words."""
-    is_chosen = chosen is not None and row["pk"] == chosen.row["pk"]
-    relation = ""
-    if chosen is not None:
-        relation = "chosen" if is_chosen else "near" if row["pk"] in chosen.ids else "far"
-    look = {"state_class": _state_class(row), "relation": relation, "is_chosen": is_chosen}
-    return look | {"on_text": day_and_month(row["on"])}
+def _look(row: Row, chosen: Chosen | None, chosen_ids: set[int]) -> Look:
+    if chosen is None:
+        return Look(_state_class(row))
+    is_chosen = row["pk"] == chosen.row["pk"]
+    return Look(_state_class(row), "chosen" if is_chosen else "near" if row["pk"] in chosen_ids else "far")
 
 
 def _state_class(row: Row) -> str:

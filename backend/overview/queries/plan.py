@@ -19,6 +19,7 @@ MOST_MILESTONES = 1000
 SOON = dt.timedelta(days=28)
 
 Row = dict[str, Any]
+MILESTONE_STATES = {state.value: state.label for state in MilestoneState}
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def dated(row: Row, today: dt.date) -> Row:
         "is_overdue": is_planned and row["due_on"] < today,
         "is_soon": is_planned and today <= row["due_on"] <= today + SOON,
         "is_done": row["state"] == MilestoneState.ACHIEVED,
-        "state_label": MilestoneState(row["state"]).label,
+        "state_label": MILESTONE_STATES[row["state"]],
     }
 
 

@@ -1,0 +1,1 @@
+"""Template tags of the joined pages: `lanes` draws the marks of a plan."""
