@@ -44,6 +44,15 @@ def _answers(who: Standing, item: ActionItem) -> bool:
     return _performs(who, item) or leads(who, item) or _is_reminded(who, ACTION, item.pk)
 
 
+def _takes_back(who: Standing, item: ActionItem) -> bool:
+    """Tell whether somebody may take a request back: its requester, its lead, or whoever else is reminded of it.
+
+    Its performer, who is reminded as well, declines or misses it instead.
+    """
+    is_told = not _performs(who, item) and _is_reminded(who, ACTION, item.pk)
+    return _asks(who, item) or leads(who, item) or is_told
+
+
 def _owns(who: Standing, milestone: Milestone) -> bool:
     """Tell whether somebody answers for a milestone: its owner, its lead, or whoever is reminded of it."""
     is_owner = milestone.owner_id == who.person_id
@@ -58,10 +67,9 @@ def _is_reminded(who: Standing, kind: str, subject_id: int) -> bool:
 _PERFORMER = Rule(_performs, _("the performer"))
 _PERFORMER_OR_LEAD = Rule(_answers, _("the performer, the lead of the workstream or a manager"))
 _REQUESTER = Rule(_asks, _("the requester"))
-_REQUESTER_OR_LEAD = Rule(
-    lambda who, item: _asks(who, item) or leads(who, item),
-    _("the requester, the lead of the workstream or a manager"),
-)
+_REQUESTER_WORDS = _("the requester, the lead of the workstream or a manager")
+_REQUESTER_OR_LEAD = Rule(lambda who, item: _asks(who, item) or leads(who, item), _REQUESTER_WORDS)
+_TAKER = Rule(_takes_back, _REQUESTER_WORDS)
 _PARTY_OR_LEAD = Rule(
     lambda who, item: _performs(who, item) or _asks(who, item) or leads(who, item),
     _("the performer, the requester, the lead of the workstream or a manager"),
@@ -77,7 +85,7 @@ ACTION_RULES: Mapping[str, Rule] = {
     "accept": _REQUESTER,
     "miss": _PERFORMER_OR_LEAD,
     "renegotiate": _PERFORMER,
-    "withdraw": _REQUESTER_OR_LEAD,
+    "withdraw": _TAKER,
     "renew": _PARTY_OR_LEAD,
     "reopen": _PARTY_OR_LEAD,
     "edit": _REQUESTER_OR_LEAD,

@@ -1,0 +1,136 @@
+"""No reminder leads to a refusal: whoever is told of something may open it, and may do something about it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from core import clock
+from core.accounts.models import User
+from notifications import registry, services
+from notifications.models import Reminder
+from notifications.notices import present, subject_of
+from notifications.registry import RuleInput
+from programs import access as program_access
+from programs.choices import Role
+from programs.models import Membership
+from tests.access import stage
+from tests.access.stage import House
+from workstreams import access
+from workstreams import services as work
+from workstreams.access import ACTION, MILESTONE
+from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState
+from workstreams.models import ActionItem, Milestone, Workstream
+
+pytestmark = pytest.mark.django_db
+
+MODELS: dict[str, Any] = {MILESTONE: Milestone, ACTION: ActionItem}
+AUDIENCES = [(kind, role) for kind, source in registry.sources().items() for role in source.roles]
+# Roles that a rule may name because of what somebody is in the program, not of what they have in hand.
+BY_MEMBERSHIP = {"manager": Role.MANAGER, "sponsor": Role.SPONSOR}
+OPEN = (MilestoneState.PLANNED, *OPEN_ACTIONS)
+FIELDS = {"owner": "owner", "performer": "performer", "requester": "requester"}
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """A program of which everything open falls due today."""
+    built = stage.build("ONE", "Harbour")
+    Milestone.objects.filter(program=built.program).update(due_on=stage.today())
+    ActionItem.objects.filter(program=built.program).update(requested_for=stage.today())
+    committed = ActionItem.objects.filter(program=built.program, state=ActionState.COMMITTED)
+    committed.update(promised_for=stage.today())
+    return built
+
+
+def cast_as(house: House, role: str) -> User:
+    """Return somebody who is in the audience of a rule, and otherwise may only read wherever that is possible."""
+    if role in BY_MEMBERSHIP:
+        ActionItem.objects.filter(program=house.program).update(requester=house.people["viewer"])
+        return house.people[BY_MEMBERSHIP[role]]
+    reader = stage.person("reader", "Only a reader")
+    Membership.objects.create(program=house.program, person=reader, role=Role.VIEWER)
+    if role == "workstream_lead":
+        Workstream.objects.filter(program=house.program).update(lead=reader)
+        return reader
+    for model in MODELS.values():
+        names = {field.name for field in model._meta.fields}
+        if FIELDS[role] in names:
+            model.objects.filter(program=house.program).update(**{FIELDS[role]: reader})
+    return reader
+
+
+def reminded(house: House, kind: str, role: str) -> list[Reminder]:
+    """Let the day come on which a rule tells one role of one kind of thing."""
+    now = clock.now()
+    rule = RuleInput(kind=kind, offsets=(0,), audience=(role,))
+    services.save_rules(scope_id=house.program.pk, rules=[rule], by=None, at=now)
+    services.start_reminders(scope_id=house.program.pk, by=None, at=now)
+    day = dt.datetime.combine(stage.today(), dt.time(23, 30), tzinfo=dt.UTC)
+    services.work(at=max(now, day), worker="test")
+    return list(Reminder.objects.filter(kind=kind, role=role))
+
+
+@pytest.fixture(autouse=True)
+def _on_working_days_and_others(settings: Any) -> Iterator[None]:
+    settings.REMINDER_WEEKDAYS = range(1, 8)
+    yield
+
+
+@pytest.mark.parametrize(("kind", "role"), AUDIENCES)
+def test_whoever_a_rule_tells_may_open_it_and_act_on_it(house: House, kind: str, role: str) -> None:
+    reader = cast_as(house, role)
+    found = [one for one in reminded(house, kind, role) if one.recipient_id == reader.pk]
+    open_ones = MODELS[kind].objects.filter(program=house.program, state__in=OPEN)
+    assert {one.subject_id for one in found} == {thing.pk for thing in open_ones}
+    client = Client()
+    client.force_login(reader)
+    who = program_access.standing(reader, house.program.pk)
+    for one in found:
+        address = present([one], reader)[subject_of(one)].url
+        assert client.get(address).status_code == 200
+        thing = MODELS[kind].objects.select_related("workstream").get(pk=one.subject_id)
+        assert moves_of(who, thing), f"{role} is told of {thing} ({thing.state}) and may do nothing about it"
+    assert any(reader.email in message.to for message in mail.outbox)
+
+
+def moves_of(who: program_access.Standing, thing: Any) -> list[str]:
+    """Return what a person may do about a thing."""
+    if isinstance(thing, ActionItem):
+        return access.open_action_moves(who, thing, stage.today())
+    return access.open_milestone_moves(who, thing)
+
+
+def test_a_move_that_a_reminder_brings_is_not_refused(house: House) -> None:
+    """What the page offers, the services let pass: the reader of a reminder keeps a promise of somebody else's."""
+    sponsor = cast_as(house, "sponsor")
+    reminded(house, ACTION, "sponsor")
+    item = ActionItem.objects.get(program=house.program, code="A2")
+    assert work.keep_action(item=item, by=sponsor, at=clock.now()).state == ActionState.KEPT
+
+
+def test_a_performer_who_is_reminded_does_not_take_the_request_back(house: House) -> None:
+    reader = cast_as(house, "performer")
+    assert reminded(house, ACTION, "performer")
+    who = program_access.standing(reader, house.program.pk)
+    item = ActionItem.objects.select_related("workstream").get(program=house.program, code="A2")
+    assert moves_of(who, item) == ["keep", "miss"]
+
+
+@pytest.mark.parametrize("kind", sorted(registry.notices()))
+def test_whoever_is_told_something_at_once_may_open_it(house: House, kind: str) -> None:
+    reader, by = house.people["viewer"], house.people["manager"]
+    thing = MODELS[registry.notices()[kind].subject_kind].objects.filter(program=house.program).first()
+    words = {"by": str(by), "due_on": stage.today().isoformat(), "note": "No room"}
+    services.notify(
+        kind=kind, recipient_ids=[reader.pk], subject_id=thing.pk, scope_id=house.program.pk, by=by,
+        at=clock.now(), params=words,
+    )  # fmt: skip
+    told = Reminder.objects.get(kind=kind, recipient=reader)
+    client = Client()
+    client.force_login(reader)
+    assert client.get(present([told], reader)[subject_of(told)].url).status_code == 200
+    assert client.get("/inbox/").status_code == 200
