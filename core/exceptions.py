@@ -40,6 +40,16 @@ class InvalidInput(Refusal):
     sentence = _("Something in the input is not right.")
 
 
+class RuleBroken(InvalidInput):
+    """The input is well formed, but a rule refuses a value of it: a promise for yesterday, a phase of elsewhere.
+
+    The API answers 409 and not 400, so that what its schema calls valid is never answered as malformed.
+    """
+
+    status = 409
+    code = "rule_broken"
+
+
 class NotFound(Refusal):
     """There is no such thing, or its reader may not know of it."""
 

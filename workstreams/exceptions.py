@@ -4,45 +4,52 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.exceptions import InvalidInput, Refusal
+from core.exceptions import Refusal, RuleBroken
 
 
-class PromisedInThePast(InvalidInput):
+class PromisedInThePast(RuleBroken):
     """A promise names a day that is gone."""
 
     code = "promised_in_the_past"
     sentence = _("A promise is for today or later.")
 
 
-class SameDate(InvalidInput):
+class SameDate(RuleBroken):
     """A new date is the old one."""
 
     code = "same_date"
     sentence = _("This is the date it has already.")
 
 
-class DateInTheFuture(InvalidInput):
+class DateInTheFuture(RuleBroken):
     """Something that has happened is dated after today."""
 
     code = "date_in_the_future"
     sentence = _("What has been done was done today or earlier.")
 
 
-class ReasonMissing(InvalidInput):
+class ReasonMissing(RuleBroken):
     """A change that must say why does not."""
 
     code = "reason_missing"
     sentence = _("Say why.")
 
 
-class DayMissing(InvalidInput):
+class DayMissing(RuleBroken):
     """A promise is renewed for a day."""
 
     code = "day_missing"
     sentence = _("Give the new day.")
 
 
-class NotInThisProgram(InvalidInput):
+class NoSuchProgram(RuleBroken):
+    """A request names a program that its requester does not belong to, or that is not there."""
+
+    code = "no_such_program"
+    sentence = _("You belong to no program of this name.")
+
+
+class NotInThisProgram(RuleBroken):
     """A reference points to something outside the program."""
 
     code = "not_in_this_program"

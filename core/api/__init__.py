@@ -24,8 +24,7 @@ A resource is a class for the noun and a view for each address::
 
     class NoteItem(Notes, ItemEndpoint):            # GET: ETag, 304
         def patch(self, request, ref):
-            with self.changing() as (note, row):    # locks the row; If-Match: 428 without, 412 when stale
-                data = self.read(serializers.Note, current=row)
+            with self.changing(serializers.Note) as (note, row, data):  # locked; 400, or If-Match: 428, 412
                 services.change_note(note=note, **data, by=request.user, at=clock.now())
             return self.changed(note.pk)
 

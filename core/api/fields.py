@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.filters import ADDRESS, CODE, KEY
@@ -32,15 +31,20 @@ class NamedField(serializers.Field[Any, Any, Any, Any]):
     example = ""
 
     def to_internal_value(self, data: Any) -> Named:
-        if isinstance(data, dict) and "id" in data and data.keys() <= set(self.members):
-            data = data["id"]
-            if not isinstance(data, int):
-                self.refuse()
-        if isinstance(data, int) and not isinstance(data, bool) and 0 < data <= LARGEST:
-            return data
-        if isinstance(data, str) and re.fullmatch(self.pattern, data):
-            return data
+        named = data["id"] if self._is_shown(data) else data
+        if isinstance(named, float) and named.is_integer():  # JSON has one kind of number
+            named = int(named)
+        if isinstance(named, int) and not isinstance(named, bool) and 0 < named <= LARGEST:
+            return named
+        if named is data and isinstance(named, str) and re.fullmatch(self.pattern, named):
+            return named
         return self.refuse()
+
+    def _is_shown(self, data: Any) -> bool:
+        """Tell whether something is an object as a read gives it."""
+        if not isinstance(data, dict) or "id" not in data or not data.keys() <= set(self.members):
+            return False
+        return all(isinstance(value, str) for name, value in data.items() if name != "id")
 
     def refuse(self) -> Named:
         """Say what a reference looks like."""
@@ -68,16 +72,32 @@ class PersonField(NamedField):
     pattern, example = rf"me|{ADDRESS}", "ben@example.org"
 
 
-class WordsField(serializers.CharField):
-    """A text; where it must say something, more than blanks."""
+class TruthField(serializers.BooleanField):
+    """true or false; DRF would take 1, "yes" and many more."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        is_optional = options.get("allow_blank", False)
-        described: dict[str, Any] = {"type": "string", "pattern": ANYTHING if is_optional else SOMETHING}
-        if "max_length" in options:
-            described["maxLength"] = options["max_length"]
-        extend_schema_field(described)(self)
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class WordsField(serializers.CharField):
+    """A text; where it must say something, more than blanks. DRF would take numbers, too."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class WordsFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
+    """A text without NUL; with something besides blanks where it must say something."""
+
+    target_class = "core.api.fields.WordsField"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        longest = {} if self.target.max_length is None else {"maxLength": self.target.max_length}
+        return {"type": "string", "pattern": ANYTHING if self.target.allow_blank else SOMETHING, **longest}
 
 
 class NamedFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses

@@ -14,16 +14,24 @@ from django.core import signing
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 
-from core.exceptions import InvalidInput
+from core.exceptions import InvalidInput, NotFound
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 SALT = "core.api.cursor"
 
 Row = dict[str, Any]
+
+
+class NoSuchPage(NotFound):
+    """A cursor that this list did not give out."""
+
+    code = "no_such_page"
+    sentence = gettext_lazy("This is no cursor of this list; take it from `next` or `previous`.")
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ def _read(text: str, key: str) -> Cursor:
     except signing.BadSignature:
         made_for, is_backward, values = "", False, []
     if made_for != key:
-        raise InvalidInput(fields={"cursor": [_("This is no cursor of this list; take it from `next` or `previous`.")]})
+        raise NoSuchPage
     return Cursor(is_backward, values)
 
 

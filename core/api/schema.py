@@ -4,21 +4,24 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.plumbing import force_instance
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from core import access
 from core.api.rendering import PROBLEM_JSON
-from core.api.serializers import EmptyInput, ProblemSerializer
+from core.api.serializers import EmptyInput, ProblemSerializer, StrictSerializer
 
 WORDS = {
+    "200": "As it is now.",
+    "201": "Made; Location is its address.",
     "304": "Unchanged since the ETag in If-None-Match.",
     "400": "The input has a wrong shape or value; `errors` names each field.",
     "401": "No token or session, or one that is not valid.",
     "403": "The caller may see this but not do it; the detail says which role may.",
-    "404": "There is no such thing, or the caller may not know of it.",
+    "404": "There is no such thing or page, or the caller may not know of it.",
     "405": "The address does not answer this method.",
     "406": "The API speaks JSON.",
-    "409": "The state does not allow this; `legal_moves` lists the moves that it does.",
+    "409": "A rule refuses this: `errors` names the field, or `legal_moves` lists the moves that the state allows.",
     "412": "Changed since it was read; `etag` is the present one.",
     "415": "The API reads JSON.",
     "428": "If-Match is missing.",
@@ -52,6 +55,10 @@ class AutoSchema(SpectacularAutoSchema):
 
     view: Any
 
+    def get_auth(self) -> list[dict[str, Any]]:
+        auth: list[dict[str, Any]] = super().get_auth()
+        return [{}] if access.rule_of(self.view) in access.OPEN_RULES else auth
+
     def _is_list_view(self, serializer: Any = None) -> bool:
         return self.method == "GET" and self.view.is_list
 
@@ -63,7 +70,45 @@ class AutoSchema(SpectacularAutoSchema):
             return self.view.input_class or EmptyInput
         return super().get_request_serializer()
 
+    def get_response_serializers(self) -> Any:
+        serializer = super().get_response_serializers()
+        if not self._is_list_view():
+            return serializer
+        row = force_instance(serializer).__class__  # with `fields`, no column is there for certain
+        return type(f"{row.__name__}Row", (row,), {"is_sparse": True, "__doc__": row.__doc__})
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        schema = super()._map_basic_serializer(serializer, direction)
+        if getattr(serializer, "is_sparse", False):
+            schema.pop("required", None)
+        elif direction == "request" and isinstance(force_instance(serializer), StrictSerializer):
+            schema["additionalProperties"] = False
+            shown = getattr(serializer, "shown", None)
+            if shown is not None:
+                read = super()._map_basic_serializer(shown(), "response")["properties"]
+                unchanged = {
+                    name: {**read[name], "readOnly": True} for name in read.keys() - schema["properties"].keys()
+                }
+                schema["properties"] |= dict(sorted(unchanged.items()))
+        return schema
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        parameters: list[dict[str, Any]] = super()._get_parameters()
+        for parameter in parameters:
+            if parameter["schema"].get("type") == "array":
+                parameter["schema"]["minItems"] = 1
+        return parameters
+
     def get_override_parameters(self) -> list[Any]:
+        return [*self._path_parameters(), *self._method_parameters()]
+
+    def _path_parameters(self) -> list[OpenApiParameter]:
+        if "{ref}" not in self.path:
+            return []
+        examples = [OpenApiExample("one", self.view.ref_example)]
+        return [OpenApiParameter("ref", str, "path", description="Its number or its code.", examples=examples)]
+
+    def _method_parameters(self) -> list[OpenApiParameter]:
         if self.method == "GET":
             return [IF_NONE_MATCH, *(self._list_parameters() if self._is_list_view() else [])]
         return [IF_MATCH] if self.method in CHANGES else []
@@ -77,23 +122,25 @@ class AutoSchema(SpectacularAutoSchema):
         ]
 
     def _choices(self, name: str, choices: list[str], words: str) -> OpenApiParameter:
-        schema = {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"type": "string", "enum": choices}}
+        schema = {"type": "array", "minItems": 1, "items": {"type": "string", "enum": choices}}
         return OpenApiParameter(name, schema, style="form", explode=False, description=words)
 
     def _problem_codes(self) -> list[str]:
         is_open = access.rule_of(self.view) in access.OPEN_RULES
         codes = ["400", "405", "406", "429"]
         codes += [] if is_open else ["401", "403"]
-        codes += ["404"] if "{" in self.path else []
+        codes += ["404"] if "{" in self.path or self._is_list_view() else []
         codes += ["304"] if self.method == "GET" else ["409", "415"]
         return codes + (["412", "428"] if self.method in CHANGES else [])
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         etag = {"schema": {"type": "string"}, "description": "Of this representation."}
-        for code in bodies:
-            if code in ("200", "201"):
-                bodies[code].setdefault("headers", {})["ETag"] = etag
+        for code in bodies.keys() & {"200", "201"}:
+            bodies[code]["description"] = bodies[code]["description"] or WORDS[code]
+            bodies[code].setdefault("headers", {})["ETag"] = etag
+            if code == "201":
+                bodies[code]["headers"]["Location"] = {"schema": {"type": "string", "format": "uri"}}
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
         for code in sorted(self._problem_codes()):
             content = {} if code == "304" else {"content": {PROBLEM_JSON: {"schema": problem}}}

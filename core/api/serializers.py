@@ -1,6 +1,6 @@
 """Input that is taken at its word: what a read gives may be sent back, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -9,6 +9,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from core.api import rendering
+
+READ_ONLY = "read_only"
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -38,7 +40,7 @@ class StrictSerializer(serializers.Serializer[Any]):
             if field is None and (current is None or name not in current):
                 wrong[name] = [ErrorDetail(_("There is no such field."), code="unknown")]
             elif (field is None or field.read_only) and not _is_unchanged(current, name, value):
-                wrong[name] = [ErrorDetail(_("This field cannot be changed here."), code="read_only")]
+                wrong[name] = [ErrorDetail(_("This field cannot be changed here."), code=READ_ONLY)]
         return wrong
 
 
@@ -79,3 +81,12 @@ def _is_unchanged(current: Mapping[str, Any] | None, name: str, value: Any) -> b
     if current is None or name not in current:
         return False
     return bool(orjson.loads(rendering.to_bytes(current[name])) == value)
+
+
+def flat_codes(codes: Any) -> Iterator[str]:
+    """Yield every code of a validation error, however deep it stands."""
+    if isinstance(codes, str):
+        yield codes
+        return
+    for each in codes.values() if isinstance(codes, Mapping) else codes:
+        yield from flat_codes(each)

@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from django_filters.widgets import SuffixedMultiWidget
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
+from core import access
 from core.access import Rule
+from core.accounts.models import User
 from core.api import concurrency, rendering
 from core.api.pagination import KeysetPagination, Row, terms
-from core.api.serializers import EmptyInput, IndexSerializer
+from core.api.serializers import READ_ONLY, EmptyInput, IndexSerializer, flat_codes
 from core.exceptions import InvalidInput, NotFound
 
 
@@ -53,6 +56,11 @@ class Endpoint(GenericAPIView[Any]):
         if strangers:
             raise InvalidInput(fields={name: [_("There is no such query parameter.")] for name in strangers})
 
+    @property
+    def reader(self) -> User:
+        """The person who calls; a stranger never comes this far, unless the access rule is an open one."""
+        return access.reader(self.request._request)
+
     def known_parameters(self) -> Sequence[str]:
         return self.query_parameters
 
@@ -75,6 +83,8 @@ class ResourceEndpoint(Endpoint):
     """
 
     model: ClassVar[type[Model]]
+    # What names one of them in the path, in the documentation.
+    ref_example: ClassVar[str] = ""
     # What a code in the path is made of: ("program__key", "code") reads ONE-A12.
     code_fields: ClassVar[Sequence[str]] = ()
 
@@ -198,16 +208,27 @@ class ItemEndpoint(ResourceEndpoint):
         return found
 
     @contextmanager
-    def changing(self) -> Iterator[tuple[Any, Row]]:
-        """Open a transaction in which the row stands still; give the instance and the row as the API shows it.
+    def changing(self, serializer_class: type[Serializer[Any]]) -> Iterator[tuple[Any, Row, dict[str, Any]]]:
+        """Open a transaction in which the row stands still; give the instance, the row as shown, and the changes.
 
-        If-Match is required: 428 without, 412 when stale.
+        A malformed body is refused first (400), then what If-Match says: 428 without, 412 when stale. What only a
+        read gives may differ because it is stale, so that is told last.
         """
         with transaction.atomic():
             subject = self._found(self.subjects().select_for_update(of=("self",)))
             values = self.values_of(Q(pk=subject.pk))
-            concurrency.require_match(values["version"], self.request.headers, etag=lambda: self.show(values)["ETag"])
-            yield subject, self.whole(values)
+            row = self.whole(values)
+            try:
+                data = self.read(serializer_class, current=row)
+            except ValidationError as error:
+                if set(flat_codes(error.get_codes())) == {READ_ONLY}:
+                    self._require_match(values)
+                raise
+            self._require_match(values)
+            yield subject, row, data
+
+    def _require_match(self, values: Row) -> None:
+        concurrency.require_match(values["version"], self.request.headers, etag=lambda: self.show(values)["ETag"])
 
     def changed(self, pk: int) -> HttpResponse:
         """Answer the row as it is after a change."""

@@ -19,11 +19,12 @@ CODED = ("program__key", "code")
 class Programs(ResourceEndpoint):
     access_rule = "member"
     model = models.Program
+    ref_example = "ONE"
     serializer_class: Any = serializers.Program
     code_fields = ("key",)
 
     def rows(self) -> Rows:
-        return queries.program_rows(self.request.user)
+        return queries.program_rows(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.program(values)
@@ -48,11 +49,12 @@ class ProgramItem(Programs, ItemEndpoint):
 class Phases(ResourceEndpoint):
     access_rule = "member"
     model = models.Phase
+    ref_example = "ONE-PH3"
     serializer_class = serializers.Phase
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.phase_rows(self.request.user)
+        return queries.phase_rows(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.phase(values)
@@ -72,11 +74,12 @@ class PhaseItem(Phases, ItemEndpoint):
 class Outcomes(ResourceEndpoint):
     access_rule = "member"
     model = models.Outcome
+    ref_example = "ONE-O1"
     serializer_class = serializers.Outcome
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.outcome_rows(self.request.user)
+        return queries.outcome_rows(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.outcome(values)
@@ -96,11 +99,12 @@ class OutcomeItem(Outcomes, ItemEndpoint):
 class Measures(ResourceEndpoint):
     access_rule = "member"
     model = models.Measure
+    ref_example = "ONE-M2"
     serializer_class: Any = serializers.Measure
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.measure_rows(self.request.user)
+        return queries.measure_rows(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.measure(values)
@@ -125,10 +129,11 @@ class MeasureItem(Measures, ItemEndpoint):
 class Measurements(ResourceEndpoint):
     access_rule = "member"
     model = models.Measurement
+    ref_example = "1"
     serializer_class = serializers.Measurement
 
     def rows(self) -> Rows:
-        return queries.measurement_rows(self.request.user)
+        return queries.measurement_rows(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.measurement(values)
@@ -148,16 +153,17 @@ class MeasurementItem(Measurements, ItemEndpoint):
 class People(ResourceEndpoint):
     access_rule = "signed_in"
     model = User
+    ref_example = "me"
     serializer_class = serializers.Person
 
     def rows(self) -> Rows:
-        return queries.people_rows(self.request.user)
+        return queries.people_rows(self.reader)
 
     def whole(self, values: Row) -> Row:
         return self._with_memberships([values])[0]
 
     def _with_memberships(self, people: Sequence[Row]) -> list[Row]:
-        places = queries.memberships_of([person["id"] for person in people], self.request.user)
+        places = queries.memberships_of([person["id"] for person in people], self.reader)
         return [rows.person(person, places[person["id"]]) for person in people]
 
 
@@ -177,7 +183,7 @@ class PersonItem(People, ItemEndpoint):
     def where(self) -> Q:
         ref = str(self.kwargs["ref"])
         if ref == "me":
-            return Q(pk=self.request.user.pk)
+            return Q(pk=self.reader.pk)
         if not ref.isdecimal():
             raise NotFound
         return super().where()

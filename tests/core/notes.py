@@ -89,8 +89,8 @@ class NoteList(Notes, ListEndpoint):
 
 class NoteItem(Notes, ItemEndpoint):
     def patch(self, request: Request, ref: str) -> HttpResponse:
-        with self.changing() as (note, row):
-            for name, value in self.read(NoteSerializer, current=row).items():
+        with self.changing(NoteSerializer) as (note, _row, data):
+            for name, value in data.items():
                 setattr(note, name, value)
             note.version += 1
             note.save()

@@ -13,11 +13,14 @@ def resolve(reader: User, program: Named, named: Mapping[str, Named | None]) -> 
     """Return the things that the reader named in a program, with the program itself; None stays None.
 
     Raises:
+        NoSuchProgram: when the reader belongs to no such program.
         NotInThisProgram: naming every field that points to nothing there.
     """
     wanted = {name: ref for name, ref in named.items() if ref is not None}
     found = queries.find_places(reader, program, wanted)
-    if missing := [name for name in ("program", *wanted) if name not in found]:
+    if "program" not in found:
+        raise exceptions.NoSuchProgram(fields={"program": [exceptions.NoSuchProgram.sentence]})
+    if missing := [name for name in wanted if name not in found]:
         sentence = exceptions.NotInThisProgram.sentence
         raise exceptions.NotInThisProgram(fields={name: [sentence] for name in missing})
     return {**dict.fromkeys(named), **found}
@@ -30,5 +33,5 @@ def changed(named: Mapping[str, Named | None], row: Row) -> dict[str, Named | No
 
 def _is_same(ref: Named | None, shown: Row | None) -> bool:
     if ref is None or shown is None:
-        return ref is shown
+        return ref is None and shown is None
     return ref in (shown["id"], shown.get("code"))

@@ -21,14 +21,15 @@ PLACES = ("workstream", "phase", "milestone", "outcome")
 class ActionItems(ResourceEndpoint):
     access_rule = "member"
     model = models.ActionItem
+    ref_example = "ONE-A5"
     serializer_class: Any = serializers.ActionItemWhole
     code_fields = ("program__key", "code")
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.action_rows(self.request.user)
+        return queries.action_rows(self.reader)
 
     def subjects(self) -> QuerySet[models.ActionItem]:
-        return models.ActionItem.objects.visible_to(self.request.user)
+        return models.ActionItem.objects.visible_to(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.action(values)
@@ -37,7 +38,7 @@ class ActionItems(ResourceEndpoint):
         return {
             **rows.action(values),
             "history": [rows.event(event) for event in queries.action_history(values["id"])],
-            "legal_moves": rows.action_moves(values, self.request.user, clock.now()),
+            "legal_moves": rows.action_moves(values, self.reader, clock.now()),
         }
 
 
@@ -53,10 +54,10 @@ class ActionItemList(ActionItems, ListEndpoint):
         """Ask somebody for an action item."""
         data = self.read(inputs.ActionItemRequest)
         named = {name: data.pop(name, None) for name in (*PLACES, "performer")}
-        places = references.resolve(request.user, data.pop("program"), named)
+        places = references.resolve(self.reader, data.pop("program"), named)
         program = places.pop("program")
         item = services.request_action(
-            program=program, request=ActionRequest(**places, **data), by=request.user, at=clock.now()
+            program=program, request=ActionRequest(**places, **data), by=self.reader, at=clock.now()
         )
         return self.created(item.pk)
 
@@ -67,13 +68,12 @@ class ActionItemItem(ActionItems, ItemEndpoint):
     @extend_schema(request=inputs.ActionItemChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change what was asked."""
-        with self.changing() as (item, row):
-            data = self.read(inputs.ActionItemChange, current=row)
+        with self.changing(inputs.ActionItemChange) as (item, row, data):
             named = references.changed({name: data.pop(name) for name in PLACES if name in data}, row)
             if named:
-                data |= references.resolve(request.user, item.program_id, named)
+                data |= references.resolve(self.reader, item.program_id, named)
                 del data["program"]
-            services.edit_action(item=item, changes=data, by=request.user, at=clock.now())
+            services.edit_action(item=item, changes=data, by=self.reader, at=clock.now())
         return self.changed(item.pk)
 
 
@@ -83,7 +83,7 @@ class ActionMove(ActionItems, MoveEndpoint):
     service: ClassVar[Callable[..., models.ActionItem]]
 
     def move(self, subject: models.ActionItem, data: dict[str, Any]) -> None:
-        type(self).service(item=subject, **data, by=self.request.user, at=clock.now())
+        type(self).service(item=subject, **data, by=self.reader, at=clock.now())
 
 
 class ActionPromise(ActionMove):
@@ -150,5 +150,5 @@ class ActionRenew(ActionMove):
     @extend_schema(responses={201: serializers.ActionItemWhole})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         data = self.read(inputs.Renew)
-        renewed = services.renew_action(item=self.subject(), **data, by=request.user, at=clock.now())
+        renewed = services.renew_action(item=self.subject(), **data, by=self.reader, at=clock.now())
         return self.created(renewed.pk)

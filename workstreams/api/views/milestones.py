@@ -18,14 +18,15 @@ from workstreams.api import filters, inputs, references, rows, serializers
 class Milestones(ResourceEndpoint):
     access_rule = "member"
     model = models.Milestone
+    ref_example = "ONE-S4"
     serializer_class: Any = serializers.MilestoneItem
     code_fields = ("program__key", "code")
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.milestone_rows(self.request.user)
+        return queries.milestone_rows(self.reader)
 
     def subjects(self) -> QuerySet[models.Milestone]:
-        return models.Milestone.objects.visible_to(self.request.user)
+        return models.Milestone.objects.visible_to(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.milestone(values)
@@ -34,7 +35,7 @@ class Milestones(ResourceEndpoint):
         return {
             **rows.milestone(values),
             "forecasts": [rows.forecast(each) for each in queries.forecasts_of(values["id"])],
-            "legal_moves": rows.milestone_moves(values, self.request.user),
+            "legal_moves": rows.milestone_moves(values, self.reader),
         }
 
 
@@ -52,13 +53,12 @@ class MilestoneItem(Milestones, ItemEndpoint):
     @extend_schema(request=inputs.MilestoneChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change a milestone's name, owner, or whether it changes somebody's work."""
-        with self.changing() as (milestone, row):
-            data = self.read(inputs.MilestoneChange, current=row)
+        with self.changing(inputs.MilestoneChange) as (milestone, row, data):
             named = references.changed({"owner": data.pop("owner")} if "owner" in data else {}, row)
             if named:
-                data |= references.resolve(request.user, milestone.program_id, named)
+                data |= references.resolve(self.reader, milestone.program_id, named)
                 del data["program"]
-            services.edit_milestone(milestone=milestone, changes=data, by=request.user, at=clock.now())
+            services.edit_milestone(milestone=milestone, changes=data, by=self.reader, at=clock.now())
         return self.changed(milestone.pk)
 
 
@@ -68,7 +68,7 @@ class MilestoneMove(Milestones, MoveEndpoint):
     service: ClassVar[Callable[..., models.Milestone]]
 
     def move(self, subject: models.Milestone, data: dict[str, Any]) -> None:
-        type(self).service(milestone=subject, **data, by=self.request.user, at=clock.now())
+        type(self).service(milestone=subject, **data, by=self.reader, at=clock.now())
 
 
 class MilestoneAchieve(MilestoneMove):

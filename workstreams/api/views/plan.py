@@ -18,11 +18,12 @@ CODED = ("program__key", "code")
 class Workstreams(ResourceEndpoint):
     access_rule = "member"
     model = models.Workstream
+    ref_example = "ONE-W1"
     serializer_class = serializers.Workstream
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.workstream_rows(self.request.user)
+        return queries.workstream_rows(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.workstream(values)
@@ -42,10 +43,11 @@ class WorkstreamItem(Workstreams, ItemEndpoint):
 class Dependencies(ResourceEndpoint):
     access_rule = "member"
     model = models.Dependency
+    ref_example = "1"
     serializer_class = serializers.Dependency
 
     def rows(self) -> Rows:
-        return queries.dependency_rows(self.request.user)
+        return queries.dependency_rows(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.dependency(values)
@@ -65,11 +67,12 @@ class DependencyItem(Dependencies, ItemEndpoint):
 class GateReviews(ResourceEndpoint):
     access_rule = "member"
     model = GateReview
+    ref_example = "ONE-G3"
     serializer_class = serializers.GateReview
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.gate_rows(self.request.user)
+        return queries.gate_rows(self.reader)
 
     def whole(self, values: Row) -> Row:
         return self._with_conditions([values])[0]
@@ -96,11 +99,12 @@ class GateReviewItem(GateReviews, ItemEndpoint):
 class RaidEntries(ResourceEndpoint):
     access_rule = "member"
     model = models.RaidEntry
+    ref_example = "ONE-R1"
     serializer_class = serializers.RaidEntry
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.raid_rows(self.request.user)
+        return queries.raid_rows(self.reader)
 
     def row(self, values: Row) -> Row:
         return rows.raid_entry(values)

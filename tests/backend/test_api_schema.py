@@ -1,0 +1,157 @@
+"""The OpenAPI document is true: schemathesis, with a token and the sample program at hand, finds nothing.
+
+SCHEMA_EXAMPLES=200 makes the run longer and deeper than the few examples an operation that every run takes.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+import schemathesis
+from django.conf import settings as django_settings
+from django.core import signals
+from django.core.cache import cache
+from django.db import close_old_connections
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from pytest_django import Settings
+from schemathesis.core.failures import Failure
+
+from backend.programfile.services import load_program_file
+from backend.wsgi import application
+from core import clock
+from core.accounts.models import User
+from tests.support.api import Api, ApiOf
+
+SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
+EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "5"))
+# Names of things that are there, so that not every address ends in 404.
+KNOWN = {
+    "programs": "ONE", "phases": "ONE-PH3", "outcomes": "ONE-O1", "measures": "ONE-M2", "people": "me",
+    "gate-reviews": "ONE-G2", "workstreams": "ONE-W1", "milestones": "ONE-S4", "action-items": "ONE-A5",
+    "raid-entries": "ONE-R1",
+}  # fmt: skip
+# A change that names a version which is gone is refused for that, well formed or not.
+TAKEN = ["2xx", "304", "401", "403", "404", "409", "412"]
+REFUSED = ["400", "401", "403", "404", "405", "406", "409", "412", "415", "428"]
+CONFIG = schemathesis.config.SchemathesisConfig.from_dict(
+    {
+        "checks": {
+            "positive_data_acceptance": {"expected-statuses": TAKEN},
+            "negative_data_rejection": {"expected-statuses": REFUSED},
+        }
+    }
+)
+
+
+@pytest.fixture
+def manager(db: None, settings: Settings) -> Iterator[User]:
+    """The manager of the sample program, whom no throttle stops."""
+    settings.API_RATES = dict.fromkeys(django_settings.API_RATES, 10**9)
+    cache.clear()
+    at = clock.now()
+    text = SAMPLE.read_text(encoding="utf-8")
+    load_program_file(text=text, source_name=SAMPLE.name, as_of=at.date(), by=None, at=at)
+    yield User.objects.get(email="joan.ellery@harbourvale.example")
+    cache.clear()
+
+
+@pytest.fixture
+def api(manager: User, api_of: ApiOf) -> Api:
+    """Her client."""
+    return api_of(manager)
+
+
+@pytest.fixture
+def _kept_connection() -> Iterator[None]:
+    """Keep the test's connection, which the end of a request would close, as Django's own test client does."""
+    ends = (signals.request_started, signals.request_finished)
+    for each in ends:
+        each.disconnect(close_old_connections)
+    yield
+    for each in ends:
+        each.connect(close_old_connections)
+
+
+@pytest.fixture
+def operations(manager: User, _kept_connection: None) -> list[Any]:
+    """Everything the document describes, to be asked of the application itself."""
+    document = schemathesis.openapi.from_wsgi("/api/schema/", application, config=CONFIG)
+    return [found.ok() for found in document.get_all_operations()]
+
+
+def _try(operation: Any, mode: schemathesis.GenerationMode, api: Api, **fixed: Any) -> Iterator[str]:
+    """Yield what schemathesis finds wrong with an operation."""
+    token = {"Authorization": f"Bearer {api.token}"}
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize="SCHEMA_EXAMPLES" not in os.environ,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(case=operation.as_strategy(generation_mode=mode, **fixed))
+    def ask(case: Any) -> None:
+        case.call_and_validate(headers=token)
+
+    try:
+        ask()
+    except* Failure as found:
+        yield from (f"{operation.label}: {each}" for each in found.exceptions)
+    except* Unsatisfiable:  # nothing about it can be wrong
+        assert mode.is_negative
+
+
+def _known(operation: Any) -> dict[str, Any]:
+    """Return the values that let an operation find something that is there."""
+    resource = operation.path.removeprefix("/api/v1/").partition("/")[0]
+    fixed: dict[str, Any] = {}
+    if "{ref}" in operation.path and resource in KNOWN:
+        fixed["path_parameters"] = {"ref": KNOWN[resource]}
+    if operation.method.upper() == "PATCH":
+        fixed["headers"] = {"If-Match": "*"}
+    return fixed
+
+
+@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
+def test_answers_about_what_is_there_are_as_described(operations: list[Any], mode: Any, api: Api) -> None:
+    found = [wrong for operation in operations for wrong in _try(operation, mode, api, **_known(operation))]
+    assert found == [], "\n\n".join(found)
+
+
+@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
+def test_answers_about_anything_are_as_described(operations: list[Any], mode: Any, api: Api) -> None:
+    named = [operation for operation in operations if "{ref}" in operation.path]
+    found = [wrong for operation in named for wrong in _try(operation, mode, api)]
+    assert found == [], "\n\n".join(found)
+
+
+def test_every_address_is_described(client: Client, db: None) -> None:
+    described_paths = set(orjson.loads(client.get("/api/schema/").content)["paths"])
+    index = client.get("/api/v1/").json()
+    lists = {address.removeprefix("http://testserver") for address in index.values()}
+    assert len(lists) >= 12
+    assert lists <= described_paths
+    assert "/api/v1/action-items/{ref}/keep/" in described_paths
+
+
+def test_the_examples_are_taken(api: Api) -> None:
+    """What the document gives as the body of a request is one: only its day has to be of now."""
+    later = (clock.now().date() + dt.timedelta(days=20)).isoformat()
+    paths = api.get("/api/schema/").json()["paths"]
+    bodies = {
+        path: example["value"]
+        for path, operations in paths.items()
+        if "post" in operations
+        for example in operations["post"]["requestBody"]["content"]["application/json"].get("examples", {}).values()
+    }
+    asked = {**bodies["/api/v1/action-items/"], "requested_for": later}
+    assert api.post("action-items/", asked).status_code == 201
+    assert len(bodies) >= 10
