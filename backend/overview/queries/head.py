@@ -43,6 +43,7 @@ def head(person: User, key: str, at: dt.datetime) -> dict[str, Any]:
         "who": who,
         "may_manage": who.may(Right.MANAGE),
         "may_decide": who.may(Right.DECIDE),
+        "may_request": who.may(Right.REQUEST),
         "today": clock.today(row["time_zone"], at),
         "status_label": ProgramStatus(row["status"]).label,
         "is_draft": row["status"] == ProgramStatus.DRAFT,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from backend.overview.queries.plan import Row, dated
 from programs.choices import GateDecision, Rating, Role
@@ -81,11 +81,21 @@ def shown_action(row: Row, today: dt.date) -> Row:
     return row | {"state_label": ActionState(row["state"]).label, "is_overdue": is_overdue}
 
 
+def _late(today: dt.date) -> Q:
+    return Q(state=MilestoneState.PLANNED) & (Q(due_on__lt=today) | Q(due_on__gt=F("baseline_on")))
+
+
+def milestone_counts(program_id: int, today: dt.date) -> dict[str, int]:
+    """Return how many milestones a program has, and how many of them are late."""
+    rows = Milestone.objects.filter(program_id=program_id).exclude(state=MilestoneState.CANCELLED)
+    return rows.aggregate(total=Count("pk"), late=Count("pk", filter=_late(today)))
+
+
 def milestones(program_id: int, filters: Filters, today: dt.date) -> Rows:
     """Return the milestones of a program that filters let through, by the day they are due."""
     rows = Milestone.objects.filter(program_id=program_id)
     if filters.get("state") == "late":
-        rows = rows.filter(state=MilestoneState.PLANNED).filter(Q(due_on__lt=today) | Q(due_on__gt=F("baseline_on")))
+        rows = rows.filter(_late(today))
     elif filters.get("state") == "due":
         rows = rows.filter(baseline_on__lte=today).exclude(state=MilestoneState.CANCELLED)
     elif filters.get("state"):

@@ -15,6 +15,7 @@ from backend.overview.queries import head as heads
 from backend.overview.queries import plan as plans
 from backend.overview.queries import registers as queries
 from backend.overview.queries.plan import Row
+from backend.overview.queries.program import promises
 from backend.overview.views import exports
 from backend.overview.views.paging import page_number, pager
 from core import clock
@@ -75,8 +76,9 @@ def _listed(
     *,
     form: Filters | None = None,
     columns: Columns | None = None,
+    **said: Any,
 ) -> HttpResponse:
-    """Show one page of a list, or give all of it as a file."""
+    """Show one page of a list, or give all of it as a file; `said` is what its first sentence needs."""
     if columns and request.GET.get("format") == "csv":
         found = (shown(row, head["today"]) for row in rows[: queries.MOST_EXPORTED])
         return exports.as_csv(f"{head['key']}-{tab}", columns, found)
@@ -92,6 +94,7 @@ def _listed(
         "rows": [shown(row, head["today"]) for row in listed.rows],
         "shown": _("%(first)d–%(last)d") % {"first": listed.first, "last": listed.last},
         "export_url": f"?{export.urlencode()}" if columns else "",
+        **said,
         **pager(request, listed.page, listed.has_next),
     }
     return render(request, f"overview/{tab}.html", context)
@@ -109,7 +112,8 @@ def actions(request: HttpRequest, key: str) -> HttpResponse:
     people = [(str(row["person_id"]), row["name"] or row["email"]) for row in queries.people(head["pk"])]
     form = ActionFilters(request.GET, workstreams=_streams(head), people=people)
     rows = queries.actions(head["pk"], form.chosen, head["today"])
-    return _listed(request, head, "actions", rows, queries.shown_action, form=form, columns=ACTION_COLUMNS)
+    said = {"promises": promises(head["pk"], head["today"])}
+    return _listed(request, head, "actions", rows, queries.shown_action, form=form, columns=ACTION_COLUMNS, **said)
 
 
 @access("member")
@@ -122,7 +126,9 @@ def milestones(request: HttpRequest, key: str) -> HttpResponse:
         request.GET, workstreams=_streams(head), phases=[(code, f"{code} {name}") for code, name in phases]
     )
     rows = queries.milestones(head["pk"], form.chosen, head["today"])
-    return _listed(request, head, "milestones", rows, queries.shown_milestone, form=form, columns=MILESTONE_COLUMNS)
+    said = {"counts": queries.milestone_counts(head["pk"], head["today"])}
+    shown = queries.shown_milestone
+    return _listed(request, head, "milestones", rows, shown, form=form, columns=MILESTONE_COLUMNS, **said)
 
 
 @access("member")
