@@ -49,8 +49,9 @@ def _takes_back(who: Standing, item: ActionItem) -> bool:
 
     Its performer, who is reminded as well, declines or misses it instead.
     """
-    is_told = not _performs(who, item) and _is_reminded(who, ACTION, item.pk)
-    return _asks(who, item) or leads(who, item) or is_told
+    if _asks(who, item) or leads(who, item):
+        return True
+    return not _performs(who, item) and _is_reminded(who, ACTION, item.pk)
 
 
 def _owns(who: Standing, milestone: Milestone) -> bool:
