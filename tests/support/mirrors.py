@@ -91,10 +91,18 @@ def _sources(table: Mapping[str, Any]) -> Iterator[Cells]:
     yield from ((f"`{kind}`", ", ".join(f"`{role}`" for role in source.roles)) for kind, source in table.items())
 
 
+def _thresholds(table: Mapping[str, Any]) -> Iterator[Cells]:
+    yield "rating", "green", "amber"
+    for name, one in table.items():
+        sign = ("≥" if one.is_more_better else "≤") if one.is_bound_in else (">" if one.is_more_better else "<")
+        yield f"`{name}`", f"{sign} {float(one.green):g}", f"{sign} {float(one.amber):g}"
+
+
 _MAPPINGS: dict[str, Callable[[Any], Iterator[Cells]]] = {
     "issubset": _rights,
     "passes": _rules,
     "present": _sources,
+    "rate": _thresholds,
 }
 
 
