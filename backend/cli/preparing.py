@@ -21,7 +21,7 @@ ADVISORY_LOCK = 7_264_110
 
 def migrate(arguments: argparse.Namespace) -> None:
     """Make the data folder ready: tables, static files and, if asked for, the sample. One process at a time."""
-    with _one_at_a_time(settings.DATA_DIR / "migrate.lock"):
+    with one_at_a_time(settings.DATA_DIR / "migrate.lock"):
         management.call_command("migrate", interactive=False, verbosity=0)
         collect_static()
         if arguments.sample:
@@ -51,7 +51,7 @@ def _static_stamp() -> str:
 
 
 @contextlib.contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
+def one_at_a_time(path: Path) -> Iterator[None]:
     """Hold a lock: the database's own on PostgreSQL, which many machines share, else one on a file."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
