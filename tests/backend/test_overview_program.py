@@ -134,6 +134,14 @@ def test_each_reader_is_asked_their_own(client: Client, alice: User, bob: User, 
     assert "Nothing needs you here." in _read(client, alice)
 
 
+def test_more_than_a_few_asks_are_left_to_my_work(client: Client, alice: User, one: Program) -> None:
+    for n in range(4):
+        _action(one, alice, f"A{n}")
+    assert "And more, in My work" not in _read(client, alice)
+    _action(one, alice, "A9")
+    assert "And more, in My work" in _read(client, alice)
+
+
 def test_the_sponsor_is_asked_to_decide_a_gate(client: Client, alice: User, bob: User, one: Program) -> None:
     Membership.objects.create(program=one, person=bob, role=Role.SPONSOR)
     GateReview.objects.filter(code="G2").update(planned_on=TODAY + dt.timedelta(days=10))

@@ -49,7 +49,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "sentence": sentences.sentence(plan),
         "gaps": activation_gaps(Program.objects.get(pk=head["pk"])) if head["is_draft"] else [],
         "asks": asked[: queries.MOST_ASKS],
-        "more_asks": len(asked[queries.MOST_ASKS :]),
+        "has_more_asks": len(asked) > queries.MOST_ASKS,
         "outcomes": outcomes,
         "numbers": _numbers(head, plan, outcomes),
         "late": plan.late[:LISTED],
