@@ -1,5 +1,6 @@
 """One action item or milestone, whole, for the page that shows it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core import exceptions
@@ -44,7 +45,7 @@ def action_history(item: ActionItem) -> list[dict[str, Any]]:
     return [{**row, "said": ActionMove(row["move"]).label} for row in rows[:MOST_EVENTS]]
 
 
-def milestone_history(milestone: Milestone) -> list[dict[str, Any]]:
+def milestone_history(milestone: Milestone) -> Sequence[Mapping[str, Any]]:
     """Return the dates said for a milestone, the newest first."""
     rows = milestone.forecasts.order_by("-said_on", "-pk")
     return list(rows.values("forecast_on", "said_on", "said_by__name", "reason")[:MOST_EVENTS])

@@ -1,6 +1,7 @@
 """Line of sight: what an action item waits for, what it serves, and what customers notice of it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
@@ -9,6 +10,8 @@ from programs.choices import MeasureKind
 from programs.models import Measure, Measurement
 from workstreams.choices import MilestoneState
 from workstreams.models import ActionItem, Dependency
+
+Row = Mapping[str, Any]
 
 # What stands before a milestone fits into a sentence; the plan shows the rest.
 MOST_NAMED = 5
@@ -29,8 +32,8 @@ class Effect:
 class Sight:
     """One action item's place: milestones before its own, those waiting, and the effect it serves."""
 
-    waits_for: list[dict[str, Any]] = field(default_factory=list)
-    waited_for_by: list[dict[str, Any]] = field(default_factory=list)
+    waits_for: Sequence[Row] = ()
+    waited_for_by: Sequence[Row] = ()
     effect: Effect | None = None
 
 
@@ -49,12 +52,15 @@ def effects(outcome_ids: set[int]) -> dict[int, Effect]:
         key=lambda row: (row["kind"] != MeasureKind.CUSTOMER_BEHAVIOUR, row["pk"]),
     )
     for row in ranked:
-        shown = Effect(**{name: row[name] for name in ("name", "unit", "baseline", "latest", "target")})
-        found.setdefault(row["outcome_id"], shown)
+        found.setdefault(row["outcome_id"], _effect(row))
     return found
 
 
-def _linked(milestone_id: int, *, here: str, there: str) -> list[dict[str, Any]]:
+def _effect(row: Row) -> Effect:
+    return Effect(**{name: row[name] for name in ("name", "unit", "baseline", "latest", "target")})
+
+
+def _linked(milestone_id: int, *, here: str, there: str) -> Sequence[Row]:
     """Return the milestones at the other end of a milestone's dependencies that are still planned."""
     links = Dependency.objects.filter(**{f"{here}_id": milestone_id, f"{there}__state": MilestoneState.PLANNED})
     columns = {
@@ -75,7 +81,7 @@ def line_of_sight(item: ActionItem) -> Sight:
     return Sight(waits_for=before, waited_for_by=after, effect=effect)
 
 
-def neighbours(milestone_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def neighbours(milestone_id: int) -> tuple[Sequence[Row], Sequence[Row]]:
     """Return the planned milestones that a milestone waits for, and those that wait for it, the first few of each."""
     before = _linked(milestone_id, here="successor", there="predecessor")
     return before, _linked(milestone_id, here="predecessor", there="successor")
