@@ -4,7 +4,6 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
-from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from core import access
@@ -74,18 +73,19 @@ class AutoSchema(SpectacularAutoSchema):
         serializer = super().get_response_serializers()
         if not self._is_list_view():
             return serializer
-        row = force_instance(serializer).__class__  # with `fields`, no column is there for certain
+        row = _class_of(serializer)  # with `fields`, no column is there for certain
         return type(f"{row.__name__}Row", (row,), {"is_sparse": True, "__doc__": row.__doc__})
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        schema = super()._map_basic_serializer(serializer, direction)
+        schema: Any = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         if getattr(serializer, "is_sparse", False):
             schema.pop("required", None)
-        elif direction == "request" and isinstance(force_instance(serializer), StrictSerializer):
+        elif direction == "request" and issubclass(_class_of(serializer), StrictSerializer):
             schema["additionalProperties"] = False
             shown = getattr(serializer, "shown", None)
             if shown is not None:
-                read = super()._map_basic_serializer(shown(), "response")["properties"]
+                described: Any = super()._map_basic_serializer(shown(), "response")  # type: ignore[no-untyped-call]
+                read = described["properties"]
                 unchanged = {
                     name: {**read[name], "readOnly": True} for name in read.keys() - schema["properties"].keys()
                 }
@@ -148,3 +148,8 @@ class AutoSchema(SpectacularAutoSchema):
         if "429" in bodies:
             bodies["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
         return bodies
+
+
+def _class_of(serializer: Any) -> type[Any]:
+    """Return the class of a serializer, which spectacular hands on as a class or as an instance."""
+    return serializer if isinstance(serializer, type) else type(serializer)

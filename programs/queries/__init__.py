@@ -1,5 +1,7 @@
 """What programs tell their readers, one file a noun; `..._rows` are bounded to a reader and cost one query."""
 
+from programs.queries.due import reading_due_on, readings_due, with_reading_due
+from programs.queries.figures import Figures, active_measures, measured, program_figures, short_of_target
 from programs.queries.measures import measure_rows, measurement_rows, planned_steps
 from programs.queries.outcomes import outcome_rows
 from programs.queries.people import memberships_of, name_of, people_rows, sharing
@@ -7,8 +9,11 @@ from programs.queries.phases import phase_rows
 from programs.queries.programs import holidays_of, program_rows
 
 __all__ = [
+    "Figures",
+    "active_measures",
     "holidays_of",
     "measure_rows",
+    "measured",
     "measurement_rows",
     "memberships_of",
     "name_of",
@@ -16,6 +21,11 @@ __all__ = [
     "people_rows",
     "phase_rows",
     "planned_steps",
+    "program_figures",
     "program_rows",
+    "reading_due_on",
+    "readings_due",
     "sharing",
+    "short_of_target",
+    "with_reading_due",
 ]

@@ -1,6 +1,6 @@
 """Measures with their newest readings, and the readings themselves."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
@@ -28,25 +28,37 @@ def _newest(column: str) -> Subquery:
 
 def measure_rows(reader: User) -> Rows:
     """Return the measures of the reader's programs, each with its newest reading."""
-    return Measure.objects.visible_to(reader).values(
-        *MEASURE_COLUMNS, owner_name=name_of("owner"), latest_value=_newest("value"), latest_on=_newest("measured_on")
+    return cast(
+        "Rows",
+        Measure.objects.visible_to(reader).values(
+            *MEASURE_COLUMNS,
+            owner_name=name_of("owner"),
+            latest_value=_newest("value"),
+            latest_on=_newest("measured_on"),
+        ),
     )
 
 
 def planned_steps(measure_id: int) -> list[dict[str, Any]]:
     """Return the values a measure is planned to have reached on days between its baseline and its target."""
-    return list(PlannedStep.objects.filter(measure_id=measure_id).order_by("on").values("on", "value"))
+    return cast(
+        "list[dict[str, Any]]",
+        list(PlannedStep.objects.filter(measure_id=measure_id).order_by("on").values("on", "value")),
+    )
 
 
 def measurement_rows(reader: User) -> Rows:
     """Return the readings of the reader's programs, corrected ones too; a reading never changes."""
     readings = Measurement.objects.filter(measure__program__memberships__person_id=reader.pk)
-    return readings.values(
-        *READING_COLUMNS,
-        program_id=F("measure__program_id"),
-        program__key=F("measure__program__key"),
-        program__name=F("measure__program__name"),
-        recorded_by_name=name_of("recorded_by"),
-        superseded_by_id=F("superseded_by__id"),
-        version=Value(1),
+    return cast(
+        "Rows",
+        readings.values(
+            *READING_COLUMNS,
+            program_id=F("measure__program_id"),
+            program__key=F("measure__program__key"),
+            program__name=F("measure__program__name"),
+            recorded_by_name=name_of("recorded_by"),
+            superseded_by_id=F("superseded_by__id"),
+            version=Value(1),
+        ),
     )

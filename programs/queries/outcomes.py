@@ -1,6 +1,6 @@
 """Outcomes as their readers see them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 
@@ -16,4 +16,7 @@ COLUMNS = (
 
 def outcome_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
     """Return the outcomes of the reader's programs."""
-    return Outcome.objects.visible_to(reader).values(*COLUMNS, owner_name=name_of("owner"))
+    return cast(
+        "QuerySet[Any, dict[str, Any]]",
+        Outcome.objects.visible_to(reader).values(*COLUMNS, owner_name=name_of("owner")),
+    )

@@ -1,7 +1,7 @@
 """Who a reader works with: people who share a program with them, and what these are in it."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -28,7 +28,7 @@ def sharing(reader: User, **narrowed: Any) -> Exists:
 def people_rows(reader: User) -> Rows:
     """Return the reader and everybody who shares a program with them."""
     people = User.objects.filter(Q(pk=reader.pk) | sharing(reader))
-    return people.values("id", "email", "name", "time_zone", "language", version=Value(1))
+    return cast("Rows", people.values("id", "email", "name", "time_zone", "language", version=Value(1)))
 
 
 def memberships_of(person_ids: Collection[int], reader: User) -> Mapping[int, list[dict[str, Any]]]:
@@ -38,5 +38,5 @@ def memberships_of(person_ids: Collection[int], reader: User) -> Mapping[int, li
     for row in rows.order_by("program__key").values(
         "person_id", "program_id", "program__key", "program__name", "role", "title"
     ):
-        found[row["person_id"]].append(row)
+        found[row["person_id"]].append({**row})
     return found

@@ -1,6 +1,6 @@
 """Phases as their readers see them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 
@@ -17,4 +17,6 @@ COLUMNS = (
 
 def phase_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
     """Return the phases of the reader's programs."""
-    return Phase.objects.visible_to(reader).values(*COLUMNS, owner_name=name_of("owner"))
+    return cast(
+        "QuerySet[Any, dict[str, Any]]", Phase.objects.visible_to(reader).values(*COLUMNS, owner_name=name_of("owner"))
+    )

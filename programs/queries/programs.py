@@ -1,7 +1,7 @@
 """Programs as their readers see them."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, QuerySet
 
@@ -19,12 +19,15 @@ COLUMNS = (
 
 def program_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
     """Return the programs a reader belongs to, each with what the reader is in it."""
-    return Program.objects.visible_to(reader).values(
-        *COLUMNS,
-        role=F("memberships__role"),
-        sponsor_name=name_of("sponsor"),
-        deputy_sponsor_name=name_of("deputy_sponsor"),
-        manager_name=name_of("manager"),
+    return cast(
+        "QuerySet[Any, dict[str, Any]]",
+        Program.objects.visible_to(reader).values(
+            *COLUMNS,
+            role=F("memberships__role"),
+            sponsor_name=name_of("sponsor"),
+            deputy_sponsor_name=name_of("deputy_sponsor"),
+            manager_name=name_of("manager"),
+        ),
     )
 
 

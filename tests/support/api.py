@@ -7,7 +7,6 @@ import orjson
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -38,7 +37,7 @@ class Api:
         """Return the answer to PATCH."""
         return self.send("PATCH", path, body, **headers)
 
-    def send(self, method: str, path: str, body: Any, **headers: str) -> HttpResponse:
+    def send(self, method: str, path: str, body: Any, **headers: str) -> Any:
         """Send a request and remember its queries, without the savepoints that a test's transaction adds."""
         told = {name.replace("_", "-"): value for name, value in headers.items()}
         address = path if path[0] == "/" else V1 + path
@@ -48,7 +47,7 @@ class Api:
         self.queries = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
         return response
 
-    def codes(self, path: str) -> list[str]:
+    def codes(self, path: str) -> list[Any]:
         """Return the codes, or else the numbers, in a list."""
         answer = self.get(path)
         assert answer.status_code == 200, answer.content

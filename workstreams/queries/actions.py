@@ -1,6 +1,6 @@
 """Action items as their readers see them, and what was said about each."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, QuerySet
 
@@ -22,32 +22,38 @@ COLUMNS = (
 
 def action_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
     """Return the action items of the reader's programs, each with the names that a list shows."""
-    return ActionItem.objects.visible_to(reader).values(
-        *COLUMNS,
-        role=F("program__memberships__role"),
-        requester_name=name_of("requester"),
-        performer_name=name_of("performer"),
-        renewal_of_code=F("renewal_of__code"),
-        renewed_as_id=F("renewed_as__id"),
-        renewal_of_title=F("renewal_of__title"),
-        renewed_as_code=F("renewed_as__code"),
-        renewed_as_title=F("renewed_as__title"),
+    return cast(
+        "QuerySet[Any, dict[str, Any]]",
+        ActionItem.objects.visible_to(reader).values(
+            *COLUMNS,
+            role=F("program__memberships__role"),
+            requester_name=name_of("requester"),
+            performer_name=name_of("performer"),
+            renewal_of_code=F("renewal_of__code"),
+            renewed_as_id=F("renewed_as__id"),
+            renewal_of_title=F("renewal_of__title"),
+            renewed_as_code=F("renewed_as__code"),
+            renewed_as_title=F("renewed_as__title"),
+        ),
     )
 
 
 def action_history(item_id: int) -> list[dict[str, Any]]:
     """Return everything said about an action item, the first first."""
     events = ActionEvent.objects.filter(item_id=item_id).order_by("at", "id")
-    return list(
-        events.values(
-            "at",
-            "by_id",
-            "move",
-            "state_before",
-            "state_after",
-            "due_before",
-            "due_after",
-            "note",
-            by_name=name_of("by"),
-        )
+    return cast(
+        "list[dict[str, Any]]",
+        list(
+            events.values(
+                "at",
+                "by_id",
+                "move",
+                "state_before",
+                "state_after",
+                "due_before",
+                "due_after",
+                "note",
+                by_name=name_of("by"),
+            )
+        ),
     )

@@ -1,7 +1,7 @@
 """Gate reviews with the action items that their conditions became."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, QuerySet
 
@@ -18,7 +18,10 @@ COLUMNS = (
 
 def gate_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
     """Return the gate reviews of the reader's programs."""
-    return GateReview.objects.visible_to(reader).values(*COLUMNS, decided_by_name=name_of("decided_by"))
+    return cast(
+        "QuerySet[Any, dict[str, Any]]",
+        GateReview.objects.visible_to(reader).values(*COLUMNS, decided_by_name=name_of("decided_by")),
+    )
 
 
 def conditions_of(gate_ids: Collection[int]) -> Mapping[int, list[dict[str, Any]]]:
@@ -33,5 +36,5 @@ def conditions_of(gate_ids: Collection[int]) -> Mapping[int, list[dict[str, Any]
         action_item_code=F("action_item__code"),
         action_item_title=F("action_item__title"),
     ):
-        found[row["gate_review_id"]].append(row)
+        found[row["gate_review_id"]].append({**row})
     return found

@@ -1,6 +1,6 @@
 """Workstreams, milestones and what waits for what, as their readers see them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, QuerySet
 
@@ -26,22 +26,28 @@ DEPENDENCY_COLUMNS = (
 
 def workstream_rows(reader: User) -> Rows:
     """Return the workstreams of the reader's programs."""
-    return Workstream.objects.visible_to(reader).values(*WORKSTREAM_COLUMNS, lead_name=name_of("lead"))
+    return cast("Rows", Workstream.objects.visible_to(reader).values(*WORKSTREAM_COLUMNS, lead_name=name_of("lead")))
 
 
 def milestone_rows(reader: User) -> Rows:
     """Return the milestones of the reader's programs."""
-    return Milestone.objects.visible_to(reader).values(
-        *MILESTONE_COLUMNS, role=F("program__memberships__role"), owner_name=name_of("owner")
+    return cast(
+        "Rows",
+        Milestone.objects.visible_to(reader).values(
+            *MILESTONE_COLUMNS, role=F("program__memberships__role"), owner_name=name_of("owner")
+        ),
     )
 
 
 def dependency_rows(reader: User) -> Rows:
     """Return what waits for what in the reader's programs."""
-    return Dependency.objects.visible_to(reader).values(*DEPENDENCY_COLUMNS)
+    return cast("Rows", Dependency.objects.visible_to(reader).values(*DEPENDENCY_COLUMNS))
 
 
 def forecasts_of(milestone_id: int) -> list[dict[str, Any]]:
     """Return the dates said of a milestone, the first first."""
     said = MilestoneForecast.objects.filter(milestone_id=milestone_id).order_by("said_on", "id")
-    return list(said.values("forecast_on", "said_on", "said_by_id", "reason", said_by_name=name_of("said_by")))
+    return cast(
+        "list[dict[str, Any]]",
+        list(said.values("forecast_on", "said_on", "said_by_id", "reason", said_by_name=name_of("said_by"))),
+    )

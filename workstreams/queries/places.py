@@ -34,7 +34,8 @@ def _label(name: str) -> Value:
 def _rows(reader: User, programs: QuerySet[Program], name: str, ref: Named) -> QuerySet[Any, Any]:
     if name in PLACES:
         named = PLACES[name].objects.filter(_by_code(ref), program__in=programs)
-        return named.order_by().values_list(_label(name), "pk", "program_id", "code")
+        places: QuerySet[Any, Any] = named.order_by().values_list(_label(name), "pk", "program_id", "code")
+        return places
     members = Membership.objects.filter(_by_address(ref, reader), program__in=programs)
     return members.order_by().values_list(_label(name), "person_id", "program_id", "person__email")
 

@@ -1,6 +1,6 @@
 """The RAID register as its readers see it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, QuerySet
 
@@ -17,12 +17,15 @@ COLUMNS = (
 
 def raid_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
     """Return the RAID entries of the reader's programs."""
-    return RaidEntry.objects.visible_to(reader).values(
-        *COLUMNS,
-        owner_name=name_of("owner"),
-        came_from_code=F("came_from__code"),
-        came_from_title=F("came_from__title"),
-        became_id=F("became__id"),
-        became_code=F("became__code"),
-        became_title=F("became__title"),
+    return cast(
+        "QuerySet[Any, dict[str, Any]]",
+        RaidEntry.objects.visible_to(reader).values(
+            *COLUMNS,
+            owner_name=name_of("owner"),
+            came_from_code=F("came_from__code"),
+            came_from_title=F("came_from__title"),
+            became_id=F("became__id"),
+            became_code=F("became__code"),
+            became_title=F("became__title"),
+        ),
     )
