@@ -3,6 +3,7 @@
 from programs.models.outcomes import Measure, Measurement, Outcome, PlannedStep
 from programs.models.phases import GateCondition, GateReview, Phase
 from programs.models.programs import CodeCounter, Holiday, Membership, Program
+from programs.models.templates import ProgramTemplate
 
 __all__ = [
     "CodeCounter",
@@ -16,4 +17,5 @@ __all__ = [
     "Phase",
     "PlannedStep",
     "Program",
+    "ProgramTemplate",
 ]
