@@ -10,6 +10,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 HIDDEN = "********"
 SECRET_KEYS = frozenset({"authorization", "cookie", "digest", "password", "secret", "token"})
 QUIET_PATHS = ("GET /health/", "GET /static/")
+# "Not ready" is a good answer to a probe: whoever asked has it, and `tracker doctor` tells why.
+QUIET_CODES = (*range(200, 400), 503)
 
 
 def hide_secrets(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -19,7 +21,7 @@ def hide_secrets(logger: WrappedLogger, method: str, event: EventDict) -> EventD
 
 def drop_probes(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Leave out what asks every few seconds and was answered well."""
-    if event.get("code", 500) < 400 and str(event.get("request", "")).startswith(QUIET_PATHS):
+    if event.get("code") in QUIET_CODES and str(event.get("request", "")).startswith(QUIET_PATHS):
         raise structlog.DropEvent
     return event
 
@@ -68,12 +70,16 @@ def configure(*, is_terminal: bool | None = None) -> dict[str, Any]:
                 ],
             },
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "event"},
+            # A logger without any handler still writes its warnings to stderr.
+            "nowhere": {"class": "logging.NullHandler"},
+        },
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
             # It writes whole paths, sign-in links among them; core.logs tells of requests instead.
-            "django.request": {"handlers": [], "propagate": False},
-            "django.server": {"handlers": [], "propagate": False},
+            "django.request": {"handlers": ["nowhere"], "propagate": False},
+            "django.server": {"handlers": ["nowhere"], "propagate": False},
         },
     }
 

@@ -101,3 +101,14 @@ def test_a_cache_that_is_away_turns_nobody_away(settings: Settings) -> None:
     with pytest.raises(redis.RedisError):
         away.clear()
     assert cache is not away
+
+
+def test_a_probe_that_is_told_to_wait_leaves_no_line(db: None, client: Client, lines: io.StringIO) -> None:
+    assert client.get("/health/ready/").status_code == 503
+    assert lines.getvalue() == ""
+
+
+def test_whole_addresses_are_written_nowhere(client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    logging.config.dictConfig(logs.LOGGING)
+    logging.getLogger("django.request").error("Not Found: /accounts/sign-in/secret/")
+    assert capfd.readouterr().err == ""
