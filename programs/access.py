@@ -13,8 +13,9 @@ from django.utils.translation import pgettext
 
 from core import exceptions
 from core.accounts.models import User
+from notifications import queries as notifications
 from programs.choices import Role
-from programs.models import Membership
+from programs.models import Measure, Membership
 
 
 class Right(Enum):
@@ -108,3 +109,33 @@ def roles_text(right: Right) -> str:
     if len(labels) == 1:
         return labels[0]
     return _("%(these)s or %(last)s") % {"these": pgettext("list", ", ").join(labels[:-1]), "last": labels[-1]}
+
+
+# What falls due of a measure is its next reading: the kind under which people are reminded of it.
+MEASUREMENT = "measurement"
+
+
+def is_reader_of(who: Standing, measure: Measure) -> bool:
+    """Tell whether somebody may record a measure's readings: its owner, a manager, or whoever is reminded of them."""
+    if measure.owner_id == who.person_id or who.may(Right.MANAGE):
+        return True
+    return notifications.was_reminded(person_id=who.person_id, kind=MEASUREMENT, subject_id=measure.pk)
+
+
+def require_reader_of(who: Standing, measure: Measure) -> None:
+    """Let those pass who may record a measure's readings.
+
+    Raises:
+        core.exceptions.NotAllowed: saying who may.
+    """
+    if not is_reader_of(who, measure):
+        raise exceptions.NotAllowed(roles=_("the owner or a manager"))
+
+
+def require_owner_or_manager(who: Standing, measure: Measure) -> None:
+    """Let the owner of a measure or a manager pass.
+
+    Raises:
+        core.exceptions.NotAllowed: saying who may.
+    """
+    require_any(who, Right.MANAGE, person_ids=[measure.owner_id], roles=_("the owner or a manager"))

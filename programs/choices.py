@@ -92,6 +92,10 @@ OUTCOME_MOVES = Machine(
 )
 
 
+# Nothing more is read of these.
+ENDED_OUTCOMES = (OutcomeStatus.REALISED, OutcomeStatus.MISSED, OutcomeStatus.WITHDRAWN)
+
+
 class MeasureKind(TextChoices):
     CUSTOMER_BEHAVIOUR = "customer_behaviour", _("Customer behaviour")
     CUSTOMER_PERCEPTION = "customer_perception", _("Customer perception")

@@ -1,5 +1,6 @@
 """Django's settings: the environment's values, and the choices that are the same everywhere."""
 
+from fractions import Fraction
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -193,4 +194,7 @@ REMINDER_HOUR = int(read("REMINDER_HOUR"))
 REMINDER_WEEKDAYS = values.weekdays(read("REMINDER_WEEKDAYS"))
 TRACKER_CLOCK_OFFSET = int(read("TRACKER_CLOCK_OFFSET"))
 AMBIGUOUS_EMAIL = read("AMBIGUOUS_EMAIL")
+
+# Below this distance from what was expected, a measure is behind.
+BEHIND_TOLERANCE = Fraction(int(read("BEHIND_PERCENT")), 100)
 

@@ -113,6 +113,12 @@ CATALOGUE: tuple[Variable, ...] = (
         "API requests a minute for one token; one person has twice that",
         values.whole_number(1),
     ),
+    Variable(
+        "BEHIND_PERCENT",
+        "10",
+        "how far a measure may be below what was expected of it before it is behind, in points",
+        values.whole_number(0, 100),
+    ),
 )
 
 _BY_NAME = {variable.name: variable for variable in CATALOGUE}

@@ -1,5 +1,6 @@
 """What programs tell their readers, one file a noun; `..._rows` are bounded to a reader and cost one query."""
 
+from programs.queries.behaviour import behaviour_share, behaviour_trend
 from programs.queries.due import reading_due_on, readings_due, with_reading_due
 from programs.queries.figures import Figures, active_measures, measured, program_figures, short_of_target
 from programs.queries.measures import measure_rows, measurement_rows, planned_steps
@@ -11,6 +12,8 @@ from programs.queries.programs import holidays_of, program_rows
 __all__ = [
     "Figures",
     "active_measures",
+    "behaviour_share",
+    "behaviour_trend",
     "holidays_of",
     "measure_rows",
     "measured",

@@ -1,4 +1,4 @@
-"""When the next reading of a measure is due: a cadence and the reporting lag after the latest one, or its phase's end."""
+"""When the next reading of a measure is due: a cadence and the lag after the latest, or its phase's end."""
 
 import datetime as dt
 from collections.abc import Collection

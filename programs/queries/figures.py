@@ -62,7 +62,7 @@ def figures(row: Row, steps: Iterable[Step], today: dt.date) -> Figures:
         attainment=reached,
         expected=expected,
         variance=indicators.variance(reached, expected),
-        is_behind=indicators.is_behind(reached, expected, tolerance=Fraction(settings.BEHIND_TOLERANCE)),
+        is_behind=indicators.is_behind(reached, expected, tolerance=settings.BEHIND_TOLERANCE),
         freshness=_freshness(row, today),
         expected_value=value_at(goal, expected),
     )

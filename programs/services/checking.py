@@ -1,0 +1,38 @@
+"""What several services of programs ask before they write: a version, a member, words."""
+
+from core import exceptions as core_exceptions
+from core.accounts.models import User
+from core.models import Stamped
+from programs import exceptions
+from programs.models import Membership
+
+
+def require_current(row: Stamped, expected_version: int | None) -> None:
+    """Let a change pass that was made looking at the row as it is.
+
+    Raises:
+        core.exceptions.Stale: when it is at another version by now.
+    """
+    if expected_version is not None and row.version != expected_version:
+        raise core_exceptions.Stale
+
+
+def require_member(program_id: int, person: User | None, *, field: str = "owner") -> None:
+    """Let nobody or a member of the program pass.
+
+    Raises:
+        OutsideTheProgram: of anybody else.
+    """
+    if person is not None and not Membership.objects.filter(program_id=program_id, person=person).exists():
+        raise exceptions.OutsideTheProgram(fields={field: [exceptions.OutsideTheProgram.sentence]})
+
+
+def require_words(text: str, *, field: str) -> str:
+    """Return a text without the blanks around it.
+
+    Raises:
+        WordsMissing: when nothing is left.
+    """
+    if not text.strip():
+        raise exceptions.WordsMissing(fields={field: [exceptions.WordsMissing.sentence]})
+    return text.strip()
