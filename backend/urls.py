@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from core.access import Rule, declare
 from core.api.urls import under_api
+from notifications.api.urls import resources as inbox_resources
 from programs.api.urls import resources as program_resources
 from workstreams.api.urls import resources as work_resources
 
@@ -26,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("core.accounts.urls")),
     path("accounts/2fa/", include(declare("signed_in", mfa_urls.urlpatterns, {"mfa_authenticate": "public"}))),
     path("accounts/sessions/", include(declare("signed_in", session_urls.urlpatterns))),
-    path("api/", include(under_api([*program_resources, *work_resources]))),
+    path("api/", include(under_api([*program_resources, *work_resources, *inbox_resources]))),
     path("admin/", include((declare("staff", admin.site.urls[0]), "admin"), namespace="admin")),
 ]
 

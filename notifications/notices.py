@@ -57,15 +57,19 @@ def subject_of(reminder: Reminder) -> Subject:
 
 
 def present(reminders: Collection[Reminder], reader: User) -> Mapping[Subject, Presented]:
-    """Return the subjects as their reader may see them, a call a kind; those that may not be seen are absent."""
-    by_kind: dict[tuple[str, str], set[int]] = {}
+    """Return the subjects as their reader may see them; those that may not be seen are absent.
+
+    Who presents them is called once, whatever the kinds of news about them.
+    """
+    by_presenter: dict[registry.Present, set[Subject]] = {}
     for reminder in reminders:
-        by_kind.setdefault((reminder.kind, reminder.subject_kind), set()).add(reminder.subject_id)
-    shown: dict[Subject, Presented] = {}
-    for (kind, subject_kind), ids in by_kind.items():
-        presenter = registry.presenter(kind, subject_kind)
+        presenter = registry.presenter(reminder.kind, reminder.subject_kind)
         if presenter is not None:
-            shown |= {(kind, subject_kind, pk): subject for pk, subject in presenter(sorted(ids), reader).items()}
+            by_presenter.setdefault(presenter, set()).add(subject_of(reminder))
+    shown: dict[Subject, Presented] = {}
+    for presenter, subjects in by_presenter.items():
+        found = presenter(sorted({pk for _kind, _subject_kind, pk in subjects}), reader)
+        shown |= {subject: found[subject[2]] for subject in subjects if subject[2] in found}
     return shown
 
 

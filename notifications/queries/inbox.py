@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from core.accounts.models import User
 from notifications.choices import RELEASED, SHOWN
@@ -12,6 +13,9 @@ from notifications.models import Reminder
 
 PAGE = 30
 MOST_COUNTED = 100
+COLUMNS = (
+    "id", "kind", "subject_kind", "subject_id", "due_on", "step", "role", "params", "state", "shows_at", "read_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,11 @@ def shown(person_id: int, at: dt.datetime) -> QuerySet[Reminder]:
     """Return what the inbox shows: what stands, and what was already said of what does not."""
     said = Q(state__in=SHOWN) | Q(state__in=RELEASED, collected_at__isnull=False)
     return Reminder.objects.filter(said, recipient_id=person_id, shows_at__lte=at)
+
+
+def rows(person_id: int, at: dt.datetime) -> QuerySet[Any, dict[str, Any]]:
+    """Return what the inbox shows, as the columns that its lines are made of."""
+    return cast("QuerySet[Any, dict[str, Any]]", shown(person_id, at).values(*COLUMNS, version=Value(1)))
 
 
 def page(person_id: int, at: dt.datetime, before: str = "") -> Page:
