@@ -77,6 +77,7 @@ _PARTY_OR_LEAD = Rule(
 )
 _OWNER_OR_LEAD = Rule(_owns, _("the owner, the lead of the workstream or a manager"))
 _LEAD = Rule(leads, _("the lead of the workstream or a manager"))
+_SPONSOR = Rule(lambda who, thing: who.may(Right.DECIDE), _("the sponsor or the deputy"))
 
 # Only the performer promises, declines and renegotiates.
 ACTION_RULES: Mapping[str, Rule] = {
@@ -94,9 +95,14 @@ ACTION_RULES: Mapping[str, Rule] = {
 MILESTONE_RULES: Mapping[str, Rule] = {
     "achieve": _OWNER_OR_LEAD,
     "forecast": _OWNER_OR_LEAD,
+    "rebaseline": _SPONSOR,
     "cancel": _LEAD,
     "reopen": _OWNER_OR_LEAD,
+    "add": _LEAD,
     "edit": _LEAD,
+    "delete": _LEAD,
+    # What it waits for.
+    "link": _LEAD,
 }
 
 
@@ -127,5 +133,7 @@ def open_action_moves(who: Standing, item: ActionItem, today: dt.date) -> list[s
 
 def open_milestone_moves(who: Standing, milestone: Milestone) -> list[str]:
     """Return the moves that a person can make now."""
-    legal = MILESTONE_MOVES.legal(milestone.state)
+    # Before its phase starts a baseline is edited.
+    closed = {"rebaseline"} if milestone.baseline_frozen_at is None else set()
+    legal = [move for move in MILESTONE_MOVES.legal(milestone.state) if move not in closed]
     return [move for move in legal if MILESTONE_RULES[move].passes(who, milestone)]

@@ -23,6 +23,7 @@ MILESTONE_MOVES = Machine(
     moves={
         "achieve": move(MilestoneState.PLANNED, to=MilestoneState.ACHIEVED),
         "forecast": move(MilestoneState.PLANNED, to=MilestoneState.PLANNED),
+        "rebaseline": move(MilestoneState.PLANNED, to=MilestoneState.PLANNED),
         "cancel": move(MilestoneState.PLANNED, to=MilestoneState.CANCELLED),
         "reopen": move(MilestoneState.ACHIEVED, MilestoneState.CANCELLED, to=MilestoneState.PLANNED),
     },

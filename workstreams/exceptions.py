@@ -100,3 +100,93 @@ class ExternalIdTaken(Refusal):
     @property
     def facts(self) -> dict[str, Any]:
         return {"existing_id": self.params["existing_id"]}
+
+
+class WouldWaitForItself(RuleBroken):
+    """A dependency would close a ring; `params["ring"]` names it by codes."""
+
+    code = "would_wait_for_itself"
+    sentence = _("These would wait for one another: %(ring)s.")
+
+
+class DependencyExists(RuleBroken):
+    """A milestone waits for the other already."""
+
+    code = "dependency_exists"
+    sentence = _("%(successor)s waits for %(predecessor)s already.")
+
+
+class BaselineFrozen(RuleBroken):
+    """The baseline of a milestone stands from the start of its phase on."""
+
+    code = "baseline_frozen"
+    sentence = _(
+        "The baseline is frozen since its phase started. Say another date for the milestone, "
+        "or have the sponsor re-baseline it."
+    )
+
+
+class BaselineNotFrozen(Refusal):
+    """Before its phase starts, a baseline is edited, not re-baselined."""
+
+    code = "baseline_not_frozen"
+    sentence = _("The phase has not started, so the baseline can still be edited.")
+
+
+class MilestoneInUse(Refusal):
+    """Only what nothing hangs on yet is deleted."""
+
+    code = "milestone_in_use"
+    sentence = _("It is in use and cannot be deleted: %(uses)s. Cancel it instead.")
+
+
+class CodeTaken(RuleBroken):
+    """Another thing of the kind carries the code."""
+
+    code = "code_taken"
+    sentence = _("The code %(code)s is taken.")
+
+
+class NothingToMove(RuleBroken):
+    """A move of many names none."""
+
+    code = "nothing_to_move"
+    sentence = _("Choose at least one milestone.")
+
+
+class MovesRefused(RuleBroken):
+    """One of many moves is refused, so none is made; `fields` names each."""
+
+    code = "moves_refused"
+    sentence = _("Nothing was moved.")
+
+
+class LastOfItsDiscipline(Refusal):
+    """Both disciplines run side by side through the whole program."""
+
+    code = "last_of_its_discipline"
+    sentence = _(
+        "%(name)s is the last workstream of %(discipline)s. A program has at least one of each discipline: "
+        "add another one first."
+    )
+
+
+class WorkstreamInUse(Refusal):
+    """A workstream that holds work stays."""
+
+    code = "workstream_in_use"
+    sentence = _("The workstream cannot be removed, it holds %(uses)s. Move these to another one first.")
+
+
+class NameMissing(RuleBroken):
+    """A milestone or a workstream is called something."""
+
+    code = "name_missing"
+    sentence = _("Say what it is called.")
+
+
+class LagOutOfRange(RuleBroken):
+    """A lag is counted in working days, none to a year of them."""
+
+    code = "lag_out_of_range"
+    sentence = _("A lag is 0 to %(most)s working days.")

@@ -96,6 +96,13 @@ class ForecastForm(forms.Form):
     reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
 
 
+class RebaselineForm(forms.Form):
+    """The new baseline of a milestone, and why."""
+
+    baseline_on = forms.DateField(label=_("New baseline"), widget=DayInput())
+    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
+
+
 class ActionRequestForm(forms.Form):
     """What is asked of whom, and by when; the choices are those of one program."""
 

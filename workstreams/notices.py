@@ -1,15 +1,16 @@
-"""What is said at once to the people of an action item when somebody says something about it."""
+"""What is said at once to the people of an action item or a milestone when somebody says something about it."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from notifications import registry
 from notifications import services as notifications
-from workstreams.access import ACTION
+from workstreams.access import ACTION, MILESTONE
 from workstreams.models import ActionItem
+from workstreams.queries.plan import Push
 
 REQUESTED = "action_requested"
 PROMISED = "action_promised"
@@ -21,6 +22,8 @@ MISSED = "action_missed"
 RENEGOTIATED = "action_renegotiated"
 WITHDRAWN = "action_withdrawn"
 REOPENED = "action_reopened"
+PUSHED = "milestone_pushed"
+MANY_PUSHED = "milestones_pushed"
 
 _TYPES = (
     (REQUESTED, _("Asked to promise"), _("%(by)s asks you for this by %(due_on)s.")),
@@ -42,6 +45,25 @@ _TYPES = (
 
 for _kind, _label, _sentence in _TYPES:
     registry.register_notice(registry.NoticeType(kind=_kind, label=_label, subject_kind=ACTION, sentence=_sentence))
+registry.register_notice(
+    registry.NoticeType(
+        kind=PUSHED,
+        label=_("Pushed by another milestone"),
+        subject_kind=MILESTONE,
+        sentence=_("%(by)s moved %(cause)s. This is expected on %(now_on)s now, no longer on %(was_on)s."),
+    )
+)
+registry.register_notice(
+    registry.NoticeType(
+        kind=MANY_PUSHED,
+        label=_("Pushed by another milestone"),
+        subject_kind=MILESTONE,
+        sentence=_(
+            "%(by)s moved %(cause)s. This is expected on %(now_on)s now, no longer on %(was_on)s; "
+            "%(more)s more of yours move with it."
+        ),
+    )
+)
 
 
 def tell(kind: str, item: ActionItem, *, to: Collection[int], by: User, at: dt.datetime) -> None:
@@ -56,3 +78,23 @@ def tell(kind: str, item: ActionItem, *, to: Collection[int], by: User, at: dt.d
         at=at,
         params={"by": str(by), "due_on": day.isoformat(), "note": item.note},
     )
+
+
+def tell_pushed(pushed: Iterable[Push], *, cause: str, program_id: int, by: User, at: dt.datetime) -> None:
+    """Tell the owners of milestones that they are expected later now, each once; `cause` names what was moved."""
+    mine: dict[int, list[Push]] = {}
+    for push in pushed:
+        if push.owner_id is not None and push.days > 0:
+            mine.setdefault(push.owner_id, []).append(push)
+    for kind, is_many in ((PUSHED, False), (MANY_PUSHED, True)):
+        told = [
+            _pushed(owner, first, len(more), cause, by)
+            for owner, (first, *more) in sorted(mine.items())
+            if bool(more) == is_many
+        ]
+        notifications.notify_each(kind=kind, told=told, by=by, at=at, scope_id=program_id)
+
+
+def _pushed(owner_id: int, push: Push, more: int, cause: str, by: User) -> notifications.Told:
+    days = {"was_on": push.before.isoformat(), "now_on": push.after.isoformat()}
+    return notifications.Told(owner_id, push.milestone_id, {"by": str(by), "cause": cause, "more": more, **days})

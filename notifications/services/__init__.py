@@ -3,7 +3,7 @@
 from notifications.services.acting import act, asked
 from notifications.services.arming import cancel, rearm, rearm_all
 from notifications.services.delivering import claim, deliver, settle_lost
-from notifications.services.notices import notify
+from notifications.services.notices import Told, notify, notify_each
 from notifications.services.reading import mark_all_read, mark_read, mute, save_preferences
 from notifications.services.replaying import replay
 from notifications.services.rules import faults, save_rules
@@ -13,6 +13,7 @@ from notifications.services.waking import wake
 from notifications.services.working import work
 
 __all__ = [
+    "Told",
     "act",
     "asked",
     "cancel",
@@ -25,6 +26,7 @@ __all__ = [
     "mute",
     "note_loading",
     "notify",
+    "notify_each",
     "rearm",
     "rearm_all",
     "replay",

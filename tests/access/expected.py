@@ -23,7 +23,7 @@ def _with(right: Right) -> Who:
     return frozenset(role.value for role in ROLE_TABLE[right])
 
 
-MANAGERS, REQUESTERS = _with(Right.MANAGE), _with(Right.REQUEST)
+MANAGERS, REQUESTERS, DECIDERS = _with(Right.MANAGE), _with(Right.REQUEST), _with(Right.DECIDE)
 # Of the stage (stage.py): the member performs and owns, the sponsor asked, the lead leads.
 PERFORMER: Who = frozenset({"member"})
 REQUESTER: Who = frozenset({"sponsor"})
@@ -68,6 +68,7 @@ RENEW_API = Write(PERFORMER | REQUESTER | EDITORS, _day("requested_for"))
 MILESTONE_WRITES: Mapping[str, Write] = {
     "achieve": Write(PERFORMER | EDITORS),
     "forecast": Write(PERFORMER | EDITORS, _day("forecast_on", reason="Late parts")),
+    "rebaseline": Write(DECIDERS, _day("baseline_on", reason="New scope")),
     "cancel": Write(EDITORS, _says(reason="Not needed")),
     "reopen": Write(PERFORMER | EDITORS, _says(reason="Too soon")),
 }

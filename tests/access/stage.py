@@ -109,7 +109,7 @@ def _work(house: House, stamps: dict[str, Any]) -> None:
     first, second = (
         Milestone.objects.create(
             **place, code=f"S{number}", name=f"{house.word} milestone", owner=member, baseline_on=soon(), due_on=soon(),
-            **facts,
+            baseline_frozen_at=stamps["created_at"], **facts,
         )
         for number, facts in enumerate(({}, {"state": MilestoneState.ACHIEVED, "actual_on": today()}), start=1)
     )  # fmt: skip

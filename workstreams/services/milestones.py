@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 
 from core import clock
-from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.audit import services as audit
 from notifications import services as notifications
@@ -16,6 +15,7 @@ from workstreams import access, exceptions
 from workstreams.access import MILESTONE
 from workstreams.choices import MILESTONE_MOVES, MilestoneState
 from workstreams.models import Milestone, MilestoneForecast
+from workstreams.services import pushing
 from workstreams.services.promises import require_words
 
 
@@ -28,14 +28,14 @@ def achieve_milestone(
     Raises:
         DateInTheFuture: when it would be reached after today.
     """
-    milestone, who = _locked(milestone, by)
+    milestone, who = locked(milestone, by)
     access.require(who, milestone, "achieve")
     state = MILESTONE_MOVES.target(milestone.state, "achieve")
     today = clock.today(milestone.program.time_zone, at)
     actual_on = actual_on or today
     if actual_on > today:
         raise exceptions.DateInTheFuture(fields={"actual_on": [exceptions.DateInTheFuture.sentence]})
-    return _write(milestone, "achieve", by=by, at=at, state=state, actual_on=actual_on)
+    return write(milestone, "achieve", by=by, at=at, state=state, actual_on=actual_on)
 
 
 @transaction.atomic
@@ -44,21 +44,24 @@ def forecast_milestone(
 ) -> Milestone:
     """Say another date for a milestone, and why; the baseline stays, earlier forecasts stay.
 
+    The owners of the milestones that this pushes are told.
+
     Raises:
         SameDate: when it is due that day already.
         ReasonMissing: without a reason.
     """
-    milestone, who = _locked(milestone, by)
+    milestone, who = locked(milestone, by)
     access.require(who, milestone, "forecast")
     state = MILESTONE_MOVES.target(milestone.state, "forecast")
     reason = require_words(reason, field="reason")
     if forecast_on == milestone.due_on:
         raise exceptions.SameDate(fields={"forecast_on": [exceptions.SameDate.sentence]})
     said_on = clock.today(milestone.program.time_zone, at)
+    pushing.tell_of_date(milestone, forecast_on, by=by, at=at)
     MilestoneForecast.objects.create(
         milestone=milestone, forecast_on=forecast_on, said_on=said_on, said_by=by, reason=reason
     )
-    return _write(milestone, "forecast", by=by, at=at, reason=reason, state=state, due_on=forecast_on)
+    return write(milestone, "forecast", by=by, at=at, reason=reason, state=state, due_on=forecast_on)
 
 
 @transaction.atomic
@@ -68,11 +71,11 @@ def cancel_milestone(*, milestone: Milestone, reason: str, by: User, at: dt.date
     Raises:
         ReasonMissing: without a reason.
     """
-    milestone, who = _locked(milestone, by)
+    milestone, who = locked(milestone, by)
     access.require(who, milestone, "cancel")
     state = MILESTONE_MOVES.target(milestone.state, "cancel")
     reason = require_words(reason, field="reason")
-    return _write(milestone, "cancel", by=by, at=at, reason=reason, state=state)
+    return write(milestone, "cancel", by=by, at=at, reason=reason, state=state)
 
 
 @transaction.atomic
@@ -82,49 +85,34 @@ def reopen_milestone(*, milestone: Milestone, reason: str, by: User, at: dt.date
     Raises:
         ReasonMissing: without a reason.
     """
-    milestone, who = _locked(milestone, by)
+    milestone, who = locked(milestone, by)
     access.require(who, milestone, "reopen")
     state = MILESTONE_MOVES.target(milestone.state, "reopen")
     reason = require_words(reason, field="reason")
-    return _write(milestone, "reopen", by=by, at=at, reason=reason, state=state, actual_on=None)
+    return write(milestone, "reopen", by=by, at=at, reason=reason, state=state, actual_on=None)
 
 
-@transaction.atomic
-def edit_milestone(
-    *, milestone: Milestone, changes: dict[str, Any], by: User, at: dt.datetime, expected_version: int | None = None
-) -> Milestone:
-    """Change a milestone's name, owner or whether it changes somebody's work; dates have moves of their own.
+def locked(milestone: Milestone, by: User) -> tuple[Milestone, Standing]:
+    """Return the milestone as it is now, locked until the transaction ends, and what the person is in its program.
 
     Raises:
-        core.exceptions.Stale: when it is no longer at the expected version.
-        NotInThisProgram: when the new owner does not belong to the program.
+        core.exceptions.NotFound: when the person is nothing in the program.
     """
-    milestone, who = _locked(milestone, by)
-    access.require(who, milestone, "edit")
-    if expected_version is not None and milestone.version != expected_version:
-        raise core_exceptions.Stale
-    owner = changes.get("owner")
-    if owner is not None and not milestone.program.memberships.filter(person=owner).exists():
-        raise exceptions.NotInThisProgram(fields={"owner": [exceptions.NotInThisProgram.sentence]})
-    changed = {name: value for name, value in changes.items() if getattr(milestone, name) != value}
-    return _write(milestone, "edit", by=by, at=at, **changed) if changed else milestone
-
-
-def _locked(milestone: Milestone, by: User) -> tuple[Milestone, Standing]:
     who = program_access.standing(by, milestone.program_id)
     rows = Milestone.objects.select_related("program", "workstream", "owner")
     return rows.select_for_update(of=("self",)).get(pk=milestone.pk), who
 
 
-def _text(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value if isinstance(value, bool) else str(value)
+def as_text(value: Any) -> Any:
+    """Return a value as the audit trail keeps it."""
+    if value is None or isinstance(value, bool):
+        return value
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def _write(
-    milestone: Milestone, verb: str, *, by: User, at: dt.datetime, reason: str = "", **changes: Any
-) -> Milestone:
-    """Write the changed fields, the audit row, and let the reminders follow."""
-    told = {name: [_text(getattr(milestone, name)), _text(value)] for name, value in changes.items()}
+def write(milestone: Milestone, verb: str, *, by: User, at: dt.datetime, reason: str = "", **changes: Any) -> Milestone:
+    """Write the changed fields and the audit row, and let the reminders follow."""
+    told = {name: [as_text(getattr(milestone, name)), as_text(value)] for name, value in changes.items()}
     changes |= {"updated_at": at, "version": milestone.version + 1}
     for name, value in changes.items():
         setattr(milestone, name, value)
@@ -135,7 +123,7 @@ def _write(
         verb=f"{verb}_milestone",
         scope=f"program:{milestone.program_id}",
         subject=f"{MILESTONE}:{milestone.pk}",
-        label=f"{milestone.program.key}-{milestone.code} {milestone.name}",
+        label=pushing.label(milestone),
         reason=reason,
         changes={name: pair for name, pair in told.items() if pair[0] != pair[1]},
     )

@@ -43,6 +43,9 @@ MILESTONE_DOORS: Mapping[str, Door] = {
     "forecast": Door(
         _("Another date"), forms.ForecastForm, services.forecast_milestone, _("The other date is on record.")
     ),
+    "rebaseline": Door(
+        _("Re-baseline"), forms.RebaselineForm, services.rebaseline_milestone, _("The new baseline is on record.")
+    ),
     "cancel": Door(_("Cancel it"), forms.ReasonForm, services.cancel_milestone, _("Cancelled."), is_undoable=True),
     "reopen": Door(_("Reopen"), forms.ReasonForm, services.reopen_milestone, _("Open again.")),
 }

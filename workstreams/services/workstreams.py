@@ -1,0 +1,160 @@
+"""Workstreams: adding, editing and removing them, with at least one of each discipline at all times."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import ngettext, pgettext
+
+from core import exceptions as core_exceptions
+from core.accounts.models import User
+from core.audit import services as audit
+from programs import access as program_access
+from programs.access import Right
+from programs.choices import Code
+from programs.models import Membership, Program
+from programs.services import next_code
+from workstreams import exceptions
+from workstreams.choices import Discipline
+from workstreams.models import Workstream
+
+EDITABLE = frozenset({"name", "discipline", "lead"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkstreamDetails:
+    """What a new workstream is made of."""
+
+    discipline: str
+    name: str
+    lead: User | None = None
+
+
+@transaction.atomic
+def add_workstream(*, program: Program, details: WorkstreamDetails, by: User, at: dt.datetime) -> Workstream:
+    """Add a workstream to a program.
+
+    Raises:
+        core.exceptions.NotAllowed: to who does not manage the program.
+        NotInThisProgram: when the lead does not belong to it.
+    """
+    program_access.require(program_access.standing(by, program.pk), Right.MANAGE)
+    program = Program.objects.select_for_update().get(pk=program.pk)
+    _check_lead(program, details.lead)
+    workstream = Workstream.objects.create(
+        program=program,
+        code=next_code(program_id=program.pk, kind=Code.WORKSTREAM),
+        discipline=details.discipline,
+        name=_named(details.name),
+        lead=details.lead,
+        created_at=at,
+        updated_at=at,
+    )
+    _record(workstream, "add", by=by, at=at, changes={"name": [None, workstream.name]})
+    return workstream
+
+
+@transaction.atomic
+def edit_workstream(
+    *, workstream: Workstream, changes: dict[str, Any], by: User, at: dt.datetime, expected_version: int | None = None
+) -> Workstream:
+    """Change a workstream's name, lead or discipline.
+
+    Raises:
+        core.exceptions.Stale: when it is no longer at the expected version.
+        LastOfItsDiscipline: when no other of its discipline would be left.
+    """
+    workstream = _locked(workstream, by, expected_version)
+    if unknown := changes.keys() - EDITABLE:
+        raise core_exceptions.InvalidInput(fields={name: [core_exceptions.InvalidInput.sentence] for name in unknown})
+    changed = {name: value for name, value in changes.items() if getattr(workstream, name) != value}
+    if not changed:
+        return workstream
+    _check_lead(workstream.program, changed.get("lead"))
+    if "discipline" in changed:
+        _keep_one(workstream)
+    if "name" in changed:
+        changed["name"] = _named(changed["name"])
+    told = {name: [_text(getattr(workstream, name)), _text(value)] for name, value in changed.items()}
+    for name, value in (changed | {"updated_at": at, "version": workstream.version + 1}).items():
+        setattr(workstream, name, value)
+    workstream.save(update_fields=[*changed, "updated_at", "version"])
+    _record(workstream, "edit", by=by, at=at, changes=told)
+    return workstream
+
+
+@transaction.atomic
+def remove_workstream(
+    *, workstream: Workstream, by: User, at: dt.datetime, expected_version: int | None = None
+) -> None:
+    """Remove a workstream that holds nothing.
+
+    Raises:
+        LastOfItsDiscipline: when no other of its discipline would be left.
+        WorkstreamInUse: naming what it holds.
+    """
+    workstream = _locked(workstream, by, expected_version)
+    _keep_one(workstream)
+    if uses := _uses(workstream):
+        raise exceptions.WorkstreamInUse(uses=pgettext("list", ", ").join(uses))
+    _record(workstream, "remove", by=by, at=at, changes={"name": [workstream.name, None]})
+    workstream.delete()
+
+
+def _locked(workstream: Workstream, by: User, expected_version: int | None) -> Workstream:
+    """Return the workstream as it is, with its program locked, so that no other of it goes at the same time."""
+    program_access.require(program_access.standing(by, workstream.program_id), Right.MANAGE)
+    Program.objects.select_for_update().get(pk=workstream.program_id)
+    workstream = Workstream.objects.select_related("program", "lead").get(pk=workstream.pk)
+    if expected_version is not None and workstream.version != expected_version:
+        raise core_exceptions.Stale
+    return workstream
+
+
+def _keep_one(workstream: Workstream) -> None:
+    """Refuse to take away the last workstream of a discipline."""
+    others = Workstream.objects.filter(program_id=workstream.program_id, discipline=workstream.discipline)
+    if not others.exclude(pk=workstream.pk).exists():
+        label: Any = Discipline(workstream.discipline).label
+        raise exceptions.LastOfItsDiscipline(name=workstream.name, discipline=str(label).lower())
+
+
+def _uses(workstream: Workstream) -> list[str]:
+    """Return what a workstream holds, in words."""
+    milestones, actions = workstream.milestones.count(), workstream.action_items.count()
+    raid = workstream.raid_entries.count()
+    found = (
+        (milestones, ngettext("%(n)d milestone", "%(n)d milestones", milestones)),
+        (actions, ngettext("%(n)d action item", "%(n)d action items", actions)),
+        (raid, ngettext("%(n)d RAID entry", "%(n)d RAID entries", raid)),
+    )
+    return [words % {"n": count} for count, words in found if count]
+
+
+def _check_lead(program: Program, lead: User | None) -> None:
+    if lead is not None and not Membership.objects.filter(program=program, person=lead).exists():
+        raise exceptions.NotInThisProgram(fields={"lead": [exceptions.NotInThisProgram.sentence]})
+
+
+def _named(name: str) -> str:
+    """Return a name without its margins; it has to say something."""
+    if not name.strip():
+        raise exceptions.NameMissing(fields={"name": [exceptions.NameMissing.sentence]})
+    return name.strip()
+
+
+def _text(value: Any) -> Any:
+    return None if value is None else str(value)
+
+
+def _record(workstream: Workstream, verb: str, *, by: User, at: dt.datetime, changes: dict[str, Any]) -> None:
+    audit.record(
+        by=by,
+        at=at,
+        verb=f"{verb}_workstream",
+        scope=f"program:{workstream.program_id}",
+        subject=f"workstream:{workstream.pk}",
+        label=f"{workstream.program.key}-{workstream.code} {workstream.name}",
+        changes=changes,
+    )
