@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Case, DateField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
@@ -57,7 +58,8 @@ def phase_end(path: str) -> Coalesce:
 
 def readings_due(measure_ids: Collection[int]) -> dict[int, dt.date | None]:
     """Return when the next reading of each measure is due, None where nothing will be read, in one query."""
-    rows = with_reading_due(Measure.objects.filter(pk__in=measure_ids)).values_list("pk", "reading_due_on")
+    rows: QuerySet[Any, Any] = with_reading_due(Measure.objects.filter(pk__in=measure_ids))
+    rows = rows.values_list("pk", "reading_due_on")
     return {**dict.fromkeys(measure_ids), **dict(rows)}
 
 
