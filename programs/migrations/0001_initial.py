@@ -935,4 +935,51 @@ class Migration(migrations.Migration):
                 condition=models.Q(("name", ""), _negated=True), name="program_template_has_a_name"
             ),
         ),
+        migrations.CreateModel(
+            name="GateCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "check_of",
+                    models.CharField(
+                        choices=[
+                            ("measured", "Outcomes measured"),
+                            ("fresh", "Readings fresh"),
+                            ("on_track", "Outcomes on track"),
+                            ("project", "Project milestones"),
+                            ("change", "Change milestones"),
+                            ("promises", "Action items"),
+                            ("risks", "Issues and risks"),
+                            ("money", "Money"),
+                        ],
+                        max_length=10,
+                        verbose_name="what was checked",
+                    ),
+                ),
+                ("is_well", models.BooleanField(null=True)),
+                ("done", models.PositiveIntegerField(null=True)),
+                ("total", models.PositiveIntegerField(null=True)),
+                ("names", models.TextField(blank=True)),
+                (
+                    "gate_review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="programs.gatereview"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("gate_review", "check_of"), name="gate_check_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "check_of__in",
+                                ["measured", "fresh", "on_track", "project", "change", "promises", "risks", "money"],
+                            )
+                        ),
+                        name="gate_check_known",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -26,4 +26,5 @@ class Migration(migrations.Migration):
             words="a decided gate review is locked",
         ),
         *append_only("programs_gatecondition"),
+        *append_only("programs_gatecheck"),
     ]

@@ -1,12 +1,13 @@
 """Programs, phases, outcomes and gates: fields, constraints and facts about one row."""
 
 from programs.models.outcomes import Measure, Measurement, Outcome, PlannedStep
-from programs.models.phases import GateCondition, GateReview, Phase
+from programs.models.phases import GateCheck, GateCondition, GateReview, Phase
 from programs.models.programs import CodeCounter, Holiday, Membership, Program
 from programs.models.templates import ProgramTemplate
 
 __all__ = [
     "CodeCounter",
+    "GateCheck",
     "GateCondition",
     "GateReview",
     "Holiday",

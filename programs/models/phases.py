@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Stamped
-from programs.choices import GateDecision, GateState, PhaseStatus, Rating
+from programs.choices import Check, GateDecision, GateState, PhaseStatus, Rating
 from programs.models.programs import Program, validate_code
 from programs.querysets import InProgramQuerySet
 
@@ -122,3 +122,27 @@ class GateCondition(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class GateCheck(models.Model):
+    """One line of the checklist as it was when a gate was decided: `done` of `total`, and the codes of what is not.
+
+    Of money these are percents: of the budget that is spent, and of the time that is gone.
+    """
+
+    gate_review = models.ForeignKey(GateReview, on_delete=models.CASCADE, related_name="checks")
+    check_of = models.CharField(_("what was checked"), max_length=10, choices=Check.choices)
+    # Null where there was nothing to tell it from.
+    is_well = models.BooleanField(null=True)
+    done = models.PositiveIntegerField(null=True)
+    total = models.PositiveIntegerField(null=True)
+    names = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["gate_review", "check_of"], name="gate_check_once"),
+            models.CheckConstraint(name="gate_check_known", condition=Q(check_of__in=Check.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_of}: {self.done} of {self.total}"
