@@ -37,8 +37,9 @@ class Sink(Handler):
 class Installation:
     """One data folder with everything that runs on it."""
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
+    def __init__(self, folder: Path, database_url: str = "", engine: str = ENGINE) -> None:
         self.folder = folder
+        self.engine = engine
         self.sink = Sink()
         port = free_port()
         self.mail_server = Controller(self.sink, hostname="127.0.0.1", port=port)
@@ -59,7 +60,7 @@ class Installation:
     def run(self, *arguments: str, **environment: str) -> str:
         """Run one command of the engine's and return what it says."""
         done = subprocess.run(
-            [sys.executable, "-m", ENGINE, *arguments],
+            [sys.executable, "-m", self.engine, *arguments],
             env=self.environment | environment,
             capture_output=True,
             text=True,
@@ -89,11 +90,11 @@ class Installation:
 
     def start_worker(self, **environment: str) -> None:
         arguments = ["worker", "--concurrency=2", "--loglevel=INFO", "--without-mingle", "--without-gossip"]
-        self._start("worker", [sys.executable, "-m", "celery", "--app", ENGINE, *arguments], **environment)
+        self._start("worker", [sys.executable, "-m", "celery", "--app", self.engine, *arguments], **environment)
 
     def start_beat(self) -> None:
         schedule = ["--schedule", str(self.folder / "celerybeat-schedule"), "--pidfile="]
-        self._start("beat", [sys.executable, "-m", "celery", "--app", ENGINE, "beat", *schedule])
+        self._start("beat", [sys.executable, "-m", "celery", "--app", self.engine, "beat", *schedule])
 
     def kill(self, name: str) -> None:
         """Kill a part and all its children at once, as a power cut would."""
