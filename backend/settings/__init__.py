@@ -28,6 +28,10 @@ from backend.settings.api import REST_KNOX as REST_KNOX
 from backend.settings.api import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backend.settings.databases import database
 from backend.settings.environment import read
+from backend.settings.figures import CONFIDENCE_BOUNDS as CONFIDENCE_BOUNDS
+from backend.settings.figures import CONFIDENCE_STANDS_DAYS as CONFIDENCE_STANDS_DAYS
+from backend.settings.figures import PARITY_ALERT as PARITY_ALERT
+from backend.settings.figures import RECENT_PROMISES_DAYS as RECENT_PROMISES_DAYS
 from backend.settings.logs import DJANGO_STRUCTLOG_IP_LOGGING_ENABLED as DJANGO_STRUCTLOG_IP_LOGGING_ENABLED
 from backend.settings.logs import DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL as DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL
 from backend.settings.logs import LOGGING as LOGGING
@@ -197,4 +201,3 @@ AMBIGUOUS_EMAIL = read("AMBIGUOUS_EMAIL")
 
 # Below this distance from what was expected, a measure is behind.
 BEHIND_TOLERANCE = Fraction(int(read("BEHIND_PERCENT")), 100)
-
