@@ -34,6 +34,17 @@ ROLE_TABLE: dict[Right, frozenset[Role]] = {
     Right.DECIDE: frozenset({Role.SPONSOR}),
 }
 
+# Who makes which move of a program; all moves of its phases are a manager's.
+PROGRAM_RIGHTS: dict[str, Right] = {
+    "activate": Right.MANAGE,
+    "deactivate": Right.MANAGE,
+    "pause": Right.MANAGE,
+    "resume": Right.MANAGE,
+    "close": Right.DECIDE,
+    "stop": Right.DECIDE,
+    "reopen": Right.DECIDE,
+}
+
 
 @dataclass(frozen=True)
 class Standing:

@@ -137,3 +137,174 @@ class StepOutsideThePlan(RuleBroken):
 
     code = "step_outside_the_plan"
     sentence = _("A planned step has a day of its own between the baseline date and the target date. %(on)s does not.")
+
+
+class ProgramIsOver(Refusal):
+    """Nothing is started in a program that is closed or stopped."""
+
+    code = "program_is_over"
+    sentence = _("The program is %(state)s. The sponsor or the deputy reopens it on the page of the program first.")
+
+
+class PhasesAreRunning(Refusal):
+    """A program with a phase that has started is no draft any more."""
+
+    code = "phases_are_running"
+    sentence = _("A phase has started: %(phases)s. Pause, close or stop the program instead.")
+
+
+class CaseForChangeNeeded(RuleBroken):
+    """The reason for an active program is taken away."""
+
+    code = "case_for_change_needed"
+    sentence = _("An active program keeps its case for change.")
+
+
+class EndsBeforeItStarts(RuleBroken):
+    """Two dates are the wrong way round."""
+
+    code = "ends_before_it_starts"
+    sentence = _("It ends on or after the day it starts.")
+
+
+class DayInTheFuture(RuleBroken):
+    """Something that has happened is dated after today."""
+
+    code = "day_in_the_future"
+    sentence = _("What has happened, happened today or earlier.")
+
+
+class PhaseHasNoMeasuredOutcome(Refusal):
+    """A phase would start that nobody could tell the success of; `params["gaps"]` lists what is missing."""
+
+    code = "phase_has_no_measured_outcome"
+    sentence = _(
+        "%(phase)s cannot start: no outcome of it has complete measures. %(gaps_text)s "
+        "Add what is missing under Outcomes on the page of the phase."
+    )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"gaps": [str(gap) for gap in self.params["gaps"]]}
+
+
+class GateBeforeIsClosed(Refusal):
+    """The gate of the phase before has not let this one pass."""
+
+    code = "gate_before_is_closed"
+    sentence = _(
+        "%(phase)s cannot start: %(why)s. Decide it on the page of the gates, "
+        "or have a manager override it with a written reason on the page of the phase."
+    )
+
+
+class NothingToOverride(Refusal):
+    """The gate before lets a phase start: an override would stand on record for nothing."""
+
+    code = "nothing_to_override"
+    sentence = _("The gate before %(phase)s lets it start. Start it without an override.")
+
+
+class PhaseBaselineFrozen(RuleBroken):
+    """The baseline dates of a phase stand from its start on."""
+
+    code = "phase_baseline_frozen"
+    sentence = _("The baseline is frozen since the phase started. Say a forecast instead, with a reason.")
+
+
+class NotStartedYet(RuleBroken):
+    """A phase has no actual date that could be corrected."""
+
+    code = "not_started_yet"
+    sentence = _("There is no such day to correct yet: start or close the phase.")
+
+
+class PhaseInUse(Refusal):
+    """Only a phase that nothing hangs on, and that never started, is deleted."""
+
+    code = "phase_in_use"
+    sentence = _("%(phase)s cannot be deleted: %(why)s. Move or delete that first, or stop the phase instead.")
+
+
+class LastPhase(Refusal):
+    """A program that is no draft has a phase."""
+
+    code = "last_phase"
+    sentence = _("%(phase)s is the only phase of the program. Add another one first.")
+
+
+class OrderIncomplete(RuleBroken):
+    """An order of the phases leaves one out, or names one twice or of elsewhere."""
+
+    code = "order_incomplete"
+    sentence = _("Name every phase of the program exactly once.")
+
+
+class AlreadyAMember(RuleBroken):
+    """Somebody who belongs to the program is invited to it."""
+
+    code = "already_a_member"
+    sentence = _("%(person)s belongs to the program already. Change the role there instead.")
+
+
+class SponsorNeeded(Refusal):
+    """A program that is no draft would lose its sponsor."""
+
+    code = "sponsor_needed"
+    sentence = _("A program has one sponsor. Make somebody else the sponsor, who then takes this place.")
+
+
+class ManagerNeeded(Refusal):
+    """A program would lose its last manager."""
+
+    code = "manager_needed"
+    sentence = _("%(person)s is the only manager. Make somebody else a manager first.")
+
+
+class NoDeputyOfOneself(RuleBroken):
+    """The sponsor is named as the sponsor's deputy."""
+
+    code = "no_deputy_of_oneself"
+    sentence = _("The sponsor cannot be the deputy as well. Name somebody else.")
+
+
+class HandOverNeeded(RuleBroken):
+    """Somebody who has something in hand leaves without saying who takes it."""
+
+    code = "hand_over_needed"
+    sentence = _("%(person)s has in hand: %(holds)s. Name who takes it over.")
+
+
+class HeirUnsuitable(RuleBroken):
+    """What is handed over goes to another member."""
+
+    code = "heir_unsuitable"
+    sentence = _("Hand it over to another member of the program.")
+
+
+class LinkNotGiven(Refusal):
+    """A sign-in link for an account that is in use, or opens something else, is its person's own affair."""
+
+    code = "link_not_given"
+    sentence = _("%(person)s has used this account, or it opens more than this program: no link is given for it.")
+
+
+class StartMissing(RuleBroken):
+    """The days of a plan are counted from its start."""
+
+    code = "start_missing"
+    sentence = _("Give the day it starts: the phases and milestones are dated from it.")
+
+
+class NoSuchTemplate(RuleBroken):
+    """A program would be made from something that is not there."""
+
+    code = "no_such_template"
+    sentence = _("There is no such template.")
+
+
+class TemplateNameTaken(RuleBroken):
+    """Another template has the name."""
+
+    code = "template_name_taken"
+    sentence = _("There is a template called “%(name)s” already.")

@@ -95,12 +95,16 @@ class Measure(Stamped):
         return f"{self.code} {self.name}"
 
     @property
+    def lacks(self) -> list[str]:
+        """What it needs before a phase may start on it, by field: owner, unit, baseline and target with their dates."""
+        needed = ["owner_id", "unit", "baseline", "baseline_on", "target_on"]
+        needed += ["low", "high"] if self.direction == Direction.MAINTAIN else ["target"]
+        return [name.removesuffix("_id") for name in needed if getattr(self, name) in (None, "")]
+
+    @property
     def is_complete(self) -> bool:
-        """Tell whether a phase may start on it: owner, unit, direction, baseline and target with their dates."""
-        known = bool(self.owner_id and self.unit and self.baseline_on and self.target_on) and self.baseline is not None
-        if self.direction == Direction.MAINTAIN:
-            return known and self.low is not None and self.high is not None
-        return known and self.target is not None
+        """Tell whether a phase may start on it."""
+        return not self.lacks
 
 
 class PlannedStep(models.Model):

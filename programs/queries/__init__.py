@@ -1,6 +1,7 @@
 """What programs tell their readers, one file a noun; `..._rows` are bounded to a reader and cost one query."""
 
 from programs.queries.behaviour import behaviour_share, behaviour_trend
+from programs.queries.doors import Doors, doors, phase_before
 from programs.queries.due import reading_due_on, readings_due, with_reading_due
 from programs.queries.figures import Figures, active_measures, measured, program_figures, short_of_target
 from programs.queries.measures import measure_rows, measurement_rows, planned_steps
@@ -10,10 +11,12 @@ from programs.queries.phases import phase_rows
 from programs.queries.programs import holidays_of, program_rows
 
 __all__ = [
+    "Doors",
     "Figures",
     "active_measures",
     "behaviour_share",
     "behaviour_trend",
+    "doors",
     "holidays_of",
     "measure_rows",
     "measured",
@@ -22,6 +25,7 @@ __all__ = [
     "name_of",
     "outcome_rows",
     "people_rows",
+    "phase_before",
     "phase_rows",
     "planned_steps",
     "program_figures",

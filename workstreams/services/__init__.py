@@ -1,7 +1,10 @@
 """Every write to the work of a program."""
 
+from programs.services import tell_engine
 from workstreams.services.actions import ActionRequest, edit_action, request_action
 from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
+from workstreams.services.deciding import Condition, decide_gate
+from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
 from workstreams.services.milestones import achieve_milestone, cancel_milestone, forecast_milestone, reopen_milestone
 from workstreams.services.moving import move_milestones
 from workstreams.services.planning import (
@@ -11,12 +14,12 @@ from workstreams.services.planning import (
     edit_milestone,
     rebaseline_milestone,
 )
+from workstreams.services.phases import override_gate, start_phase, undo_start
 from workstreams.services.programs import (
     activate_program,
     open_program,
     start_reminders,
     stop_reminders,
-    tell_engine,
 )
 from workstreams.services.promises import (
     accept_action,
@@ -34,6 +37,7 @@ from workstreams.services.workstreams import WorkstreamDetails, add_workstream, 
 
 __all__ = [
     "ActionRequest",
+    "Condition",
     "MilestoneDetails",
     "Replan",
     "WorkstreamDetails",
@@ -44,6 +48,7 @@ __all__ = [
     "add_milestone",
     "add_workstream",
     "cancel_milestone",
+    "decide_gate",
     "decline_action",
     "delete_milestone",
     "edit_action",
@@ -51,10 +56,12 @@ __all__ = [
     "edit_milestone",
     "edit_workstream",
     "forecast_milestone",
+    "hold_gate",
     "keep_action",
     "miss_action",
     "move_milestones",
     "open_program",
+    "override_gate",
     "promise_action",
     "rebaseline_milestone",
     "remove_dependency",
@@ -62,12 +69,17 @@ __all__ = [
     "renegotiate_action",
     "renew_action",
     "reopen_action",
+    "reopen_gate",
     "reopen_milestone",
     "replan_milestone",
     "request_action",
+    "reschedule_gate",
+    "schedule_gate",
     "set_predecessors",
+    "start_phase",
     "start_reminders",
     "stop_reminders",
     "tell_engine",
+    "undo_start",
     "withdraw_action",
 ]

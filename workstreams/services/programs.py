@@ -40,20 +40,9 @@ def open_program(*, details: ProgramDetails, by: User, at: dt.datetime) -> Progr
             created_at=at,
             updated_at=at,
         )
-    tell_engine(program)
+    programs.tell_engine(program)
     notifications.save_rules(scope_id=program.pk, rules=DEFAULT_RULES, by=by, at=at)
     return program
-
-
-def tell_engine(program: Program) -> None:
-    """Keep what the reminder engine knows of a program true: its name, time zone and days off."""
-    notifications.set_scope(
-        scope_id=program.pk,
-        subject=f"program:{program.pk}",
-        label=str(program),
-        time_zone=program.time_zone,
-        holidays=list(program.holidays.values_list("on", flat=True)),
-    )
 
 
 @transaction.atomic
