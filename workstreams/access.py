@@ -11,11 +11,14 @@ from core import exceptions
 from notifications import queries as notifications
 from programs import access
 from programs.access import Right, Standing
+from programs.choices import GATE_MOVES
+from programs.models import GateReview
 from workstreams.choices import ACTION_MOVES, MILESTONE_MOVES
 from workstreams.models import ActionItem, Milestone
 
 MILESTONE = "milestone"
 ACTION = "action"
+GATE = "gate"
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ _PARTY_OR_LEAD = Rule(
 )
 _OWNER_OR_LEAD = Rule(_owns, _("the owner, the lead of the workstream or a manager"))
 _LEAD = Rule(leads, _("the lead of the workstream or a manager"))
+_MANAGER = Rule(lambda who, thing: who.may(Right.MANAGE), _("a manager"))
+_HOLDER = Rule(lambda who, gate: who.may(Right.MANAGE) or _is_reminded(who, GATE, gate.pk), _("a manager"))
 _SPONSOR = Rule(lambda who, thing: who.may(Right.DECIDE), _("the sponsor or the deputy"))
 
 # Only the performer promises, declines and renegotiates.
@@ -104,6 +109,18 @@ MILESTONE_RULES: Mapping[str, Rule] = {
     # What it waits for.
     "link": _LEAD,
 }
+GATE_RULES: Mapping[str, Rule] = {
+    "schedule": _MANAGER,
+    "reschedule": _MANAGER,
+    "hold": _HOLDER,
+    "reopen": _MANAGER,
+    "decide": _SPONSOR,
+}
+_RULES: Mapping[type[Any], Mapping[str, Rule]] = {
+    ActionItem: ACTION_RULES,
+    Milestone: MILESTONE_RULES,
+    GateReview: GATE_RULES,
+}
 
 
 def require_request(who: Standing) -> None:
@@ -111,15 +128,15 @@ def require_request(who: Standing) -> None:
     access.require(who, Right.REQUEST)
 
 
-def require(who: Standing, thing: ActionItem | Milestone, move: str) -> None:
+def require(who: Standing, thing: ActionItem | Milestone | GateReview, move: str) -> None:
     """Let those pass who may make a move.
 
     Raises:
         core.exceptions.NotAllowed: saying who may.
     """
-    rules = ACTION_RULES if isinstance(thing, ActionItem) else MILESTONE_RULES
-    if not rules[move].passes(who, thing):
-        raise exceptions.NotAllowed(roles=rules[move].roles)
+    rule = _RULES[type(thing)][move]
+    if not rule.passes(who, thing):
+        raise exceptions.NotAllowed(roles=rule.roles)
 
 
 def open_action_moves(who: Standing, item: ActionItem, today: dt.date) -> list[str]:
@@ -137,3 +154,8 @@ def open_milestone_moves(who: Standing, milestone: Milestone) -> list[str]:
     closed = {"rebaseline"} if milestone.baseline_frozen_at is None else set()
     legal = [move for move in MILESTONE_MOVES.legal(milestone.state) if move not in closed]
     return [move for move in legal if MILESTONE_RULES[move].passes(who, milestone)]
+
+
+def open_gate_moves(who: Standing, gate: GateReview) -> list[str]:
+    """Return the moves that a person can make now."""
+    return [move for move in GATE_MOVES.legal(gate.state) if GATE_RULES[move].passes(who, gate)]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.exceptions import Refusal, RuleBroken
+from core.exceptions import IllegalMove, Refusal, RuleBroken
 
 
 class PromisedInThePast(RuleBroken):
@@ -190,3 +190,59 @@ class LagOutOfRange(RuleBroken):
 
     code = "lag_out_of_range"
     sentence = _("A lag is 0 to %(most)s working days.")
+
+
+class GateDecided(IllegalMove):
+    """A gate is decided once."""
+
+    code = "gate_decided"
+    sentence = _("%(code)s is decided: %(decision)s. A decision stays as it is; schedule another review instead.")
+
+
+class GateStillOpen(Refusal):
+    """A phase has one review at a time."""
+
+    code = "gate_still_open"
+    sentence = _("%(code)s is not decided yet. Decide it before another review of its phase is scheduled.")
+
+
+class PhaseIsOver(Refusal):
+    """A phase that is closed or stopped has nothing left to review."""
+
+    code = "phase_is_over"
+    sentence = _("The phase is over. Reopen it before you schedule a review of it.")
+
+
+class PhaseNotStarted(Refusal):
+    """A review is held at the end of a phase."""
+
+    code = "phase_not_started"
+    sentence = _("The phase has not started, so there is nothing to review yet. Start it on its page first.")
+
+
+class HeldBeforeThePhase(RuleBroken):
+    """A review would have been held before its phase started."""
+
+    code = "held_before_the_phase"
+    sentence = _("The phase started on %(start_on)s. A review of it was held that day or later.")
+
+
+class ConditionsMissing(RuleBroken):
+    """Who proceeds with conditions names them."""
+
+    code = "conditions_missing"
+    sentence = _("Name at least one condition, or decide to proceed without.")
+
+
+class ConditionsNotAsked(RuleBroken):
+    """Conditions come with one decision alone."""
+
+    code = "conditions_not_asked"
+    sentence = _("Only a decision to proceed with conditions has conditions.")
+
+
+class ConditionIncomplete(RuleBroken):
+    """Each condition becomes an action item with a performer and a day."""
+
+    code = "condition_incomplete"
+    sentence = _("Each condition has words, somebody who does it, a day and a workstream.")

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from notifications import registry
 from notifications import services as notifications
-from workstreams.access import ACTION, MILESTONE
+from programs.choices import GateDecision
+from workstreams.access import ACTION, GATE, MILESTONE
 from workstreams.models import ActionItem
 from workstreams.queries.plan import Push
 
@@ -24,6 +25,9 @@ WITHDRAWN = "action_withdrawn"
 REOPENED = "action_reopened"
 PUSHED = "milestone_pushed"
 MANY_PUSHED = "milestones_pushed"
+GATE_HELD = "gate_held"
+# A kind for each decision, so that each is told in its reader's language.
+GATE_DECISIONS = {decision: f"gate_{decision.value}" for decision in GateDecision}
 
 _TYPES = (
     (REQUESTED, _("Asked to promise"), _("%(by)s asks you for this by %(due_on)s.")),
@@ -64,6 +68,20 @@ registry.register_notice(
         ),
     )
 )
+_GATE_TYPES = (
+    (GATE_HELD, _("Gate to decide"), _("%(by)s held this review. It waits for your decision.")),
+    (GATE_DECISIONS[GateDecision.PROCEED], _("Gate decided"), _("%(by)s decides to proceed: %(note)s")),
+    (
+        GATE_DECISIONS[GateDecision.PROCEED_WITH_CONDITIONS],
+        _("Gate decided"),
+        _("%(by)s decides to proceed with conditions: %(note)s"),
+    ),
+    (GATE_DECISIONS[GateDecision.REWORK], _("Gate decided"), _("%(by)s sends the phase back to rework: %(note)s")),
+    (GATE_DECISIONS[GateDecision.HOLD], _("Gate decided"), _("%(by)s decides to hold here: %(note)s")),
+    (GATE_DECISIONS[GateDecision.STOP], _("Gate decided"), _("%(by)s stops the phase: %(note)s")),
+)
+for _kind, _label, _sentence in _GATE_TYPES:
+    registry.register_notice(registry.NoticeType(kind=_kind, label=_label, subject_kind=GATE, sentence=_sentence))
 
 
 def tell(kind: str, item: ActionItem, *, to: Collection[int], by: User, at: dt.datetime) -> None:

@@ -11,14 +11,18 @@ from workstreams.indicators.dates import (
     in_order,
     slip_days,
 )
+from workstreams.indicators.gates import Line, money, tally
 from workstreams.indicators.parity import Side, mean_days, parity_points
 from workstreams.indicators.promises import Commitments, Promises, reasons_ranked
+from workstreams.indicators.risks import HIGH_SCORE, risk_score
 
 __all__ = [
+    "HIGH_SCORE",
     "Calendar",
     "Commitments",
     "DependencyCycle",
     "Expected",
+    "Line",
     "Link",
     "Node",
     "Promises",
@@ -27,7 +31,10 @@ __all__ = [
     "expected_dates",
     "in_order",
     "mean_days",
+    "money",
     "parity_points",
     "reasons_ranked",
+    "risk_score",
     "slip_days",
+    "tally",
 ]

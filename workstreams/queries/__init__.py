@@ -1,6 +1,7 @@
 """What the work of a program tells its readers: one file a noun."""
 
 from workstreams.queries.actions import action_history, action_rows
+from workstreams.queries.checklist import checklist, kept_checklist
 from workstreams.queries.gates import conditions_of, gate_rows
 from workstreams.queries.milestones import (
     dependency_rows,
@@ -17,12 +18,14 @@ __all__ = [
     "action_history",
     "action_rows",
     "activation_gaps",
+    "checklist",
     "conditions_of",
     "dependency_rows",
     "effects",
     "find_places",
     "forecasts_of",
     "gate_rows",
+    "kept_checklist",
     "line_of_sight",
     "milestone_rows",
     "raid_rows",

@@ -2,11 +2,12 @@
 
 from programs.services import tell_engine
 from workstreams.services.actions import ActionRequest, edit_action, request_action
-from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
 from workstreams.services.deciding import Condition, decide_gate
+from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
 from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
 from workstreams.services.milestones import achieve_milestone, cancel_milestone, forecast_milestone, reopen_milestone
 from workstreams.services.moving import move_milestones
+from workstreams.services.phases import override_gate, start_phase, undo_start
 from workstreams.services.planning import (
     MilestoneDetails,
     add_milestone,
@@ -14,7 +15,6 @@ from workstreams.services.planning import (
     edit_milestone,
     rebaseline_milestone,
 )
-from workstreams.services.phases import override_gate, start_phase, undo_start
 from workstreams.services.programs import (
     activate_program,
     open_program,
@@ -32,7 +32,7 @@ from workstreams.services.promises import (
     reopen_action,
     withdraw_action,
 )
-from workstreams.services.replanning import Replan, replan_milestone
+from workstreams.services.replanning import Replan, add_planned, replan_milestone
 from workstreams.services.workstreams import WorkstreamDetails, add_workstream, edit_workstream, remove_workstream
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "activate_program",
     "add_dependency",
     "add_milestone",
+    "add_planned",
     "add_workstream",
     "cancel_milestone",
     "decide_gate",

@@ -11,7 +11,7 @@ from core.accounts.models import User
 from notifications import services as notifications
 from programs import access as program_access
 from programs.choices import Code
-from programs.models import Membership, Outcome, Phase, Program
+from programs.models import GateCondition, Membership, Outcome, Phase, Program
 from programs.services import next_code
 from workstreams import access, exceptions, notices
 from workstreams.choices import ActionSource, ActionState
@@ -64,6 +64,7 @@ def insert_action(
     at: dt.datetime,
     source: ActionSource = ActionSource.MANUAL,
     renewal_of: ActionItem | None = None,
+    condition: GateCondition | None = None,
 ) -> ActionItem:
     """Add a requested item with its first line of history, and tell its performer."""
     _check_places(program, vars(request))
@@ -77,6 +78,7 @@ def insert_action(
         requester=requester,
         source=source,
         renewal_of=renewal_of,
+        gate_condition=condition,
         created_at=at,
         updated_at=at,
         **vars(request),

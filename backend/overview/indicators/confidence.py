@@ -1,9 +1,12 @@
-"""Delivery confidence: five ratings from values alone, and one word over them. Thresholds: docs/figures.md."""
+"""Delivery confidence: five ratings from values alone, and one word over them. Bounds: backend/settings/figures.py."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from backend.settings.figures import CONFIDENCE_BOUNDS
+from workstreams.indicators import risk_score as risk_score
 
 
 class Rating(StrEnum):
@@ -34,11 +37,11 @@ class Thresholds:
 
 
 THRESHOLDS: Mapping[str, Thresholds] = {
-    "outcomes": Thresholds(Fraction(80, 100), Fraction(50, 100)),
-    "schedule": Thresholds(Fraction(7), Fraction(30), is_more_better=False),
-    "parity": Thresholds(Fraction(-15), Fraction(-30)),
-    "promises": Thresholds(Fraction(80, 100), Fraction(50, 100)),
-    "risks": Thresholds(Fraction(12), Fraction(16), is_more_better=False, is_bound_in=False),
+    "outcomes": Thresholds(*CONFIDENCE_BOUNDS["outcomes"]),
+    "schedule": Thresholds(*CONFIDENCE_BOUNDS["schedule"], is_more_better=False),
+    "parity": Thresholds(*CONFIDENCE_BOUNDS["parity"]),
+    "promises": Thresholds(*CONFIDENCE_BOUNDS["promises"]),
+    "risks": Thresholds(*CONFIDENCE_BOUNDS["risks"], is_more_better=False, is_bound_in=False),
 }
 
 
@@ -60,12 +63,3 @@ def overall(rated: Sequence[Rating]) -> Rating | None:
     if reds >= 2:
         return Rating.RED
     return Rating.AMBER if reds == 1 or ambers >= 2 else Rating.GREEN
-
-
-def risk_score(*, kind: str, probability: int | None, impact: int | None) -> int | None:
-    """Return probability x impact of a risk, 3 x impact of an issue, 1 to 25; None of anything else."""
-    if impact is None:
-        return None
-    if kind == "issue":
-        return 3 * impact
-    return probability * impact if kind == "risk" and probability is not None else None

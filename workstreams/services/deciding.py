@@ -1,0 +1,116 @@
+"""Deciding a gate: once and for all, with the checklist as it was, the phase that follows, and what is asked for."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from core import clock
+from core.accounts.models import User
+from programs.choices import DECISION_MOVES, GateDecision
+from programs.models import GateCheck, GateCondition, GateReview
+from workstreams import access, exceptions, notices, queries
+from workstreams.choices import ActionSource
+from workstreams.models import Workstream
+from workstreams.services import gates
+from workstreams.services.actions import ActionRequest, insert_action
+from workstreams.services.promises import require_words
+
+TITLE_LENGTH = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """What a decision asks for: of whom, by which day, in which workstream."""
+
+    text: str
+    performer: User
+    requested_for: dt.date
+    workstream: Workstream
+
+
+@transaction.atomic
+def decide_gate(
+    *,
+    gate: GateReview,
+    decision: str,
+    rationale: str,
+    by: User,
+    at: dt.datetime,
+    conditions: Sequence[Condition] = (),
+) -> GateReview:
+    """Decide a review that was held, once and for all, with the checklist as it is now.
+
+    The phase moves as the decision says; each condition becomes an action item, asked of its performer.
+
+    Raises:
+        GateDecided: when it is decided already.
+        ReasonMissing: without a rationale.
+        ConditionsMissing, ConditionsNotAsked: when decision and conditions do not go together.
+        NotInThisProgram: when a workstream or a performer is of elsewhere.
+    """
+    gate, who = gates.locked(gate, by)
+    access.require(who, gate, "decide")
+    state = gates.target(gate, "decide")
+    rationale = require_words(rationale, field="rationale")
+    chosen = GateDecision(decision)
+    _check_conditions(chosen, conditions)
+    today = clock.today(gate.program.time_zone, at)
+    _keep_checklist(gate, today)
+    gates.write(
+        gate, "decide", by=by, at=at, reason=rationale,
+        state=state, decision=chosen.value, decided_by=by, decided_on=today, rationale=rationale,
+    )  # fmt: skip
+    if move := DECISION_MOVES.get(chosen):
+        gates.move_phase(gate, move, by=by, at=at)
+    for position, condition in enumerate(conditions, start=1):
+        _ask(gate, position, condition, by=by, at=at)
+    gates.tell(notices.GATE_DECISIONS[chosen], gate, to=_concerned(gate), by=by, at=at)
+    return gate
+
+
+def _check_conditions(decision: GateDecision, conditions: Sequence[Condition]) -> None:
+    """Refuse conditions where none are asked for, and their lack where they are; none of them may be empty."""
+    if decision != GateDecision.PROCEED_WITH_CONDITIONS and conditions:
+        raise exceptions.ConditionsNotAsked(fields={"conditions": [exceptions.ConditionsNotAsked.sentence]})
+    if decision == GateDecision.PROCEED_WITH_CONDITIONS and not conditions:
+        raise exceptions.ConditionsMissing(fields={"conditions": [exceptions.ConditionsMissing.sentence]})
+    if not all(condition.text.strip() for condition in conditions):
+        raise exceptions.ConditionIncomplete(fields={"conditions": [exceptions.ConditionIncomplete.sentence]})
+
+
+def _keep_checklist(gate: GateReview, today: dt.date) -> None:
+    GateCheck.objects.bulk_create(
+        GateCheck(
+            gate_review=gate,
+            check_of=line.check,
+            is_well=line.is_well,
+            done=line.done,
+            total=line.total,
+            names=" ".join(line.names),
+        )
+        for line in queries.checklist(gate.phase, today)
+    )
+
+
+def _ask(gate: GateReview, position: int, condition: Condition, *, by: User, at: dt.datetime) -> None:
+    """Make a condition the action item that answers it; a long one has its whole text in the detail."""
+    text = condition.text.strip()
+    kept = GateCondition.objects.create(gate_review=gate, position=position, text=text)
+    is_long = len(text) > TITLE_LENGTH
+    request = ActionRequest(
+        workstream=condition.workstream,
+        phase=gate.phase,
+        title=f"{text[: TITLE_LENGTH - 1]}…" if is_long else text,
+        detail=text if is_long else "",
+        performer=condition.performer,
+        requested_for=condition.requested_for,
+    )
+    insert_action(
+        program=gate.program, request=request, requester=by, by=by, at=at, source=ActionSource.GATE, condition=kept
+    )
+
+
+def _concerned(gate: GateReview) -> list[int | None]:
+    return [gate.program.manager_id, gate.phase.owner_id, *gates.deciders(gate)]
