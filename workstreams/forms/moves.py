@@ -8,23 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from programs.models import Outcome, Phase, Program
 from workstreams.choices import MissReason
+from workstreams.forms.fields import DayInput, LongText, choose
 from workstreams.models import Milestone, Workstream
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class LongText(forms.Textarea):
-    """A few lines of text."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"rows": 2})
 
 
 class EmptyForm(forms.Form):
@@ -96,6 +81,12 @@ class ForecastForm(forms.Form):
     reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
 
 
+class WhatIfForm(forms.Form):
+    """A date that somebody thinks of."""
+
+    forecast_on = forms.DateField(label=_("New date"), widget=DayInput(), required=False)
+
+
 class RebaselineForm(forms.Form):
     """The new baseline of a milestone, and why."""
 
@@ -128,6 +119,4 @@ class ActionRequestForm(forms.Form):
             "outcome": program.outcomes.order_by("code"),
         }
         for name, queryset in rows.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = queryset
+            choose(self, name, queryset)

@@ -1,0 +1,74 @@
+"""The shape of what people say of a gate review: when, how it went, what is decided on which conditions."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import User
+from programs.choices import GateDecision, Rating
+from programs.models import Phase, Program
+from workstreams.forms.fields import DayInput, LongText
+from workstreams.models import Workstream
+
+
+class HoldGateForm(forms.Form):
+    """How a review went; held today where no day is given."""
+
+    held_on = forms.DateField(label=_("Held on"), widget=DayInput())
+    rating = forms.ChoiceField(label=_("Rating"), choices=Rating.choices, widget=forms.RadioSelect)
+    findings = forms.CharField(label=_("Findings"), widget=LongText(), required=False, max_length=5000)
+
+
+class RescheduleGateForm(forms.Form):
+    """Another day for a review, and why."""
+
+    planned_on = forms.DateField(label=_("New date"), widget=DayInput())
+    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
+
+
+class ScheduleGateForm(forms.Form):
+    """The phase that a review is of, and its day."""
+
+    phase = forms.ModelChoiceField(label=_("Phase"), queryset=Phase.objects.none())
+    planned_on = forms.DateField(label=_("Planned for"), widget=DayInput())
+
+    def __init__(self, *args: Any, phases: QuerySet[Phase], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["phase"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = phases
+
+
+class DecideGateForm(forms.Form):
+    """What is decided, and why."""
+
+    decision = forms.ChoiceField(label=_("Decision"), choices=GateDecision.choices, widget=forms.RadioSelect)
+    rationale = forms.CharField(label=_("Rationale"), widget=LongText(), max_length=5000)
+
+
+class ConditionForm(forms.Form):
+    """One condition: what, by whom, by when, in which workstream."""
+
+    text = forms.CharField(label=_("Condition"), widget=LongText(), max_length=2000)
+    performer = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none())
+    requested_for = forms.DateField(label=_("By when"), widget=DayInput())
+    workstream = forms.ModelChoiceField(label=_("Workstream"), queryset=Workstream.objects.none())
+
+    def __init__(self, *args: Any, people: QuerySet[User], streams: QuerySet[Workstream], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("performer", people), ("workstream", streams)):
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = rows
+
+
+def conditions_of(program: Program, data: Any = None, *, rows: int = 3) -> forms.BaseFormSet[ConditionForm]:
+    """Return the rows for conditions; those left blank say nothing."""
+    kinds = forms.formset_factory(ConditionForm, extra=rows, max_num=20, validate_max=True)
+    chosen = {
+        "people": User.objects.filter(memberships__program=program).order_by("name"),
+        "streams": program.workstreams.order_by("code"),
+    }
+    return kinds(data, prefix="conditions", form_kwargs=chosen)
