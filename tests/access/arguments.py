@@ -14,7 +14,7 @@ from core.accounts.models import User
 from core.accounts.services import make_signin_link
 from notifications import services as notifications
 from notifications.choices import DeliveryState
-from notifications.models import Delivery, KeptMail
+from notifications.models import Delivery, KeptMail, Scope
 from notifications.queries import links
 from tests.access.addresses import Address
 from tests.access.stage import House, reminder_of, token_of
@@ -150,7 +150,8 @@ def _last_part(url: str) -> str:
 
 def reminding(house: House) -> House:
     """Return a program whose reminders are on."""
-    notifications.start_reminders(scope_id=house.program.pk, by=None, at=clock.now())
+    if Scope.objects.filter(pk=house.program.pk, started_at=None).exists():
+        notifications.start_reminders(scope_id=house.program.pk, by=None, at=clock.now())
     return house
 
 

@@ -70,6 +70,8 @@ def ask(place: Place, name: str, *, data: Any = None, initial: dict[str, Any] | 
         raise Http404
     offer = place.offer(name)
     form = place.doors[name].form(data, initial=initial, auto_id=f"id_{place.reference}_{name}_%s")
+    for field in list(form.fields.values())[:1]:
+        field.widget.attrs["autofocus"] = True  # it takes the place of the button that had the focus
     return Asked(name=name, form=form, url=offer.url, label=offer.label)
 
 
