@@ -9,10 +9,12 @@ from programs.queries.outcomes import outcome_rows
 from programs.queries.people import memberships_of, name_of, people_rows, sharing
 from programs.queries.phases import phase_rows
 from programs.queries.programs import holidays_of, program_rows
+from programs.queries.templates import Template, template, templates
 
 __all__ = [
     "Doors",
     "Figures",
+    "Template",
     "active_measures",
     "behaviour_share",
     "behaviour_trend",
@@ -34,5 +36,7 @@ __all__ = [
     "readings_due",
     "sharing",
     "short_of_target",
+    "template",
+    "templates",
     "with_reading_due",
 ]

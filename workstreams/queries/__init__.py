@@ -1,6 +1,7 @@
 """What the work of a program tells its readers: one file a noun."""
 
 from workstreams.queries.actions import action_history, action_rows
+from workstreams.queries.blueprints import blueprint
 from workstreams.queries.checklist import checklist, kept_checklist
 from workstreams.queries.gates import conditions_of, gate_rows
 from workstreams.queries.milestones import (
@@ -18,6 +19,7 @@ __all__ = [
     "action_history",
     "action_rows",
     "activation_gaps",
+    "blueprint",
     "checklist",
     "conditions_of",
     "dependency_rows",

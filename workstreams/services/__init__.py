@@ -2,6 +2,7 @@
 
 from programs.services import tell_engine
 from workstreams.services.actions import ActionRequest, edit_action, request_action
+from workstreams.services.blueprints import open_program, save_template
 from workstreams.services.deciding import Condition, decide_gate
 from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
 from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
@@ -17,7 +18,6 @@ from workstreams.services.planning import (
 )
 from workstreams.services.programs import (
     activate_program,
-    open_program,
     start_reminders,
     stop_reminders,
 )
@@ -75,6 +75,7 @@ __all__ = [
     "replan_milestone",
     "request_action",
     "reschedule_gate",
+    "save_template",
     "schedule_gate",
     "set_predecessors",
     "start_phase",

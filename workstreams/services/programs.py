@@ -9,40 +9,18 @@ from core.audit import services as audit
 from notifications import services as notifications
 from notifications.registry import RuleInput
 from programs import access as program_access
-from programs import services as programs
 from programs.access import Right
-from programs.choices import PROGRAM_MOVES, Code
+from programs.choices import PROGRAM_MOVES
 from programs.exceptions import ProgramNotReady
 from programs.models import Program
-from programs.services import ProgramDetails
 from workstreams import queries
 from workstreams.access import ACTION, MILESTONE
-from workstreams.choices import Discipline
-from workstreams.models import Workstream
 
 # What a new program starts with; its manager changes them before starting the reminders.
 DEFAULT_RULES = (
     RuleInput(kind=MILESTONE, offsets=(-14, -7, -1, 0), overdue_every=3, audience=("owner",)),
     RuleInput(kind=ACTION, offsets=(-3, 0), overdue_every=2, audience=("performer",)),
 )
-
-
-@transaction.atomic
-def open_program(*, details: ProgramDetails, by: User, at: dt.datetime) -> Program:
-    """Make a draft program with a workstream of each discipline and the default reminder rules, not started."""
-    program = programs.create_program(details=details, by=by, at=at)
-    for discipline in Discipline:
-        Workstream.objects.create(
-            program=program,
-            code=programs.next_code(program_id=program.pk, kind=Code.WORKSTREAM),
-            discipline=discipline,
-            name=str(discipline.label),
-            created_at=at,
-            updated_at=at,
-        )
-    programs.tell_engine(program)
-    notifications.save_rules(scope_id=program.pk, rules=DEFAULT_RULES, by=by, at=at)
-    return program
 
 
 @transaction.atomic

@@ -1,0 +1,210 @@
+"""Programs made from a structure: from nothing, from a template, or from another program; and templates saved."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from core.accounts.models import User
+from core.audit import services as audit
+from notifications import services as notifications
+from programs import access as program_access
+from programs import exceptions
+from programs import queries as program_queries
+from programs import services as programs
+from programs.access import Right
+from programs.choices import Code
+from programs.models import GateReview, Measure, Outcome, Phase, Program, ProgramTemplate
+from programs.services import ProgramDetails
+from programs.services.checking import require_words
+from workstreams import queries
+from workstreams.choices import Discipline
+from workstreams.models import Dependency, Milestone, Workstream
+from workstreams.services.programs import DEFAULT_RULES
+
+Body = Mapping[str, Any]
+_CODES = {Discipline.PROJECT: Code.PROJECT_MILESTONE, Discipline.CHANGE: Code.CHANGE_MILESTONE}
+
+
+@transaction.atomic
+def open_program(
+    *, details: ProgramDetails, by: User, at: dt.datetime, template: str = "", source: Program | None = None
+) -> Program:
+    """Make a draft program with the default reminder rules, not started: from nothing, a template or another program.
+
+    From nothing it gets a workstream of each discipline. A copy has the structure of its source, shifted to the new
+    start, without owners, values, states or history.
+
+    Raises:
+        core.exceptions.NotAllowed: to who may not create programs; NotFound: to who does not belong to the source.
+        StartMissing: of a template or a copy without the day it starts.
+        NoSuchTemplate: when there is none of this name.
+    """
+    program_access.require_create(by)
+    body, origin = _body(template, source, by)
+    if origin and details.start_on is None:
+        raise exceptions.StartMissing(fields={"start_on": [exceptions.StartMissing.sentence]})
+    program = programs.create_program(details=details, by=by, at=at)
+    _Builder(program, at).build(body)
+    if origin:
+        subject = f"program:{program.pk}"
+        audit.record(
+            by=by, at=at, verb="plan_program", scope=subject, subject=subject, label=str(program),
+            changes={"from": [None, origin]},
+        )  # fmt: skip
+    programs.tell_engine(program)
+    notifications.save_rules(scope_id=program.pk, rules=DEFAULT_RULES, by=by, at=at)
+    return program
+
+
+def _body(template: str, source: Program | None, by: User) -> tuple[Body, str]:
+    """Return the structure to begin with, and what it is called."""
+    if source is not None:
+        program_access.require(program_access.standing(by, source.pk), Right.READ)
+        return queries.blueprint(source), source.key
+    if not template:
+        streams = [{"ref": one.value, "discipline": one.value, "name": str(one.label)} for one in Discipline]
+        return {"workstreams": streams, "phases": []}, ""
+    found = program_queries.template(template)
+    if found is None:
+        raise exceptions.NoSuchTemplate(fields={"template": [exceptions.NoSuchTemplate.sentence]})
+    return found.body, found.name
+
+
+class _Builder:
+    """Builds a structure into a program that is empty: its codes count from 1."""
+
+    def __init__(self, program: Program, at: dt.datetime) -> None:
+        self.program = program
+        self.facts: dict[str, Any] = {"program": program, "created_at": at, "updated_at": at}
+        # What has no day needs no start: a structure from nothing.
+        self._start = program.start_on or at.date()
+
+    def build(self, body: Body) -> None:
+        """Make everything that a structure names, each kind in a few statements."""
+        streams = self._streams(body["workstreams"])
+        phases = self._phases(body["phases"])
+        self._gates(zip(phases, body["phases"], strict=True))
+        self._outcomes(zip(phases, body["phases"], strict=True))
+        self._milestones(zip(phases, body["phases"], strict=True), streams)
+
+    def _day(self, days: int | None) -> dt.date | None:
+        return None if days is None else self._start + dt.timedelta(days=days)
+
+    def _keep_ahead(self, kind: Code, made: int) -> None:
+        if made:
+            programs.keep_ahead(program_id=self.program.pk, kind=kind, number=made)
+
+    def _streams(self, bodies: list[Body]) -> dict[str, Workstream]:
+        made = Workstream.objects.bulk_create(
+            Workstream(**self.facts, code=f"{Code.WORKSTREAM}{number}", discipline=one["discipline"], name=one["name"])
+            for number, one in enumerate(bodies, start=1)
+        )
+        self._keep_ahead(Code.WORKSTREAM, len(made))
+        return {one["ref"]: stream for one, stream in zip(bodies, made, strict=True)}
+
+    def _phases(self, bodies: list[Body]) -> list[Phase]:
+        made = Phase.objects.bulk_create(
+            Phase(
+                **self.facts,
+                code=f"{Code.PHASE}{number}",
+                position=number,
+                name=one["name"],
+                baseline_start_on=self._day(one.get("start")),
+                baseline_end_on=self._day(one.get("end")),
+            )
+            for number, one in enumerate(bodies, start=1)
+        )
+        self._keep_ahead(Code.PHASE, len(made))
+        return made
+
+    def _gates(self, phases: Iterable[tuple[Phase, Body]]) -> None:
+        planned = [(phase, self._day(body.get("gate"))) for phase, body in phases]
+        made = GateReview.objects.bulk_create(
+            GateReview(**self.facts, phase=phase, code=f"{Code.GATE}{number}", planned_on=day)
+            for number, (phase, day) in enumerate(planned, start=1)
+            if day is not None
+        )
+        self._keep_ahead(Code.GATE, len(planned) if made else 0)
+
+    def _outcomes(self, phases: Iterable[tuple[Phase, Body]]) -> None:
+        bodies = [(phase, one) for phase, body in phases for one in body.get("outcomes", ())]
+        outcomes = Outcome.objects.bulk_create(
+            Outcome(**self.facts, phase=phase, code=f"{Code.OUTCOME}{number}", **_without(one, "measures"))
+            for number, (phase, one) in enumerate(bodies, start=1)
+        )
+        measures = [
+            (outcome, one)
+            for outcome, (_phase, body) in zip(outcomes, bodies, strict=True)
+            for one in body.get("measures", ())
+        ]
+        Measure.objects.bulk_create(
+            Measure(**self.facts, outcome=outcome, code=f"{Code.MEASURE}{number}", **one)
+            for number, (outcome, one) in enumerate(measures, start=1)
+        )
+        self._keep_ahead(Code.OUTCOME, len(outcomes))
+        self._keep_ahead(Code.MEASURE, len(measures))
+
+    def _milestones(self, phases: Iterable[tuple[Phase, Body]], streams: dict[str, Workstream]) -> None:
+        bodies = [(phase, one) for phase, body in phases for one in body.get("milestones", ())]
+        numbers: dict[Code, int] = dict.fromkeys(_CODES.values(), 0)
+        made = []
+        for phase, one in bodies:
+            stream = streams[one["workstream"]]
+            kind = _CODES[Discipline(stream.discipline)]
+            numbers[kind] += 1
+            day = self._start + dt.timedelta(days=one["day"])
+            made.append(
+                Milestone(
+                    **self.facts, phase=phase, workstream=stream, code=f"{kind}{numbers[kind]}", name=one["name"],
+                    goes_live=one.get("goes_live", False), baseline_on=day, due_on=day,
+                )
+            )  # fmt: skip
+        Milestone.objects.bulk_create(made, batch_size=500)
+        for kind, number in numbers.items():
+            self._keep_ahead(kind, number)
+        self._links({one["ref"]: milestone for (_phase, one), milestone in zip(bodies, made, strict=True)}, bodies)
+
+    def _links(self, milestones: dict[str, Milestone], bodies: list[tuple[Phase, Body]]) -> None:
+        Dependency.objects.bulk_create(
+            (
+                Dependency(
+                    **self.facts,
+                    predecessor=milestones[link["ref"]],
+                    successor=milestones[one["ref"]],
+                    lag_days=link.get("lag", 0),
+                )
+                for _phase, one in bodies
+                for link in one.get("after", ())
+            ),
+            batch_size=500,
+        )
+
+
+def _without(body: Body, name: str) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if key != name}
+
+
+@transaction.atomic
+def save_template(*, program: Program, name: str, by: User, at: dt.datetime, description: str = "") -> ProgramTemplate:
+    """Save the structure of a program as a template that everybody who may create programs sees.
+
+    Raises:
+        core.exceptions.NotAllowed: to who does not manage the program.
+        TemplateNameTaken: when there is one of the name.
+    """
+    program_access.require(program_access.standing(by, program.pk), Right.MANAGE)
+    name = require_words(name, field="name")
+    if any(one.name == name for one in program_queries.templates()):
+        taken = exceptions.TemplateNameTaken(name=name)
+        raise exceptions.TemplateNameTaken(name=name, fields={"name": [taken.message]})
+    saved = ProgramTemplate.objects.create(
+        name=name, description=description.strip(), body=queries.blueprint(program), saved_by=by,
+        created_at=at, updated_at=at,
+    )  # fmt: skip
+    audit.record(
+        by=by, at=at, verb="save_template", scope=f"program:{program.pk}", subject=f"program_template:{saved.pk}",
+        label=name,
+    )  # fmt: skip
+    return saved
