@@ -64,7 +64,7 @@ class ConditionForm(forms.Form):
                 field.queryset = rows
 
 
-def conditions_of(program: Program, data: Any = None, *, rows: int = 3) -> forms.BaseFormSet[ConditionForm]:
+def conditions_of(program: Program, data: Any = None, *, rows: int = 3) -> "forms.BaseFormSet[ConditionForm]":
     """Return the rows for conditions; those left blank say nothing."""
     kinds = forms.formset_factory(ConditionForm, extra=rows, max_num=20, validate_max=True)
     chosen = {
