@@ -1,10 +1,13 @@
-"""What the pages that join all apps remember of their readers."""
+"""What the pages that join all apps keep: readers' visits, words on delivery confidence, the figures of each day."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from programs.choices import Rating
 from programs.models import Program
 
 
@@ -21,3 +24,72 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} at {self.program_id}, {self.began_at:%Y-%m-%d %H:%M}"
+
+
+class ConfidenceStatement(models.Model):
+    """A sponsor's word on delivery confidence: the rating computed then, confirmed or overridden. Append-only."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    # Empty where nothing could be computed.
+    computed = models.CharField(max_length=5, choices=Rating.choices, blank=True)
+    rating = models.CharField(_("rating"), max_length=5, choices=Rating.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="confidence_rating_known", condition=Q(rating__in=Rating.values)),
+            models.CheckConstraint(
+                name="confidence_computed_known", condition=Q(computed="") | Q(computed__in=Rating.values)
+            ),
+            models.CheckConstraint(
+                name="confidence_override_has_a_reason", condition=Q(rating=F("computed")) | ~Q(reason="")
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["program", "-id"], name="confidence_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.rating}, {self.at:%Y-%m-%d}"
+
+
+class Snapshot(models.Model):
+    """The figures of a program at the end of a day of its own; today's are those of now."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+    taken_at = models.DateTimeField()
+    rating = models.CharField(max_length=5, choices=Rating.choices, blank=True)
+    on_track = models.PositiveIntegerField()
+    unfinished = models.PositiveIntegerField()
+    behaviour = models.PositiveIntegerField()
+    measures = models.PositiveIntegerField()
+    variance_days = models.IntegerField(null=True)
+    change_reached = models.PositiveIntegerField()
+    change_due = models.PositiveIntegerField()
+    project_reached = models.PositiveIntegerField()
+    project_due = models.PositiveIntegerField()
+    change_slip_days = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    project_slip_days = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    kept = models.PositiveIntegerField()
+    promises_due = models.PositiveIntegerField()
+    committed = models.PositiveIntegerField()
+    answered = models.PositiveIntegerField()
+    risk_score = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "on"], name="snapshot_once_a_day"),
+            models.CheckConstraint(
+                name="snapshot_parts_within_their_wholes",
+                condition=Q(on_track__lte=F("unfinished"))
+                & Q(behaviour__lte=F("measures"))
+                & Q(change_reached__lte=F("change_due"))
+                & Q(project_reached__lte=F("project_due"))
+                & Q(kept__lte=F("promises_due"))
+                & Q(committed__lte=F("answered")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program_id}, {self.on}"

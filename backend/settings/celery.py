@@ -4,6 +4,8 @@ from backend.settings import environment
 
 SWEEP = "notifications.tasks.sweep"
 SWEEP_SECONDS = 20
+SNAPSHOTS = "backend.overview.tasks.take_snapshots"
+SNAPSHOTS_SECONDS = 3600
 
 # Empty without a broker: then nothing is published, and `tracker remind` does a sweep by hand.
 broker_url = environment.redis_url(environment.data_folder())
@@ -44,4 +46,6 @@ worker_cancel_long_running_tasks_on_connection_loss = False
 beat_schedule = {
     # An interval, in the settings and not in the database; a wake-up that comes late has been overtaken by the next.
     "sweep": {"task": SWEEP, "schedule": SWEEP_SECONDS, "options": {"expires": 15}},
+    # Every hour, so that a day's figures are kept in every time zone, and stand as they were near its end.
+    "snapshots": {"task": SNAPSHOTS, "schedule": SNAPSHOTS_SECONDS, "options": {"expires": 900}},
 }

@@ -102,6 +102,7 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ("notifications:replay", "POST"): Write(frozenset({STAFF})),
     ("notifications:act", "POST"): Write(frozenset(EVERYBODY), _says(move="no such move")),
     ("notifications:unsubscribe", "POST"): Write(frozenset(EVERYBODY)),
+    ("program-confidence", "POST"): Write(DECIDERS, _says(rating="amber", reason="The vendor gave a day")),
     ("overview:create_program", "POST"): Write(MAY_CREATE, _PROGRAM),
     ("overview:start_reminders", "POST"): Write(MANAGERS),
     ("overview:stop_reminders", "POST"): Write(MANAGERS),

@@ -1,4 +1,4 @@
-"""The one write of the pages that join all apps: a reader's visit. It is no change to a program, so no audit row."""
+"""Notes a reader's visit. It is no change to a program, so no audit row."""
 
 import datetime as dt
 

@@ -1,0 +1,1 @@
+"""The REST door of what joins all apps: a program's figures whole, and its delivery confidence."""

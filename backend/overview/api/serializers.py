@@ -1,0 +1,163 @@
+"""What the API shows of a program's figures, described; and the one body it takes."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers as fields
+
+from core.api.fields import WordsField
+from core.api.serializers import StrictSerializer
+from core.api.shown import PersonShown, ProgramShown
+from programs.choices import PhaseStatus, Rating
+from programs.indicators import Freshness
+from workstreams.choices import Discipline, MissReason
+
+FRACTION = "A fraction, not rounded; null where there is no data."
+CODE = "With the program's key, as in ONE-M2."
+
+
+def _fraction() -> fields.FloatField:
+    return fields.FloatField(allow_null=True, help_text=FRACTION)
+
+
+def _code() -> fields.CharField:
+    return fields.CharField(help_text=CODE)
+
+
+class PhaseFigures(fields.Serializer[Any]):
+    """How far a phase ends beyond its baseline."""
+
+    code = _code()
+    status = fields.ChoiceField(choices=PhaseStatus.choices)
+    variance_days = fields.IntegerField(allow_null=True, help_text="Negative is early.")
+
+
+class MeasureFigures(fields.Serializer[Any]):
+    """Where an active measure stands."""
+
+    code = _code()
+    attainment = _fraction()
+    expected = _fraction()
+    variance = _fraction()
+    is_behind = fields.BooleanField()
+    freshness = fields.ChoiceField(choices=[each.value for each in Freshness])
+
+
+class MilestoneFigures(fields.Serializer[Any]):
+    """When a milestone is expected; cancelled ones are left out."""
+
+    code = _code()
+    discipline = fields.ChoiceField(choices=Discipline.choices)
+    baseline_on = fields.DateField()
+    expected_on = fields.DateField(help_text="The actual date, where there is one.")
+    actual_on = fields.DateField(allow_null=True)
+    slip_days = fields.IntegerField(help_text="Negative is early.")
+    reforecasts = fields.IntegerField()
+
+
+class ParityFigures(fields.Serializer[Any]):
+    """Which part of the milestones due by baseline each discipline reached, and how far change is ahead of project."""
+
+    project = _fraction()
+    change = _fraction()
+    points = fields.FloatField(allow_null=True, help_text="Null where a side has none due.")
+    alert = fields.BooleanField()
+    project_slip_days = fields.FloatField(allow_null=True, help_text="The mean slip of those due.")
+    change_slip_days = fields.FloatField(allow_null=True, help_text="The mean slip of those due.")
+
+
+class MissCount(fields.Serializer[Any]):
+    """How often promises were missed for a reason."""
+
+    reason = fields.ChoiceField(choices=MissReason.choices)
+    count = fields.IntegerField()
+
+
+class PromiseFigures(fields.Serializer[Any]):
+    """How the promises that have come due were kept, and how requests were answered."""
+
+    kept = fields.IntegerField()
+    missed = fields.IntegerField()
+    overdue = fields.IntegerField()
+    ppc = _fraction()
+    answered = fields.IntegerField()
+    committed = fields.IntegerField()
+    declined = fields.IntegerField()
+    commitment_rate = _fraction()
+    renegotiated = fields.IntegerField()
+    reasons = MissCount(many=True, help_text="The most frequent first.")
+
+
+class BehaviourShare(fields.Serializer[Any]):
+    """How many active measures tell what customers do."""
+
+    behaviour = fields.IntegerField()
+    active = fields.IntegerField()
+
+
+def _rating() -> fields.ChoiceField:
+    return fields.ChoiceField(choices=Rating.choices, required=False)
+
+
+class Ratings(fields.Serializer[Any]):
+    """The ratings; one without data is left out."""
+
+    outcomes, schedule, parity, promises, risks = _rating(), _rating(), _rating(), _rating(), _rating()
+
+
+class Reasons(fields.Serializer[Any]):
+    """Why each rating is what it is, or why it is left out, in the reader's language."""
+
+    outcomes, schedule = fields.CharField(), fields.CharField()
+    parity, promises, risks = fields.CharField(), fields.CharField(), fields.CharField()
+
+
+class Confidence(fields.Serializer[Any]):
+    """Delivery confidence."""
+
+    rating = fields.ChoiceField(
+        choices=Rating.choices, allow_null=True, help_text="Of the sponsor's word while it stands, else the computed."
+    )
+    computed = fields.ChoiceField(choices=Rating.choices, allow_null=True)
+    ratings = Ratings()
+    reasons = Reasons()
+    confirmed_by = PersonShown(allow_null=True, help_text="Null while nobody's word stands.")
+    confirmed_at = fields.DateTimeField(allow_null=True)
+    override_reason = fields.CharField(help_text="Empty where the computed rating was confirmed.")
+    is_confirmation_due = fields.BooleanField()
+
+
+class AssessmentFigures(fields.Serializer[Any]):
+    """The score of a completed assessment."""
+
+    code = _code()
+    points = fields.IntegerField()
+    of = fields.IntegerField()
+    date = fields.DateField()
+
+
+class Overview(fields.Serializer[Any]):
+    """Everything that is computed of a program, on its own today."""
+
+    program = ProgramShown()
+    today = fields.DateField()
+    phases = PhaseFigures(many=True)
+    measures = MeasureFigures(many=True)
+    milestones = MilestoneFigures(many=True)
+    parity = ParityFigures()
+    promises = PromiseFigures()
+    behaviour_share = BehaviourShare()
+    confidence = Confidence()
+    assessments = AssessmentFigures(many=True)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("example", value={"rating": "amber", "reason": "The vendor gave a date."}, request_only=True)
+    ]
+)
+class StateConfidence(StrictSerializer):
+    """A word on delivery confidence; any other rating than the computed one says why."""
+
+    rating = fields.ChoiceField(choices=Rating.choices)
+    reason = WordsField(allow_blank=True, required=False)

@@ -1,0 +1,81 @@
+"""The figures of a program in one answer, and the sponsor's word on its delivery confidence."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from backend.overview import services
+from backend.overview.api import rows, serializers
+from backend.overview.queries.figures import Figures, program_figures
+from backend.overview.queries.statements import Confidence, confidence, latest
+from core import clock
+from core.api import concurrency, rendering
+from core.api.pagination import Row
+from core.api.views import ItemEndpoint
+from programs.models import Program
+
+
+class OfProgram(ItemEndpoint):
+    """What belongs to a program as a whole."""
+
+    access_rule = "member"
+    model = Program
+    ref_example = "ONE"
+    code_fields = ("key",)
+    serializer_class: Any
+
+    def rows(self) -> QuerySet[Any, Row]:
+        rows: QuerySet[Any, Any] = self.subjects().values("id", "key", "name", "time_zone")
+        return rows
+
+    def subjects(self) -> QuerySet[Program]:
+        return Program.objects.visible_to(self.reader)
+
+    def computed(self, program_id: int, time_zone: str) -> tuple[Figures, Confidence]:
+        """Return a program's figures now and its delivery confidence, in ten queries."""
+        at = clock.now()
+        found = program_figures(program_id, clock.today(time_zone, at))
+        return found, confidence(found, latest([program_id]).get(program_id), at)
+
+    def answer(self, data: Row) -> HttpResponse:
+        """Answer with the ETag of what is shown, or 304 where the reader has it."""
+        body = rendering.to_bytes(data)
+        etag = concurrency.list_etag(body)
+        if self.request.method != "POST" and concurrency.is_known(etag, self.request.headers):
+            return rendering.answer(b"", status=304, etag=etag)
+        return rendering.answer(body, etag=etag)
+
+
+class ProgramOverview(OfProgram):
+    """Everything that is computed of a program: a fixed number of queries, whatever its size."""
+
+    serializer_class = serializers.Overview
+    http_method_names = ("get", "head")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        program = self.values()
+        return self.answer(rows.overview(program, *self.computed(program["id"], program["time_zone"])))
+
+
+class ProgramConfidence(OfProgram):
+    """Delivery confidence, and the sponsor's word on it."""
+
+    serializer_class = serializers.Confidence
+    input_class = serializers.StateConfidence
+
+    http_method_names = ("get", "head", "post")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        program = self.values()
+        return self.answer(rows.confidence(*self.computed(program["id"], program["time_zone"])))
+
+    @extend_schema(responses=serializers.Confidence)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Confirm the computed rating, or override it with a reason: the sponsor's or the deputy's."""
+        program: Program = self.subject()
+        data = self.read(serializers.StateConfidence)
+        services.state_confidence(program=program, **data, by=self.reader, at=clock.now())
+        return self.answer(rows.confidence(*self.computed(program.pk, program.time_zone)))
