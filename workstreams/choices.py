@@ -76,6 +76,7 @@ class ActionMove(TextChoices):
     WITHDRAW = "withdraw", _("took it back")
     RENEW = "renew", _("renewed it")
     REOPEN = "reopen", _("reopened it")
+    HAND_OVER = "hand_over", _("handed it over")
 
 
 class ActionSource(TextChoices):

@@ -10,6 +10,17 @@ from programs.services.measurements import (
     record_measurements,
 )
 from programs.services.measures import MeasureDetails, add_measure, delete_measure, edit_measure
+from programs.services.members import (
+    Invitation,
+    Invited,
+    change_member,
+    give_link,
+    invite_member,
+    is_unused,
+    name_deputy,
+    name_manager,
+    vacate,
+)
 from programs.services.outcomes import (
     OutcomeDetails,
     add_outcome,
@@ -48,6 +59,8 @@ from programs.services.programs import (
 )
 
 __all__ = [
+    "Invitation",
+    "Invited",
     "MeasureDetails",
     "OutcomeDetails",
     "PhaseDetails",
@@ -58,6 +71,7 @@ __all__ = [
     "add_phase",
     "agree_outcome",
     "begin_outcome",
+    "change_member",
     "close_phase",
     "close_program",
     "correct_measurement",
@@ -71,8 +85,13 @@ __all__ = [
     "edit_outcome",
     "edit_phase",
     "edit_program",
+    "give_link",
+    "invite_member",
+    "is_unused",
     "keep_ahead",
     "miss_outcome",
+    "name_deputy",
+    "name_manager",
     "next_code",
     "order_phases",
     "pause_program",
@@ -89,5 +108,6 @@ __all__ = [
     "stop_phase",
     "stop_program",
     "tell_engine",
+    "vacate",
     "withdraw_outcome",
 ]

@@ -1,6 +1,7 @@
 """No reminder leads to a refusal: whoever is told of something may open it, and may do something about it."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,23 +16,26 @@ from notifications.models import Reminder
 from notifications.notices import present, subject_of
 from notifications.registry import RuleInput
 from programs import access as program_access
+from programs.choices import GateState, Role
+from programs.models import GateReview, Membership
 from programs.choices import Role
-from programs.models import Membership
+from programs.models import GateReview, Membership
+from programs.notices import PROGRAM
 from tests.access import stage
 from tests.access.stage import House
 from workstreams import access
 from workstreams import services as work
-from workstreams.access import ACTION, MILESTONE
+from workstreams.access import ACTION, GATE, MILESTONE
 from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState
 from workstreams.models import ActionItem, Milestone, Workstream
 
 pytestmark = pytest.mark.django_db
 
-MODELS: dict[str, Any] = {MILESTONE: Milestone, ACTION: ActionItem}
+MODELS: dict[str, Any] = {MILESTONE: Milestone, ACTION: ActionItem, GATE: GateReview}
 AUDIENCES = [(kind, role) for kind, source in registry.sources().items() for role in source.roles]
 # Roles that a rule may name because of what somebody is in the program, not of what they have in hand.
 BY_MEMBERSHIP = {"manager": Role.MANAGER, "sponsor": Role.SPONSOR}
-OPEN = (MilestoneState.PLANNED, *OPEN_ACTIONS)
+OPEN = (MilestoneState.PLANNED, *OPEN_ACTIONS, GateState.SCHEDULED, GateState.HELD)
 FIELDS = {"owner": "owner", "performer": "performer", "requester": "requester"}
 
 
@@ -92,7 +96,7 @@ def test_whoever_a_rule_tells_may_open_it_and_act_on_it(house: House, kind: str,
     for one in found:
         address = present([one], reader)[subject_of(one)].url
         assert client.get(address).status_code == 200
-        thing = MODELS[kind].objects.select_related("workstream").get(pk=one.subject_id)
+        thing = MODELS[kind].objects.get(pk=one.subject_id)
         assert moves_of(who, thing), f"{role} is told of {thing} ({thing.state}) and may do nothing about it"
     assert any(reader.email in message.to for message in mail.outbox)
 
@@ -101,6 +105,8 @@ def moves_of(who: program_access.Standing, thing: Any) -> list[str]:
     """Return what a person may do about a thing."""
     if isinstance(thing, ActionItem):
         return access.open_action_moves(who, thing, stage.today())
+    if isinstance(thing, GateReview):
+        return access.open_gate_moves(who, thing)
     return access.open_milestone_moves(who, thing)
 
 
@@ -120,11 +126,24 @@ def test_a_performer_who_is_reminded_does_not_take_the_request_back(house: House
     assert moves_of(who, item) == ["keep", "miss"]
 
 
+def told_of(house: House, subject_kind: str) -> Any:
+    """Return something that a notice tells of."""
+    if subject_kind == PROGRAM:
+        return house.program
+    return {**MODELS, GATE: GateReview}[subject_kind].objects.filter(program=house.program).first()
+
+
+def words_of(sentence: str) -> dict[str, str]:
+    """Return something for every word that a notice's sentence leaves open."""
+    names = re.findall(r"%\((\w+)\)", sentence)
+    return {name: stage.today().isoformat() if name.endswith("_on") else "something" for name in names}
+
+
 @pytest.mark.parametrize("kind", sorted(registry.notices()))
 def test_whoever_is_told_something_at_once_may_open_it(house: House, kind: str) -> None:
     reader, by = house.people["viewer"], house.people["manager"]
-    thing = MODELS[registry.notices()[kind].subject_kind].objects.filter(program=house.program).first()
-    words = {"by": str(by), "due_on": stage.today().isoformat(), "note": "No room"}
+    notice = registry.notices()[kind]
+    thing, words = told_of(house, notice.subject_kind), words_of(str(notice.sentence))
     services.notify(
         kind=kind, recipient_ids=[reader.pk], subject_id=thing.pk, scope_id=house.program.pk, by=by,
         at=clock.now(), params=words,

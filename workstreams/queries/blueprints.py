@@ -11,6 +11,7 @@ from workstreams.models import Dependency, Milestone, Workstream
 
 Body = dict[str, Any]
 Days = Callable[[dt.date | None], int | None]
+_OUTCOME = ("statement", "area", "is_dis_benefit")
 _MEASURE = ("name", "kind", "unit", "direction", "cadence", "source", "reporting_lag_days")
 
 
@@ -89,11 +90,11 @@ def _waits(program: Program, codes: dict[int, str]) -> dict[int, list[Body]]:
 
 def _outcomes(program: Program) -> dict[int, list[Body]]:
     measures: dict[int, list[Body]] = {}
-    for row in Measure.objects.filter(program=program).order_by("pk").values("outcome_id", *_MEASURE):
-        measures.setdefault(row.pop("outcome_id"), []).append(row)
+    for one in Measure.objects.filter(program=program).order_by("pk"):
+        measures.setdefault(one.outcome_id, []).append({name: getattr(one, name) for name in _MEASURE})
     found: dict[int, list[Body]] = {}
-    rows = Outcome.objects.filter(program=program).exclude(status=OutcomeStatus.WITHDRAWN).order_by("pk")
-    for row in rows.values("pk", "phase_id", "statement", "area", "is_dis_benefit"):
-        row["measures"] = measures.get(row.pop("pk"), [])
-        found.setdefault(row.pop("phase_id"), []).append(row)
+    outcomes = Outcome.objects.filter(program=program).exclude(status=OutcomeStatus.WITHDRAWN).order_by("pk")
+    for outcome in outcomes:
+        body = {name: getattr(outcome, name) for name in _OUTCOME} | {"measures": measures.get(outcome.pk, [])}
+        found.setdefault(outcome.phase_id, []).append(body)
     return found

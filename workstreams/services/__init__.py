@@ -6,6 +6,7 @@ from workstreams.services.blueprints import open_program, save_template
 from workstreams.services.deciding import Condition, decide_gate
 from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
 from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
+from workstreams.services.members import remove_member
 from workstreams.services.milestones import achieve_milestone, cancel_milestone, forecast_milestone, reopen_milestone
 from workstreams.services.moving import move_milestones
 from workstreams.services.phases import override_gate, start_phase, undo_start
@@ -66,6 +67,7 @@ __all__ = [
     "promise_action",
     "rebaseline_milestone",
     "remove_dependency",
+    "remove_member",
     "remove_workstream",
     "renegotiate_action",
     "renew_action",
