@@ -102,7 +102,8 @@ class VersionedForm(forms.Form):
     @property
     def expected_version(self) -> int | None:
         """The version that was on the page."""
-        return self.cleaned_data["version"]
+        version: int | None = self.cleaned_data["version"]
+        return version
 
     @property
     def values(self) -> dict[str, Any]:

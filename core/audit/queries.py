@@ -1,6 +1,7 @@
 """Reads of the trail: what happened to a thing, or in a scope, the newest first and bounded."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -14,6 +15,11 @@ Rows = QuerySet[Any, dict[str, Any]]
 def history_of_subject(subject: str, *, limit: int = 100) -> Rows:
     """Return the entries about one thing ("milestone:417"), at most `limit`."""
     return _told(Entry.objects.filter(subject=subject), limit)
+
+
+def history_of_subjects(subjects: Collection[str], *, limit: int = 100) -> Rows:
+    """Return the entries about several things, at most `limit`."""
+    return _told(Entry.objects.filter(subject__in=subjects), limit)
 
 
 def history_of_scope(scope: str, *, limit: int = 100) -> Rows:

@@ -10,7 +10,12 @@ from core.audit import queries as audit
 from workstreams.access import ACTION, MILESTONE
 
 MOST = 10
-PAGES = {ACTION: "workstreams:action", MILESTONE: "workstreams:milestone"}
+PAGES = {
+    ACTION: "workstreams:action",
+    MILESTONE: "workstreams:milestone",
+    "outcome": "overview:outcome",
+    "measure": "overview:measure",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ def since(*, program_id: int, reader_id: int, last_visit_at: dt.datetime | None)
             sentence=str(TOLD.get(entry["verb"], OTHERWISE))
             % {"by": entry["by_name"] or PRODUCT, "what": entry["label"] or entry["subject"]},
             reason=entry["reason"],
-            url=_url(entry["subject"]),
+            url="" if entry["verb"].startswith("delete_") else _url(entry["subject"]),
         )
         for entry in entries
     ]

@@ -1,0 +1,100 @@
+"""The outcomes of a program with where each measure stands, and in a sentence whether they are true and measured."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import F
+
+from backend.overview.queries.outcome import percent, shown
+from backend.overview.queries.plan import Row
+from programs import queries
+from programs.choices import ENDED_OUTCOMES, OutcomeStatus
+from programs.models import Measure, Outcome
+
+COLUMNS = ("code", "statement", "area", "status", "is_dis_benefit", "closing_note")
+MEASURE_COLUMNS = ("name", "kind", "unit", "outcome_id")
+
+
+def outcomes(program_id: int, today: dt.date) -> list[Row]:
+    """Return a program's outcomes by phase, each with its measures, in three queries."""
+    rows = Outcome.objects.filter(program_id=program_id).order_by("phase__position", "pk")
+    found = rows.values("pk", *COLUMNS, owner_name=F("owner__name"), phase_code=F("phase__code"))
+    measures = Measure.objects.filter(program_id=program_id).order_by("pk")
+    named = {"owner_name": F("owner__name")}
+    by_outcome: dict[int, list[Row]] = {}
+    for measure in queries.measured(measures, today, *MEASURE_COLUMNS, **named):
+        by_outcome.setdefault(measure["outcome_id"], []).append(shown(measure))
+    for each in by_outcome.values():
+        each.sort(key=lambda row: not row["is_behaviour"])
+    return [
+        row
+        | {
+            "status_label": OutcomeStatus(row["status"]).label,
+            "is_open": row["status"] not in ENDED_OUTCOMES,
+            "measures": by_outcome.get(row["pk"], []),
+        }
+        for row in found
+    ]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the first sentence about outcomes is made of: measures behind, stale, unread; outcomes without a measure."""
+
+    behind: list[Row] = field(default_factory=list)
+    stale: list[Row] = field(default_factory=list)
+    unread: list[Row] = field(default_factory=list)
+    unmeasured: list[Row] = field(default_factory=list)
+    reached: int = 0
+    measured: int = 0
+    total: int = 0
+    realised: int = 0
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Tell whether somebody must act."""
+        return bool(self.behind or self.stale)
+
+    @property
+    def is_reached(self) -> bool:
+        """Tell whether every measure has reached its target."""
+        return bool(self.measured) and self.reached == self.measured
+
+
+def told(found: Sequence[Row]) -> Told:
+    """Return what there is to say of many outcomes; of those that ended only that they are realised."""
+    going = [row for row in found if row["is_open"]]
+    summary = _told([measure for row in going for measure in row["measures"]])
+    return Told(
+        **summary,
+        unmeasured=[row for row in going if not row["measures"]],
+        total=len(found),
+        realised=sum(row["status"] == OutcomeStatus.REALISED for row in found),
+    )
+
+
+def told_of(outcome: Outcome, measures: Iterable[Row]) -> Told:
+    """Return what there is to say of one outcome."""
+    going = outcome.status not in ENDED_OUTCOMES
+    summary = _told(list(measures)) if going else {}
+    return Told(**summary, total=1, realised=outcome.status == OutcomeStatus.REALISED)
+
+
+def _told(measures: list[Row]) -> dict[str, object]:
+    attained = [row["figures"].attainment for row in measures]
+    return {
+        "behind": [row for row in measures if row["figures"].is_behind],
+        "stale": [row for row in measures if row["is_stale"] and row["latest_on"] is not None],
+        "unread": [row for row in measures if row["latest_on"] is None],
+        "reached": sum(reached is not None and reached >= 1 for reached in attained),
+        "measured": len(measures),
+    }
+
+
+def trend(program_id: int, today: dt.date) -> list[Row]:
+    """Return the customer-behaviour share month by month, the newest first."""
+    return [
+        {"on": day, "part": share.part, "whole": share.whole, "percent": percent(share.fraction)}
+        for day, share in reversed(queries.behaviour_trend(program_id, today))
+    ]

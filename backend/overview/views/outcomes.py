@@ -1,0 +1,238 @@
+"""The outcomes of a program: their list, the page of one, adding and changing them, and their moves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from backend.overview.queries import head as heads
+from backend.overview.queries import outcome as queries
+from backend.overview.queries import outcomes as lists
+from backend.overview.queries.plan import Row
+from core import clock, toasts
+from core.access import access, reader
+from core.exceptions import NotAllowed, NotFound, Refusal
+from core.refusals import on_form
+from programs import access as program_access
+from programs import services
+from programs.access import Right
+from programs.choices import OUTCOME_MOVES
+from programs.forms import ClosingForm, DatedReadingForm, OutcomeForm, WhyForm
+from programs.models import Outcome, Program
+from programs.services import OutcomeDetails
+from workstreams.forms import EmptyForm
+
+
+@dataclass(frozen=True)
+class Door:
+    """A move of an outcome: the words on its button, the form it asks with, its service, what is said after."""
+
+    label: Any
+    form: type[Any]
+    do: Callable[..., Outcome]
+    said: Any
+    is_primary: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it asks for words before it is made."""
+        return self.form is not EmptyForm
+
+
+DOORS: Mapping[str, Door] = {
+    "agree": Door(gettext_lazy("Agree"), EmptyForm, services.agree_outcome, gettext_lazy("Agreed."), is_primary=True),
+    "begin": Door(
+        gettext_lazy("It begins to show"), EmptyForm, services.begin_outcome, gettext_lazy("It is being realised.")
+    ),
+    "realise": Door(gettext_lazy("Realised"), ClosingForm, services.realise_outcome, gettext_lazy("Realised.")),
+    "miss": Door(gettext_lazy("Missed"), ClosingForm, services.miss_outcome, gettext_lazy("The miss is on record.")),
+    "withdraw": Door(gettext_lazy("Withdraw"), WhyForm, services.withdraw_outcome, gettext_lazy("Withdrawn.")),
+    "reopen": Door(gettext_lazy("Reopen"), WhyForm, services.reopen_outcome, gettext_lazy("Open again.")),
+}
+
+
+@access("member")
+@require_safe
+def outcomes(request: HttpRequest, key: str) -> HttpResponse:
+    """List the outcomes of a program with where each measure stands, and how the share of behaviour went."""
+    head = heads.head(reader(request), key, clock.now())
+    found = lists.outcomes(head["pk"], head["today"])
+    context = {
+        "head": head,
+        "tab": "outcomes",
+        "outcomes": found,
+        "told": lists.told(found),
+        "trend": lists.trend(head["pk"], head["today"]),
+    }
+    return render(request, "overview/outcome_list.html", context)
+
+
+@access("member")
+@require_safe
+def outcome(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show an outcome; `?move=` opens the form of a move."""
+    found = queries.outcome_for(reader(request), reference)
+    name = request.GET.get("move", "")
+    if name and name not in DOORS:
+        raise Http404
+    form = DOORS[name].form(initial={"closing_note": found.closing_note}) if name else None
+    return page(request, found, move=name, form=form)
+
+
+def page(
+    request: HttpRequest,
+    outcome: Outcome,
+    *,
+    move: str = "",
+    form: Any = None,
+    reading_forms: Mapping[int, DatedReadingForm] | None = None,
+) -> HttpResponse:
+    """Show an outcome, with the form of a move where one is asked about and what was typed of a reading."""
+    person, at = reader(request), clock.now()
+    head = heads.head(person, outcome.program.key, at)
+    measures = queries.measures_of(outcome, head["today"])
+    actions, milestones = queries.feeding(outcome, head["today"])
+    typed = reading_forms or {}
+    status = 422 if (form is not None and form.errors) or typed else 200
+    context = {
+        "head": head,
+        "tab": "outcomes",
+        "outcome": outcome,
+        "reference": f"{head['key']}-{outcome.code}",
+        "measures": [(one, _reading_form(head, one.row, typed)) for one in measures],
+        "told": lists.told_of(outcome, [one.row for one in measures]),
+        "offers": _offers(head, outcome),
+        "move": move,
+        "door": DOORS.get(move),
+        "form": form,
+        "actions": actions,
+        "milestones": milestones,
+        "history": queries.history(outcome, measures),
+    }
+    return render(request, "overview/outcome.html", context, status=status)
+
+
+def _offers(head: Row, outcome: Outcome) -> list[tuple[str, Door]]:
+    if not head["may_manage"]:
+        return []
+    return [(name, DOORS[name]) for name in OUTCOME_MOVES.legal(outcome.status)]
+
+
+def _reading_form(head: Row, row: Row, typed: Mapping[int, DatedReadingForm]) -> DatedReadingForm | None:
+    """Return the form with which the reader records a reading, None where it is not theirs to record."""
+    if row["pk"] in typed:
+        return typed[row["pk"]]
+    may = head["may_manage"] or row["owner_id"] == head["who"].person_id or head["who"].may(Right.DECIDE)
+    prefix = f"m{row['pk']}"
+    return DatedReadingForm(prefix=prefix, initial={"measured_on": head["today"]}) if may else None
+
+
+@access("member")
+@require_POST
+def outcome_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
+    """Move an outcome: agreed, realised, missed, withdrawn and so on."""
+    person = reader(request)
+    found = queries.outcome_for(person, reference)
+    if move not in DOORS:
+        raise Http404
+    form = DOORS[move].form(request.POST)
+    if form.is_valid() and made(
+        form, lambda: DOORS[move].do(outcome=found, by=person, at=clock.now(), **form.cleaned_data)
+    ):
+        toasts.say(request, str(DOORS[move].said))
+        return redirect("overview:outcome", reference)
+    return page(request, found, move=move, form=form)
+
+
+def made(form: Any, do: Callable[[], object]) -> bool:
+    """Tell whether something was done; what refuses it stands in its form then.
+
+    Raises:
+        core.exceptions.NotFound: to strangers; NotAllowed: to members who may not.
+    """
+    try:
+        do()
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        on_form(form, refusal)
+        return False
+    return True
+
+
+def managed(request: HttpRequest, key: str) -> Program:
+    """Return a program for its manager.
+
+    Raises:
+        core.exceptions.NotFound: to strangers; NotAllowed: to members who do not manage it.
+    """
+    person = reader(request)
+    program = Program.objects.visible_to(person).filter(key=key).first()
+    if program is None:
+        raise NotFound
+    program_access.require(program_access.standing(person, program.pk), Right.MANAGE)
+    return program
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_outcome(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask what an outcome is, and add it."""
+    program, person = managed(request, key), reader(request)
+    form = OutcomeForm(request.POST or None, program=program, initial={"owner": person.pk})
+    added: list[Outcome] = []
+    if request.method == "POST" and form.is_valid():
+        details = OutcomeDetails(**form.values)
+        if made(
+            form,
+            lambda: added.append(services.add_outcome(program=program, details=details, by=person, at=clock.now())),
+        ):
+            toasts.say(request, _("Proposed. Now say how somebody will see it: add a measure."))
+            return redirect("overview:outcome", f"{program.key}-{added[0].code}")
+    return _form_page(request, program, form, title=_("Add an outcome"), submit=_("Propose it"))
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change an outcome."""
+    person = reader(request)
+    found = queries.outcome_for(person, reference)
+    program = managed(request, found.program.key)
+    initial = {name: getattr(found, name) for name in OutcomeForm.base_fields}
+    form = OutcomeForm(request.POST or None, program=program, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        changes = {"changes": form.values, "expected_version": form.expected_version}
+        if made(form, lambda: services.edit_outcome(outcome=found, **changes, by=person, at=clock.now())):
+            toasts.say(request, _("Changed."))
+            return redirect("overview:outcome", reference)
+    return _form_page(request, program, form, title=_("Change the outcome"), submit=_("Change it"), outcome=found)
+
+
+def _form_page(request: HttpRequest, program: Program, form: Any, **more: Any) -> HttpResponse:
+    context = {"program": program, "form": form, **more}
+    return render(request, "overview/outcome_form.html", context, status=422 if form.errors else 200)
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask whether an outcome is to be deleted, and delete it."""
+    person = reader(request)
+    found = queries.outcome_for(person, reference)
+    program = managed(request, found.program.key)
+    form = EmptyForm(request.POST if request.method == "POST" else None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made(form, lambda: services.delete_outcome(outcome=found, by=person, at=clock.now()))
+    ):
+        toasts.say(request, _("Deleted."))
+        return redirect("overview:outcomes", program.key)
+    context = {"program": program, "outcome": found, "reference": reference, "form": form}
+    return render(request, "overview/outcome_delete.html", context, status=422 if form.errors else 200)
