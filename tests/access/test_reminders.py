@@ -18,8 +18,6 @@ from notifications.registry import RuleInput
 from programs import access as program_access
 from programs.choices import GateState, Role
 from programs.models import GateReview, Membership
-from programs.choices import Role
-from programs.models import GateReview, Membership
 from programs.notices import PROGRAM
 from tests.access import stage
 from tests.access.stage import House
@@ -130,7 +128,7 @@ def told_of(house: House, subject_kind: str) -> Any:
     """Return something that a notice tells of."""
     if subject_kind == PROGRAM:
         return house.program
-    return {**MODELS, GATE: GateReview}[subject_kind].objects.filter(program=house.program).first()
+    return MODELS[subject_kind].objects.filter(program=house.program).first()
 
 
 def words_of(sentence: str) -> dict[str, str]:
