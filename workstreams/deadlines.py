@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, cast
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from core.accounts.models import User
 from notifications import registry
 from notifications.registry import Presented, Role
-from programs.choices import ProgramStatus
+from programs.choices import GateState, ProgramStatus
 from programs.choices import Role as ProgramRole
-from workstreams.access import ACTION, MILESTONE
+from programs.models import GateReview
+from workstreams.access import ACTION, GATE, MILESTONE
 from workstreams.choices import OPEN_ACTIONS, MilestoneState
 from workstreams.models import ActionItem, Milestone
 
@@ -53,6 +54,26 @@ def _roles(model: type[Milestone] | type[ActionItem], own: Mapping[str, Role]) -
     }
 
 
+def _open_gates(membership: Q) -> Callable[[], Rows]:
+    """Return the query of the reviews that are not decided, each with the members that a condition keeps."""
+
+    def rows() -> Rows:
+        gates = GateReview.objects.filter(membership, program__status__in=_REMINDING).exclude(state=GateState.DECIDED)
+        columns = {
+            "subject_id": F("pk"), "scope_id": F("program_id"), "due_on": F("planned_on"),
+            "recipient_id": F("program__memberships__person_id"),
+        }  # fmt: skip
+        return cast(Rows, gates.order_by().values(**columns))
+
+    return rows
+
+
+_IS_MANAGER = Q(program__memberships__role=ProgramRole.MANAGER)
+_DECIDES = Q(program__memberships__role=ProgramRole.SPONSOR) | Q(
+    program__memberships__person_id=F("program__deputy_sponsor_id")
+)
+
+
 def _full_code(row: Mapping[str, Any]) -> str:
     return f"{row['program__key']}-{row['code']}"
 
@@ -88,6 +109,20 @@ def present_actions(subject_ids: Collection[int], reader: User) -> Mapping[int, 
     }
 
 
+def present_gates(subject_ids: Collection[int], reader: User) -> Mapping[int, Presented]:
+    """Show gate reviews to a reader; those of foreign programs are left out."""
+    rows = GateReview.objects.visible_to(reader).filter(pk__in=subject_ids)
+    return {
+        row["pk"]: Presented(
+            title=_("Gate review of “%(phase)s”") % {"phase": row["phase__name"]},
+            code=_full_code(row),
+            url=reverse("workstreams:gate", args=[_full_code(row)]),
+            line=row["program__name"],
+        )
+        for row in rows.values("pk", "code", "program__key", "program__name", "phase__name")
+    }
+
+
 registry.register_source(
     registry.DeadlineSource(
         kind=MILESTONE,
@@ -108,5 +143,16 @@ registry.register_source(
             },
         ),
         present=present_actions,
+    )
+)
+registry.register_source(
+    registry.DeadlineSource(
+        kind=GATE,
+        label=gettext_lazy("Gate review"),
+        roles={
+            "manager": Role(gettext_lazy("Manager"), _open_gates(_IS_MANAGER)),
+            "sponsor": Role(gettext_lazy("Sponsor or deputy"), _open_gates(_DECIDES)),
+        },
+        present=present_gates,
     )
 )

@@ -18,6 +18,7 @@ from notifications.models import Delivery, KeptMail, Scope
 from notifications.queries import links
 from tests.access.addresses import Address
 from tests.access.stage import House, reminder_of, token_of
+from workstreams.views.gates import STEPS
 from workstreams.views.offers import ACTION_DOORS, MILESTONE_DOORS
 
 # The thing whose state allows a move.
@@ -28,6 +29,7 @@ PERSONAL = ("revoke_token", "notifications:mark_read", "programfile:preview")
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 ACTION_MOVES = tuple(ACTION_DOORS)
 MILESTONE_MOVES = tuple(MILESTONE_DOORS)
+GATE_MOVES = tuple(STEPS)
 
 
 def item_for(move: str) -> str:
@@ -38,6 +40,11 @@ def item_for(move: str) -> str:
 def milestone_for(move: str) -> str:
     """Return the code of a milestone that a move is legal for."""
     return "S2" if move == "reopen" else "S1"
+
+
+def gate_for(move: str) -> str:
+    """Return the code of a gate review that a move is legal for: G1 is scheduled, G2 was held."""
+    return "G2" if move in ("hold", "reopen", "decision") else "G1"
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,7 @@ def places(table: list[Address]) -> Iterator[Place]:
         moves: Mapping[str, tuple[str, ...]] = {
             "workstreams:action_move": ACTION_MOVES,
             "workstreams:milestone_move": MILESTONE_MOVES,
+            "workstreams:gate_move": GATE_MOVES,
         }
         if name in moves:
             yield from (Place(address, f"{name} {move}", move) for move in moves[name])
@@ -95,6 +103,8 @@ def _ref(place: Place, house: House, reader: User) -> Any:
         return house.code(item_for(place.move))
     if noun == "milestone":
         return house.code(milestone_for(place.move))
+    if noun == "gate-review":
+        return house.code(gate_for(place.move))
     assert noun in _REFS, f"{place.address.route}: tests/access/arguments.py names nothing for “{noun}”. Add to _REFS."
     return _REFS[noun](house)
 
@@ -106,7 +116,6 @@ _REFS: Mapping[str, Callable[[House], Any]] = {
     "measure": lambda house: house.code("M1"),
     "measurement": lambda house: house.pks["measurement"],
     "person": lambda house: house.people["viewer"].pk,
-    "gate-review": lambda house: house.code("G1"),
     "workstream": lambda house: house.code("W1"),
     "dependency": lambda house: house.pks["dependency"],
     "raid-entry": lambda house: house.code("R1"),
@@ -122,7 +131,15 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("workstreams:action_move", "reference"): lambda place, house, reader: house.code(item_for(place.move)),
     ("workstreams:milestone", "reference"): lambda place, house, reader: house.code("S1"),
     ("workstreams:milestone_undo", "reference"): lambda place, house, reader: house.code("S2"),
+    ("workstreams:plan_row", "reference"): lambda place, house, reader: house.code("S1"),
+    ("workstreams:milestone_pushes", "reference"): lambda place, house, reader: house.code("S1"),
+    ("workstreams:workstream", "reference"): lambda place, house, reader: house.code("W1"),
+    ("workstreams:remove_workstream", "reference"): lambda place, house, reader: house.code("W3"),
     ("workstreams:milestone_move", "reference"): lambda place, house, reader: house.code(milestone_for(place.move)),
+    ("workstreams:gate", "reference"): lambda place, house, reader: house.code("G1"),
+    ("workstreams:gate_pack", "reference"): lambda place, house, reader: house.code("G1"),
+    ("workstreams:decide_gate", "reference"): lambda place, house, reader: house.code("G2"),
+    ("workstreams:gate_move", "reference"): lambda place, house, reader: house.code(gate_for(place.move)),
     ("overview:record", "reference"): lambda place, house, reader: house.code("M1"),
     ("overview:stop_reminders", "key"): lambda place, house, reader: reminding(house).key,
     ("notifications:mark_read", "reminder_id"): lambda place, house, reader: reminder_of(house, reader).pk,

@@ -72,6 +72,17 @@ MILESTONE_WRITES: Mapping[str, Write] = {
     "cancel": Write(EDITORS, _says(reason="Not needed")),
     "reopen": Write(PERFORMER | EDITORS, _says(reason="Too soon")),
 }
+GATE_WRITES: Mapping[str, Write] = {
+    "hold": Write(MANAGERS, lambda house: {"held_on": today().isoformat(), "rating": "green"}),
+    "reschedule": Write(MANAGERS, _day("planned_on", reason="Board")),
+    "reopen": Write(MANAGERS, _says(reason="Too soon")),
+}
+_DECISION = {"decision": "rework", "rationale": "Not yet"}
+_NO_CONDITIONS = {"conditions-TOTAL_FORMS": "0", "conditions-INITIAL_FORMS": "0"}
+
+
+def _unreviewed(house: House) -> dict[str, Any]:
+    return {"phase": house.pks["unreviewed"], "planned_on": soon().isoformat()}
 
 
 def _request(house: House) -> dict[str, Any]:
@@ -83,6 +94,26 @@ def _request(house: House) -> dict[str, Any]:
 
 def _request_by_api(house: House) -> dict[str, Any]:
     return {**_request(house), "program": house.key, "workstream": "W1", "phase": "PH1"}
+
+
+def _planned(house: House) -> dict[str, Any]:
+    place = {"workstream": house.pks["stream"], "phase": house.pks["phase"]}
+    return {"name": "New", "baseline_on": soon().isoformat(), "waits_for": "S2", **place}
+
+
+PLAN_WRITES: Mapping[tuple[str, str], Write] = {
+    **PLAN_WRITES,
+    ("workstreams:plan_row", "POST"): Write(PERFORMER | EDITORS, _planned),
+    ("workstreams:add_milestone", "POST"): Write(EDITORS, _planned),
+    ("workstreams:move_milestones", "POST"): Write(
+        PERFORMER | EDITORS,
+        lambda house: {"milestone": [house.pks["milestone"]], "days": "3", "reason": "Late parts", "confirm": "1"},
+    ),
+    ("workstreams:paste", "POST"): Write(EDITORS, _says(kind="milestones", text="New, W1, PH1, 2027-01-04")),
+    ("workstreams:workstreams", "POST"): Write(MANAGERS, _says(name="New", discipline="change")),
+    ("workstreams:workstream", "POST"): Write(MANAGERS, _says(name="New", discipline="project")),
+    ("workstreams:remove_workstream", "POST"): Write(MANAGERS),
+}
 
 
 _PROGRAM = _says(name="New", key="NEW", time_zone="Europe/London")
@@ -109,6 +140,13 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ("overview:record", "POST"): Write(PERFORMER | MANAGERS, _says(value="1.5")),
     ("programfile:upload", "POST"): Write(MAY_CREATE | MANAGERS, lambda house: {"text": file_text()}),
     ("programfile:preview", "POST"): Write(MAY_CREATE),
+    ("workstreams:schedule_gate", "POST"): Write(MANAGERS, _unreviewed),
+    ("workstreams:decide_gate", "POST"): Write(DECIDERS, _says(**_DECISION, **_NO_CONDITIONS)),
+    ("gate-review-list", "POST"): Write(MANAGERS, lambda house: {**_unreviewed(house), "program": house.key}),
+    ("gate-review-item", "PATCH"): Write(MANAGERS, _day("planned_on", reason="Board")),
+    ("gate-review-decision", "POST"): Write(DECIDERS, _says(**_DECISION)),
+    **{(f"{door}{move}", "POST"): write for door in ("workstreams:gate_move ", "gate-review-")
+       for move, write in GATE_WRITES.items()},
     ("workstreams:request_action", "POST"): Write(REQUESTERS, _request),
     ("workstreams:action_undo", "POST"): ACTION_WRITES["reopen"],
     ("workstreams:milestone_undo", "POST"): MILESTONE_WRITES["reopen"],
@@ -126,7 +164,13 @@ WRITES: Mapping[tuple[str, str], Write] = {
 # Pages of a right that not everybody has who may read.
 READERS: Mapping[str, Who] = {
     "workstreams:request_action": REQUESTERS,
+    "workstreams:plan_row": PERFORMER | EDITORS,
+    "workstreams:add_milestone": EDITORS,
+    "workstreams:paste": EDITORS,
     "overview:create_program": MAY_CREATE,
+    "workstreams:schedule_gate": MANAGERS,
+    "workstreams:decide_gate": DECIDERS,
+    "workstreams:gate_move": MANAGERS,
     "programfile:upload": MAY_CREATE | MANAGERS,
     "programfile:preview": MAY_CREATE,
 }
@@ -140,6 +184,7 @@ ANSWERS: Mapping[tuple[str, str], frozenset[int]] = {
 # Who is not in a program names it in the body of a request: it is as unknown as one that is not there.
 NAMED_IN_BODY: Mapping[tuple[str, str], frozenset[int]] = {
     ("action-item-list", "POST"): frozenset({NotInThisProgram.status}),
+    ("gate-review-list", "POST"): frozenset({NotInThisProgram.status}),
 }
 
 ENTERED = frozenset({200, 201, 302})

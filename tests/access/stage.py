@@ -11,7 +11,7 @@ from core.accounts.services import create_token
 from notifications import services as notifications
 from notifications.choices import ReminderState
 from notifications.models import Reminder
-from programs.choices import Code, Direction, MeasureKind, OutcomeArea, Role
+from programs.choices import Code, Direction, GateState, MeasureKind, OutcomeArea, PhaseStatus, Rating, Role
 from programs.models import GateReview, Measure, Measurement, Membership, Outcome, Phase, Program
 from programs.services import codes
 from workstreams.choices import ActionState, Discipline, MilestoneState, MissReason, RaidKind
@@ -90,10 +90,29 @@ def _plan(house: House, stamps: dict[str, Any]) -> None:
         note=house.word,
     )  # fmt: skip
     gate = GateReview.objects.create(program=program, phase=phase, code="G1", planned_on=day, **stamps)
+    _review(house, stamps)
     raid = RaidEntry.objects.create(
         program=program, code="R1", kind=RaidKind.ISSUE, impact=3, title=f"{house.word} issue", review_on=day, **stamps
     )
     house.pks.update(phase=phase.pk, outcome=outcome.pk, measurement=measurement.pk, gate=gate.pk, raid=raid.pk)
+
+
+def _review(house: House, stamps: dict[str, Any]) -> None:
+    """Add a phase under way whose gate, G2, was held and is not decided."""
+    program, day = house.program, today()
+    phase = Phase.objects.create(
+        program=program, code="PH2", position=2, name=f"{house.word} phase in review", status=PhaseStatus.IN_REVIEW,
+        actual_start_on=day, baseline_start_on=day, **stamps,
+    )  # fmt: skip
+    GateReview.objects.create(
+        program=program, phase=phase, code="G2", planned_on=day, held_on=day, state=GateState.HELD, rating=Rating.AMBER,
+        **stamps,
+    )  # fmt: skip
+    third = Phase.objects.create(
+        program=program, code="PH3", position=3, name=f"{house.word} phase to come", baseline_start_on=day, **stamps
+    )
+    codes.keep_ahead(program_id=program.pk, kind=Code.GATE, number=2)
+    house.pks["unreviewed"] = third.pk
 
 
 def _work(house: House, stamps: dict[str, Any]) -> None:
@@ -105,6 +124,10 @@ def _work(house: House, stamps: dict[str, Any]) -> None:
         )
         for number, discipline in enumerate(Discipline, start=1)
     ]  # fmt: skip
+    # One that holds nothing and is not the last of its discipline.
+    Workstream.objects.create(
+        program=program, code="W3", discipline=Discipline.PROJECT, name=f"{house.word} stream", **stamps
+    )
     place: dict[str, Any] = {"program": program, "phase_id": phase_id, "workstream": streams[0], **stamps}
     first, second = (
         Milestone.objects.create(
@@ -129,7 +152,8 @@ def _work(house: House, stamps: dict[str, Any]) -> None:
             **place, code=code, title=f"{house.word} item", performer=member, requester=house.people["sponsor"],
             requested_for=soon(), **facts,
         )  # fmt: skip
-    codes.keep_ahead(program_id=program.pk, kind=Code.ACTION, number=5)
+    for kind, number in ((Code.ACTION, 5), (Code.PROJECT_MILESTONE, 2), (Code.WORKSTREAM, 3)):
+        codes.keep_ahead(program_id=program.pk, kind=kind, number=number)
 
 
 def reminder_of(house: House, reader: User) -> Reminder:

@@ -141,6 +141,13 @@ def gate(values: Row, conditions: list[dict[str, Any]]) -> Row:
     }
 
 
+def check(line: indicators.Line) -> Row:
+    """Return one line of a checklist."""
+    return {
+        "check": line.check, "is_well": line.is_well, "done": line.done, "total": line.total, "names": list(line.names)
+    }  # fmt: skip
+
+
 def raid_entry(values: Row) -> Row:
     """Return a RAID entry."""
     code = rows.code(values)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from core.api.shown import CodedShown, PersonShown, ProgramShown, ShownSerializer
-from programs.choices import GateDecision, Rating
+from programs.choices import GATE_MOVES, Check, GateDecision, Rating
 from programs.models import GateReview as GateReviewModel
 from workstreams import models
 from workstreams.choices import ACTION_MOVES, MILESTONE_MOVES, ActionState, Discipline, MissReason
@@ -151,6 +151,29 @@ class GateReview(ShownSerializer):
             "id", "code", "url", "program", "phase", "state", "planned_on", "held_on", "rating", "findings",
             "decision", "decided_by", "decided_on", "rationale", "conditions", *STAMPS,
         )  # fmt: skip
+
+
+class CheckLine(serializers.Serializer[Any]):
+    """One line of a gate's checklist: `done` of `total`, and the codes of what needs somebody.
+
+    Of money these are the percents of the budget that is spent and of the time that is gone.
+    """
+
+    check = serializers.ChoiceField(choices=Check.choices, read_only=True)
+    is_well = serializers.BooleanField(allow_null=True, read_only=True, help_text="null: there is no data.")
+    done = serializers.IntegerField(allow_null=True, read_only=True)
+    total = serializers.IntegerField(allow_null=True, read_only=True)
+    names = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+
+class GateReviewWhole(GateReview):
+    """A gate review with its checklist, as it is now or was at the decision, and the moves that the reader can make."""
+
+    checklist = CheckLine(many=True)
+    legal_moves = serializers.ListField(child=serializers.ChoiceField(choices=list(GATE_MOVES.moves)))
+
+    class Meta(GateReview.Meta):
+        fields: ClassVar[Any] = (*GateReview.Meta.fields, "checklist", "legal_moves")
 
 
 class RaidEntry(ShownSerializer):

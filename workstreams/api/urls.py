@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.api.views import actions, milestones, plan
+from workstreams.api.views import actions, gates, milestones, plan
 
 _ACTION_MOVES = {
     "promise": actions.ActionPromise,
@@ -21,10 +21,15 @@ _MILESTONE_MOVES = {
     "cancel": milestones.MilestoneCancel,
     "reopen": milestones.MilestoneReopen,
 }
+_GATE_MOVES = {"hold": gates.GateHold, "reopen": gates.GateReopen, "decision": gates.GateDecision}
 
 resources = [
-    path("gate-reviews/", plan.GateReviewList.as_view(), name="gate-review-list"),
-    path("gate-reviews/<str:ref>/", plan.GateReviewItem.as_view(), name="gate-review-item"),
+    path("gate-reviews/", gates.GateReviewList.as_view(), name="gate-review-list"),
+    path("gate-reviews/<str:ref>/", gates.GateReviewItem.as_view(), name="gate-review-item"),
+    *(
+        path(f"gate-reviews/<str:ref>/{move}/", view.as_view(), name=f"gate-review-{move}")
+        for move, view in _GATE_MOVES.items()
+    ),
     path("workstreams/", plan.WorkstreamList.as_view(), name="workstream-list"),
     path("workstreams/<str:ref>/", plan.WorkstreamItem.as_view(), name="workstream-item"),
     path("milestones/", milestones.MilestoneList.as_view(), name="milestone-list"),

@@ -16,6 +16,7 @@ from programs import services as programs
 from programs.access import Standing
 from programs.choices import GATE_MOVES, PHASE_MOVES, Code, GateDecision, GateState, PhaseStatus, Rating
 from programs.models import GateReview, Phase
+from programs.services import phases
 from workstreams import access, exceptions, notices
 from workstreams.access import GATE
 from workstreams.services.promises import require_words
@@ -130,7 +131,7 @@ def locked(gate: GateReview, by: User) -> tuple[GateReview, Standing]:
         core.exceptions.NotFound: when the person is nothing in the program.
     """
     who = program_access.standing(by, gate.program_id)
-    rows = GateReview.objects.select_related("program", "phase", "decided_by")
+    rows = GateReview.objects.select_related("program", "phase", "phase__program", "decided_by")
     return rows.select_for_update(of=("self", "phase")).get(pk=gate.pk), who
 
 
@@ -160,23 +161,10 @@ def move_phase(gate: GateReview, move: str, *, by: User, at: dt.datetime) -> Non
     phase = gate.phase
     if move not in PHASE_MOVES.legal(phase.status):
         return
-    before, after = phase.status, PHASE_MOVES.target(phase.status, move)
-    changes: dict[str, Any] = {"status": after, "updated_at": at, "version": phase.version + 1}
-    if after in (PhaseStatus.CLOSED, PhaseStatus.STOPPED) and phase.actual_start_on is not None:
-        changes["actual_end_on"] = gate.held_on
-    for name, value in changes.items():
-        setattr(phase, name, value)
-    phase.save(update_fields=list(changes))
-    audit.record(
-        by=by,
-        at=at,
-        verb=f"{move}_phase",
-        scope=f"program:{phase.program_id}",
-        subject=f"phase:{phase.pk}",
-        label=f"{gate.program.key}-{phase.code} {phase.name}",
-        reason=f"{gate.program.key}-{gate.code}",
-        changes={"status": [before, after]},
-    )
+    status = PHASE_MOVES.target(phase.status, move)
+    is_over = status in (PhaseStatus.CLOSED, PhaseStatus.STOPPED) and phase.actual_start_on is not None
+    ends = {"actual_end_on": gate.held_on} if is_over else {}
+    phases.write(phase, move, by=by, at=at, reason=f"{gate.program.key}-{gate.code}", status=status, **ends)
 
 
 def write(gate: GateReview, verb: str, *, by: User, at: dt.datetime, reason: str = "", **changes: Any) -> GateReview:

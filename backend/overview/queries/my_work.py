@@ -164,7 +164,8 @@ def _gates(person: User, at: dt.datetime) -> Iterator[Task]:
             kind="gate",
             title=_("Gate review of “%(phase)s”") % {"phase": row["phase__name"]},
             due_on=row["planned_on"],
-            url=reverse("overview:program", args=[row["program__key"]]),
+            why=_("Held, and waits for a decision") if row["state"] == GateState.HELD else "",
+            url=reverse("workstreams:gate", args=[common["code"]]),
             **common,
         )
 

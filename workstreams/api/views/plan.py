@@ -1,13 +1,11 @@
-"""Workstreams, dependencies, gate reviews and the RAID register, to read."""
+"""Workstreams, dependencies and the RAID register, to read."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
-from programs.models import GateReview
 from workstreams import models, queries
 from workstreams.api import filters, rows, serializers
 
@@ -62,38 +60,6 @@ class DependencyList(Dependencies, ListEndpoint):
 
 class DependencyItem(Dependencies, ItemEndpoint):
     """One dependency."""
-
-
-class GateReviews(ResourceEndpoint):
-    access_rule = "member"
-    model = GateReview
-    ref_example = "ONE-G3"
-    serializer_class = serializers.GateReview
-    code_fields = CODED
-
-    def rows(self) -> Rows:
-        return queries.gate_rows(self.reader)
-
-    def whole(self, values: Row) -> Row:
-        return self._with_conditions([values])[0]
-
-    def _with_conditions(self, gates: Sequence[Row]) -> list[Row]:
-        conditions = queries.conditions_of([gate["id"] for gate in gates])
-        return [rows.gate(gate, conditions[gate["id"]]) for gate in gates]
-
-
-class GateReviewList(GateReviews, ListEndpoint):
-    """The gate reviews of the reader's programs, with their conditions."""
-
-    filterset_class = filters.GateReviewFilter
-    orderings = ("id", "planned_on", "held_on", "updated_at")
-
-    def dress(self, rows: Sequence[Row]) -> list[Row]:
-        return self._with_conditions(rows)
-
-
-class GateReviewItem(GateReviews, ItemEndpoint):
-    """One gate review, with its conditions."""
 
 
 class RaidEntries(ResourceEndpoint):

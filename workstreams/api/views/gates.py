@@ -1,0 +1,132 @@
+"""Gate reviews: read, scheduled, moved, held and decided."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from core import clock
+from core.api.pagination import Row
+from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
+from programs import access as program_access
+from programs.choices import GateState
+from programs.models import GateReview
+from workstreams import access, queries, services
+from workstreams.api import filters, inputs, references, rows, serializers
+from workstreams.services import Condition
+
+
+class GateReviews(ResourceEndpoint):
+    access_rule = "member"
+    model = GateReview
+    ref_example = "ONE-G3"
+    serializer_class: Any = serializers.GateReviewWhole
+    code_fields = ("program__key", "code")
+
+    def rows(self) -> QuerySet[Any, Row]:
+        return queries.gate_rows(self.reader)
+
+    def subjects(self) -> QuerySet[GateReview]:
+        return GateReview.objects.visible_to(self.reader)
+
+    def row(self, values: Row) -> Row:
+        return self._with_conditions([values])[0]
+
+    def whole(self, values: Row) -> Row:
+        gate = GateReview.objects.select_related("phase__program").get(pk=values["id"])
+        today = clock.today(gate.phase.program.time_zone)
+        is_decided = gate.state == GateState.DECIDED
+        lines = queries.kept_checklist(gate.pk) if is_decided else queries.checklist(gate.phase, today)
+        who = program_access.standing(self.reader, gate.program_id)
+        return {
+            **self.row(values),
+            "checklist": [rows.check(line) for line in lines],
+            "legal_moves": access.open_gate_moves(who, gate),
+        }
+
+    def _with_conditions(self, gates: Sequence[Row]) -> list[Row]:
+        conditions = queries.conditions_of([gate["id"] for gate in gates])
+        return [rows.gate(gate, conditions[gate["id"]]) for gate in gates]
+
+
+class GateReviewList(GateReviews, ListEndpoint):
+    """The gate reviews of the reader's programs, with their conditions."""
+
+    serializer_class = serializers.GateReview
+    filterset_class = filters.GateReviewFilter
+    orderings = ("id", "planned_on", "held_on", "updated_at")
+
+    def dress(self, rows: Sequence[Row]) -> list[Row]:
+        return self._with_conditions(rows)
+
+    @extend_schema(request=inputs.GateRequest, responses={201: serializers.GateReviewWhole})
+    def post(self, request: Request) -> HttpResponse:
+        """Schedule a review at the end of a phase."""
+        data = self.read(inputs.GateRequest)
+        named = references.resolve(self.reader, data["program"], {"phase": data["phase"]})
+        gate = services.schedule_gate(
+            phase=named["phase"], planned_on=data["planned_on"], by=self.reader, at=clock.now()
+        )
+        return self.created(gate.pk)
+
+
+class GateReviewItem(GateReviews, ItemEndpoint):
+    """One gate review, with its conditions, its checklist and the moves that the reader can make."""
+
+    @extend_schema(request=inputs.GateChange)
+    def patch(self, request: Request, ref: str) -> HttpResponse:
+        """Plan a review for another day, and say why."""
+        with self.changing(inputs.GateChange) as (gate, _row, data):
+            planned_on = data.get("planned_on", gate.planned_on)
+            if planned_on != gate.planned_on:
+                services.reschedule_gate(
+                    gate=gate, planned_on=planned_on, reason=data.get("reason", ""), by=self.reader, at=clock.now()
+                )
+        return self.changed(gate.pk)
+
+
+class GateMove(GateReviews, MoveEndpoint):
+    """A move of a gate review."""
+
+    service: ClassVar[Callable[..., GateReview]]
+
+    def move(self, subject: GateReview, data: dict[str, Any]) -> None:
+        type(self).service(gate=subject, **data, by=self.reader, at=clock.now())
+
+
+class GateHold(GateMove):
+    """Say that a review was held and how it went; said again before the decision, it corrects that."""
+
+    input_class = inputs.Hold
+    service = services.hold_gate
+
+
+class GateReopen(GateMove):
+    """Undo that a review was held, and say why."""
+
+    input_class = inputs.Reason
+    service = services.reopen_gate
+
+
+class GateDecision(GateMove):
+    """Decide, once and for all; each condition becomes an action item, asked of its performer."""
+
+    input_class = inputs.Decision
+    service = services.decide_gate
+
+    def move(self, subject: GateReview, data: dict[str, Any]) -> None:
+        asked = [self._condition(subject, each) for each in data.pop("conditions", [])]
+        super().move(subject, {**data, "conditions": asked})
+
+    def _condition(self, gate: GateReview, said: dict[str, Any]) -> Condition:
+        places = {name: said[name] for name in ("performer", "workstream")}
+        found = references.resolve(self.reader, gate.program_id, places)
+        return Condition(
+            text=said["text"],
+            requested_for=said["requested_for"],
+            performer=found["performer"],
+            workstream=found["workstream"],
+        )

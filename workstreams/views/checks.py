@@ -1,0 +1,112 @@
+"""The lines of a gate's checklist in words, each with the address where one sees more."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from programs.choices import Check
+from programs.models import GateReview
+from workstreams.indicators import Line
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a check is told: its fact, what it says of nothing, what it names, and the page behind it."""
+
+    fact: Any
+    nothing: Any
+    named: Any
+    page: str
+    query: str = ""
+
+
+_WORDS: Mapping[str, Words] = {
+    Check.MEASURED: Words(
+        _("%(done)s of %(total)s outcomes have an owner and complete measures"),
+        _("The phase has no outcome"),
+        _("Not yet: %(names)s"),
+        "overview:program",
+        "#outcomes",
+    ),
+    Check.FRESH: Words(
+        _("%(done)s of %(total)s measures have a fresh reading"),
+        _("Nothing is to be read any more"),
+        _("No fresh reading: %(names)s"),
+        "overview:program",
+        "#outcomes",
+    ),
+    Check.ON_TRACK: Words(
+        _("%(done)s of %(total)s measures that were read stand where they were expected to"),
+        _("Nothing was read yet"),
+        _("Behind: %(names)s"),
+        "overview:program",
+        "#outcomes",
+    ),
+    Check.PROJECT: Words(
+        _("%(done)s of %(total)s project milestones are reached"),
+        _("The phase has no project milestone"),
+        _("Late: %(names)s"),
+        "overview:milestones",
+        "?discipline=project&phase=%(phase)s",
+    ),
+    Check.CHANGE: Words(
+        _("%(done)s of %(total)s change milestones are reached"),
+        _("The phase has no change milestone"),
+        _("Late: %(names)s"),
+        "overview:milestones",
+        "?discipline=change&phase=%(phase)s",
+    ),
+    Check.PROMISES: Words(
+        _("%(done)s of %(total)s action items of the phase are settled"),
+        _("Nothing was asked of anybody in the phase"),
+        _("Overdue: %(names)s"),
+        "overview:actions",
+    ),
+    Check.RISKS: Words(
+        _("%(done)s of %(total)s open issues and risks are low enough to live with"),
+        _("No issue and no risk is open"),
+        _("High: %(names)s"),
+        "overview:raid",
+        "?state=open",
+    ),
+    Check.MONEY: Words(
+        _("%(done)s % of the money is spent, %(total)s % of the time is gone"),
+        _("Nobody said what was spent, or of what"),
+        "",
+        "overview:program",
+    ),
+}
+_VERDICTS = {True: _("well"), False: _("needs somebody"), None: _("no data")}
+
+
+def shown(lines: Iterable[Line], gate: GateReview) -> list[dict[str, Any]]:
+    """Return the lines of a checklist as its reader sees them."""
+    return [_shown(line, gate) for line in lines]
+
+
+def _shown(line: Line, gate: GateReview) -> dict[str, Any]:
+    words = _WORDS[line.check]
+    is_told = line.total not in (None, 0) and line.done is not None
+    names = pgettext("list", ", ").join(line.names)
+    query = words.query % {"phase": gate.phase.code} if "%(" in words.query else words.query
+    return {
+        "label": Check(line.check).label,
+        "fact": _told(words.fact, line) if is_told else words.nothing,
+        "named": str(words.named) % {"names": names} if line.names else "",
+        "is_well": line.is_well,
+        "verdict": _VERDICTS[line.is_well],
+        "url": reverse(words.page, args=[gate.program.key]) + query,
+    }
+
+
+def _told(fact: Any, line: Line) -> str:
+    return str(fact).replace("%(done)s", str(line.done)).replace("%(total)s", str(line.total))
+
+
+def needing(lines: Iterable[Line]) -> int:
+    """Return how many lines need somebody."""
+    return sum(line.is_well is False for line in lines)
