@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.views import actions, gates, milestones
+from workstreams.views import actions, gates, milestones, pasting, plan, workstreams
 
 app_name = "workstreams"
 urlpatterns = [
@@ -10,7 +10,16 @@ urlpatterns = [
     path("actions/<str:reference>/", actions.action, name="action"),
     path("actions/<str:reference>/undo/", actions.action_undo, name="action_undo"),
     path("actions/<str:reference>/<str:move>/", actions.action_move, name="action_move"),
+    path("programs/<str:key>/plan/", plan.plan, name="plan"),
+    path("programs/<str:key>/plan/add/", plan.add_milestone, name="add_milestone"),
+    path("programs/<str:key>/plan/move/", plan.move_milestones, name="move_milestones"),
+    path("programs/<str:key>/plan/paste/", pasting.paste, name="paste"),
+    path("programs/<str:key>/workstreams/", workstreams.workstreams, name="workstreams"),
+    path("workstreams/<str:reference>/", workstreams.workstream, name="workstream"),
+    path("workstreams/<str:reference>/remove/", workstreams.remove_workstream, name="remove_workstream"),
     path("milestones/<str:reference>/", milestones.milestone, name="milestone"),
+    path("milestones/<str:reference>/row/", plan.plan_row, name="plan_row"),
+    path("milestones/<str:reference>/pushes/", plan.milestone_pushes, name="milestone_pushes"),
     path("milestones/<str:reference>/undo/", milestones.milestone_undo, name="milestone_undo"),
     path("milestones/<str:reference>/<str:move>/", milestones.milestone_move, name="milestone_move"),
     path("programs/<str:key>/gates/new/", gates.schedule_gate, name="schedule_gate"),

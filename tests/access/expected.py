@@ -102,7 +102,6 @@ def _planned(house: House) -> dict[str, Any]:
 
 
 PLAN_WRITES: Mapping[tuple[str, str], Write] = {
-    **PLAN_WRITES,
     ("workstreams:plan_row", "POST"): Write(PERFORMER | EDITORS, _planned),
     ("workstreams:add_milestone", "POST"): Write(EDITORS, _planned),
     ("workstreams:move_milestones", "POST"): Write(
@@ -120,6 +119,7 @@ _PROGRAM = _says(name="New", key="NEW", time_zone="Europe/London")
 _HOURS = _says(hour="9", weekdays=["1", "2"], wanted=["email"])
 
 WRITES: Mapping[tuple[str, str], Write] = {
+    **PLAN_WRITES,
     ("set_theme", "POST"): Write(frozenset(EVERYBODY), _says(theme="dark")),
     ("set_language", "POST"): Write(frozenset(EVERYBODY), _says(language="en")),
     ("profile", "POST"): Write(SIGNED_IN, _says(name="New", time_zone="UTC", language="en")),

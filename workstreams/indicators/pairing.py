@@ -30,6 +30,14 @@ def unprepared(milestones: Collection[Placed]) -> list[int]:
 
 
 def one_sided(phase_ids: Collection[int], milestones: Collection[Placed]) -> list[tuple[int, bool]]:
-    """Return the phases in which a discipline has no milestone, with whether it is change that is missing."""
+    """Return the phases in which one discipline has no milestone, with whether it is change that is missing.
+
+    A phase without any milestone is not planned yet: nothing of it is missing.
+    """
     sides = {(each.phase_id, each.is_change) for each in milestones}
-    return [(phase, is_change) for phase in phase_ids for is_change in (False, True) if (phase, is_change) not in sides]
+    return [
+        (phase, is_change)
+        for phase in phase_ids
+        for is_change in (False, True)
+        if (phase, is_change) not in sides and (phase, not is_change) in sides
+    ]

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from core.accounts.models import User
+from programs.models import Program
 from workstreams.models import Milestone
 from workstreams.services.dependencies import set_predecessors
 from workstreams.services.milestones import forecast_milestone
-from workstreams.services.planning import edit_milestone
+from workstreams.services.planning import MilestoneDetails, add_milestone, edit_milestone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,16 @@ class Replan:
     forecast_on: dt.date | None = None
     reason: str = ""
     waits_for: Mapping[str, int] | None = None
+
+
+@transaction.atomic
+def add_planned(
+    *, program: Program, details: MilestoneDetails, waits_for: Mapping[str, int], by: User, at: dt.datetime
+) -> Milestone:
+    """Add a milestone together with what it waits for, by code, each with its lag in working days."""
+    milestone = add_milestone(program=program, details=details, by=by, at=at)
+    set_predecessors(successor=milestone, waits_for=waits_for, by=by, at=at)
+    return milestone
 
 
 @transaction.atomic

@@ -1,0 +1,92 @@
+"""The workstreams of a program: who leads which, added, edited and removed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core import clock, toasts
+from core.access import access, reader
+from core.exceptions import NotAllowed, NotFound, Refusal
+from core.refusals import on_form
+from workstreams import forms, services
+from workstreams.models import Workstream
+from workstreams.queries import planned
+from workstreams.services import WorkstreamDetails
+from workstreams.views.plan import Head, head_of
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def workstreams(request: HttpRequest, key: str) -> HttpResponse:
+    """List the workstreams of a program; its manager adds one."""
+    person = reader(request)
+    head = head_of(person, key)
+    form = forms.WorkstreamForm(request.POST or None, program=head.program)
+    if request.method == "POST" and form.is_valid():
+        details = WorkstreamDetails(**form.cleaned_data)
+        try:
+            services.add_workstream(program=head.program, details=details, by=person, at=clock.now())
+        except (NotFound, NotAllowed):
+            raise
+        except Refusal as refusal:
+            on_form(form, refusal)
+        else:
+            toasts.say(request, _("The workstream is added."))
+            return redirect("workstreams:workstreams", key)
+    context = {"head": head, "tab": "plan", "form": form, "rows": planned.workstreams_of(head.program.pk)}
+    return render(request, "workstreams/workstreams.html", context, status=422 if form.errors else 200)
+
+
+def _named(request: HttpRequest, reference: str) -> tuple[Workstream, Head]:
+    """Return the workstream that a reference names, with the frame of its page.
+
+    Raises:
+        core.exceptions.NotFound: when there is none that the reader may see.
+    """
+    person = reader(request)
+    found = Workstream.objects.visible_to(person).named(reference).select_related("program", "lead").first()
+    if found is None:
+        raise NotFound
+    return found, head_of(person, found.program.key)
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def workstream(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a workstream; its manager edits it."""
+    found, head = _named(request, reference)
+    initial = {"name": found.name, "discipline": found.discipline, "lead": found.lead}
+    form = forms.WorkstreamForm(request.POST or None, program=head.program, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_workstream(workstream=found, changes=form.cleaned_data, by=reader(request), at=clock.now())
+        except (NotFound, NotAllowed):
+            raise
+        except Refusal as refusal:
+            on_form(form, refusal)
+        else:
+            toasts.say(request, _("The workstream is changed."))
+            return redirect("workstreams:workstreams", head.key)
+    context = {"head": head, "tab": "plan", "form": form, "workstream": found, "reference": reference}
+    return render(request, "workstreams/workstream.html", context, status=422 if form.errors else 200)
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_workstream(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask, then remove a workstream that holds nothing."""
+    found, head = _named(request, reference)
+    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.remove_workstream(workstream=found, by=reader(request), at=clock.now())
+        except (NotFound, NotAllowed):
+            raise
+        except Refusal as refusal:
+            on_form(form, refusal)
+        else:
+            toasts.say(request, _("The workstream is removed."))
+            return redirect("workstreams:workstreams", head.key)
+    context = {"head": head, "tab": "plan", "form": form, "workstream": found}
+    return render(request, "workstreams/remove_workstream.html", context, status=422 if form.errors else 200)
