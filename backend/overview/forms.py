@@ -1,4 +1,4 @@
-"""The filters of a program's lists, as they stand in the address; an unknown value filters nothing."""
+"""The filters of a program's lists, of which an unknown value filters nothing; and the word on confidence."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programs.choices import Rating
 from workstreams.choices import ActionState, Discipline, MilestoneState, RaidKind, RaidState
 
 Choices = Iterable[tuple[Any, Any]]
@@ -63,3 +64,15 @@ class RaidFilters(Filters):
     kind = _choice(_("Kind"), RaidKind.choices)
     # What is open and what is being mitigated is both not closed.
     state = _choice(_("State"), [("open", _("Not closed")), *RaidState.choices[1:]])
+
+
+class ConfidenceForm(forms.Form):
+    """A word on delivery confidence."""
+
+    rating = forms.ChoiceField(label=_("Your rating"), choices=Rating.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        help_text=_("Needed where your rating is another than the computed one."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

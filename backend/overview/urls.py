@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from backend.overview.views import measures, my_work, outcomes, program, programs, readings, registers, reminders
+from backend.overview.views import (
+    confidence,
+    figures,
+    measures,
+    my_work,
+    outcomes,
+    program,
+    programs,
+    readings,
+    registers,
+    reminders,
+)
 
 app_name = "overview"
 urlpatterns = [
@@ -10,6 +21,8 @@ urlpatterns = [
     path("programs/new/", programs.create_program, name="create_program"),
     path("programs/<str:key>/", program.program, name="program"),
     path("programs/<str:key>/lanes/", program.lanes, name="lanes"),
+    path("programs/<str:key>/figures/", figures.figures, name="figures"),
+    path("programs/<str:key>/confidence/", confidence.confidence, name="confidence"),
     path("programs/<str:key>/milestones/", registers.milestones, name="milestones"),
     path("programs/<str:key>/actions/", registers.actions, name="actions"),
     path("programs/<str:key>/gates/", registers.gates, name="gates"),

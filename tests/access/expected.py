@@ -116,6 +116,7 @@ PLAN_WRITES: Mapping[tuple[str, str], Write] = {
 
 
 _PROGRAM = _says(name="New", key="NEW", time_zone="Europe/London")
+_CONFIDENCE = _says(rating="amber", reason="The vendor gave a day")
 _HOURS = _says(hour="9", weekdays=["1", "2"], wanted=["email"])
 
 WRITES: Mapping[tuple[str, str], Write] = {
@@ -133,7 +134,8 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ("notifications:replay", "POST"): Write(frozenset({STAFF})),
     ("notifications:act", "POST"): Write(frozenset(EVERYBODY), _says(move="no such move")),
     ("notifications:unsubscribe", "POST"): Write(frozenset(EVERYBODY)),
-    ("program-confidence", "POST"): Write(DECIDERS, _says(rating="amber", reason="The vendor gave a day")),
+    ("program-confidence", "POST"): Write(DECIDERS, _CONFIDENCE),
+    ("overview:confidence", "POST"): Write(DECIDERS, _CONFIDENCE),
     ("overview:create_program", "POST"): Write(MAY_CREATE, _PROGRAM),
     ("overview:start_reminders", "POST"): Write(MANAGERS),
     ("overview:stop_reminders", "POST"): Write(MANAGERS),

@@ -6,23 +6,25 @@ from typing import Any
 
 from backend.overview.queries import program as facts
 from backend.overview.queries.plan import Plan, Row
+from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
-from programs.choices import GateState
+from programs.choices import GateState, Rating
 from workstreams.choices import ActionState, MilestoneState
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing asked: what kind, of which row, by when, and whether its day is gone."""
+    """One thing asked: what kind, of which row, by when, whether its day is gone, and who should act, if another."""
 
     kind: str
     code: str
     title: str
     on: dt.date
     is_late: bool
+    who: str = ""
 
 
-def asks(person: User, head: dict[str, Any], plan: Plan) -> list[Ask]:
+def asks(person: User, head: dict[str, Any], plan: Plan, said: Confidence) -> list[Ask]:
     """Return what a program asks of a person, the earliest day first, in two queries besides the plan."""
     today = head["today"]
     found = [_of_action(row, person, today) for row in facts.asked_actions(head["pk"], person)]
@@ -36,13 +38,27 @@ def asks(person: User, head: dict[str, Any], plan: Plan) -> list[Ask]:
         if row["owner_id"] == person.pk and row["state"] == MilestoneState.PLANNED
         if row["is_soon"] or row["due_on"] < today
     ]
+    if head["may_manage"]:
+        found += [_of_others(row) for row in plan.late if row["owner_id"] != person.pk][: facts.MOST_ASKS]
     if head["may_decide"]:
+        found += _of_confidence(said, plan)
         found += [
             Ask("gate", row["code"], row["phase_name"], row["on"], is_late=row["days_late"] > 0)
             for row in plan.open_gates
             if row["state"] == GateState.HELD or row["planned_on"] <= today + facts.GATE_AHEAD
         ]
     return sorted(found, key=lambda ask: (ask.on, ask.code))
+
+
+def _of_others(row: Row) -> Ask:
+    """Return what a manager asks others about: a milestone of theirs that is late."""
+    return Ask("chase", row["code"], row["name"], row["on"], row["is_overdue"], who=row["owner_name"] or "")
+
+
+def _of_confidence(said: Confidence, plan: Plan) -> list[Ask]:
+    if not said.is_asked or said.computed is None or not (plan.running or said.last):
+        return []
+    return [Ask("confidence", "", str(Rating(said.computed.value).label), plan.today, is_late=False)]
 
 
 def _of_action(row: Row, person: User, today: dt.date) -> Ask:

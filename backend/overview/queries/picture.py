@@ -12,7 +12,7 @@ from backend.overview.indicators.axis import Tick
 from backend.overview.indicators.lanes import RADIUS, ROW, Band, Gate, Item, Lane, Mark, Picture
 from backend.overview.queries.plan import Plan, Row
 
-CHOSEN, LATE, TIGHT, SOON = range(4)
+CHOSEN, LATE, CRITICAL, SOON = range(4)
 
 
 @dataclass(frozen=True)
@@ -112,13 +112,13 @@ def _item(row: Row, chosen_ids: set[int]) -> Item:
 
 
 def _rank(row: Row, chosen_ids: set[int]) -> int | None:
-    """Return who gets a label first: what was chosen, late, leaves nothing to spare, comes in four weeks."""
+    """Return who gets a label first: what was chosen, late, on the critical chain, comes in four weeks."""
     if row["pk"] in chosen_ids:
         return CHOSEN
     if row["days_late"]:
         return LATE
-    if row["is_tight"]:
-        return TIGHT
+    if row["is_critical"]:
+        return CRITICAL
     return SOON if row["is_soon"] else None
 
 
@@ -134,7 +134,7 @@ def _state_class(row: Row) -> str:
         return "done"
     if row["days_late"]:
         return "overdue" if row["is_overdue"] else "late"
-    return "tight" if row["is_tight"] else "planned"
+    return "critical" if row["is_critical"] else "planned"
 
 
 def _chosen(plan: Plan, code: str) -> Chosen | None:
@@ -142,8 +142,8 @@ def _chosen(plan: Plan, code: str) -> Chosen | None:
     if row is None:
         return None
     by_id = {each["pk"]: each for each in plan.milestones}
-    before = [link.before for link in plan.links if link.after == row["pk"] and link.before in by_id]
-    after = [link.after for link in plan.links if link.before == row["pk"] and link.after in by_id]
+    before = [each.predecessor for each in plan.links if each.successor == row["pk"] and each.predecessor in by_id]
+    after = [each.successor for each in plan.links if each.predecessor == row["pk"] and each.successor in by_id]
     return Chosen(row, waits_for=[by_id[pk] for pk in before], waited_for_by=[by_id[pk] for pk in after])
 
 

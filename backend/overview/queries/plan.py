@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import F
 
 from backend.overview.indicators import lateness
-from backend.overview.indicators.lateness import Link
 from programs.choices import GateState, PhaseStatus
-from programs.models import GateReview, Holiday, Phase
+from programs.models import GateReview, Phase
 from workstreams.choices import Discipline, MilestoneState
-from workstreams.indicators import slip_days
-from workstreams.models import Dependency, Milestone, Workstream
+from workstreams.indicators import Link, slip_days
+from workstreams.models import Milestone, Workstream
+from workstreams.queries import plan as networks
+from workstreams.queries.plan import Network
 
 # A plan beyond this is drawn up to it; the list of milestones pages through all.
 MOST_MILESTONES = 1000
@@ -37,13 +38,13 @@ class Plan:
     def late(self) -> list[Row]:
         """The milestones that are late, the latest first."""
         rows = [row for row in self.milestones if row["days_late"]]
-        return sorted(rows, key=lambda row: (-row["days_late"], row["due_on"], row["pk"]))
+        return sorted(rows, key=lambda row: (-row["days_late"], row["on"], row["pk"]))
 
     @property
     def soon(self) -> list[Row]:
         """The milestones of the next four weeks that are not late, the next first."""
         rows = [row for row in self.milestones if row["is_soon"] and not row["days_late"]]
-        return sorted(rows, key=lambda row: (row["due_on"], row["pk"]))
+        return sorted(rows, key=lambda row: (row["on"], row["pk"]))
 
     @property
     def open_gates(self) -> list[Row]:
@@ -57,21 +58,15 @@ class Plan:
 
 
 def plan(program_id: int, today: dt.date) -> Plan:
-    """Return a program's plan, in six queries whatever its size."""
-    milestones = _milestones(program_id, today)
-    links = [Link(*link) for link in _links(program_id)]
-    holidays = set(Holiday.objects.filter(program_id=program_id).values_list("on", flat=True))
-    due_on = {row["pk"]: row["due_on"] for row in milestones if row["state"] == MilestoneState.PLANNED}
-    tight = lateness.without_room(due_on, links, holidays)
-    for row in milestones:
-        row["is_tight"] = row["pk"] in tight
+    """Return a program's plan, in five queries whatever its size."""
+    network = networks.network(program_id, today)
     return Plan(
         today=today,
         phases=_phases(program_id),
         gates=gates(program_id, today),
         workstreams=workstreams(program_id),
-        milestones=milestones,
-        links=links,
+        milestones=_milestones(program_id, network),
+        links=network.links,
     )
 
 
@@ -120,7 +115,7 @@ def workstreams(program_id: int) -> list[Row]:
     return sorted(found, key=lambda row: (order.index(row["discipline"]), row["pk"]))
 
 
-def _milestones(program_id: int, today: dt.date) -> list[Row]:
+def _milestones(program_id: int, network: Network) -> list[Row]:
     rows = Milestone.objects.filter(program_id=program_id).exclude(state=MilestoneState.CANCELLED)
     named = {
         "phase_code": F("phase__code"),
@@ -128,26 +123,33 @@ def _milestones(program_id: int, today: dt.date) -> list[Row]:
         "workstream_name": F("workstream__name"),
         "owner_name": F("owner__name"),
     }
-    columns = ("pk", "code", "name", "workstream_id", "owner_id", "state", "goes_live", "baseline_on", "due_on")
-    found = rows.order_by("due_on", "pk").values(*columns, "actual_on", **named)[:MOST_MILESTONES]
-    return [row | dated(row, today) for row in found]
+    columns = ("pk", "code", "name", "workstream_id", "phase_id", "owner_id", "state", "goes_live", "baseline_on")
+    found = rows.order_by("due_on", "pk").values(*columns, "due_on", "actual_on", **named)[:MOST_MILESTONES]
+    expected, critical = network.expected, network.critical
+    return [
+        {
+            **row,
+            **dated(row, network.today, expected[row["pk"]].on if row["pk"] in expected else None),
+            "is_critical": row["pk"] in critical,
+        }
+        for row in found
+    ]
 
 
-def dated(row: Row, today: dt.date) -> Row:
-    """Return what follows from a milestone's dates on a day: its slip, its lateness, whether it comes soon."""
+def dated(row: Row, today: dt.date, expected_on: dt.date | None = None) -> Row:
+    """Return what follows from a milestone's dates on a day: its slip, its lateness, whether it comes soon.
+
+    Where others push it beyond what its owner says, it is where they push it; past its day it stays where it was due.
+    """
     is_planned = row["state"] == MilestoneState.PLANNED
-    dates = {"baseline_on": row["baseline_on"], "due_on": row["due_on"]}
+    due_on = expected_on if expected_on is not None and expected_on > today else row["due_on"]
+    dates = {"baseline_on": row["baseline_on"], "due_on": due_on}
     return {
-        "on": row["actual_on"] or row["due_on"],
-        "slip": slip_days(**dates, actual_on=row["actual_on"]),
+        "on": row["actual_on"] or due_on,
+        "slip": slip_days(**{**dates, "due_on": expected_on or due_on}, actual_on=row["actual_on"]),
         "days_late": lateness.days_late(**dates, today=today) if is_planned else 0,
         "is_overdue": is_planned and row["due_on"] < today,
-        "is_soon": is_planned and today <= row["due_on"] <= today + SOON,
+        "is_soon": is_planned and today <= due_on <= today + SOON,
         "is_done": row["state"] == MilestoneState.ACHIEVED,
         "state_label": MILESTONE_STATES[row["state"]],
     }
-
-
-def _links(program_id: int) -> list[tuple[int, int, int]]:
-    rows = Dependency.objects.filter(program_id=program_id).order_by("pk")
-    return list(rows.values_list("predecessor_id", "successor_id", "lag_days"))

@@ -1,19 +1,16 @@
-"""What the page of a program tells besides its plan: outcomes and their readings, promises, what is asked of whom."""
+"""What the page of a program tells besides its plan and figures: outcomes, money and time, what is asked of whom."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
-from backend.overview.queries.plan import Plan, Row
+from backend.overview.queries.plan import Row
 from core.accounts.models import User
 from programs.choices import MeasureKind, OutcomeStatus
 from programs.models import Measure, Measurement, Outcome
-from workstreams.choices import OPEN_ACTIONS, ActionState, Discipline, RaidState
-from workstreams.indicators import Promises
+from workstreams.choices import OPEN_ACTIONS, RaidState
 from workstreams.models import ActionItem, RaidEntry
 
 MOST_ASKS = 4
@@ -57,46 +54,6 @@ def _measures(program_id: int) -> dict[int, list[Row]]:
     for measures in found.values():
         measures.sort(key=lambda row: not row["is_behaviour"])
     return found
-
-
-def promises(program_id: int, today: dt.date) -> Promises:
-    """Return how the promises that have come due were kept, in one query."""
-    overdue = Q(state=ActionState.COMMITTED, promised_for__lt=today)
-    counts = ActionItem.objects.filter(program_id=program_id).aggregate(
-        kept=Count("pk", filter=Q(state=ActionState.KEPT, promised_for__lte=today)),
-        missed=Count("pk", filter=Q(state=ActionState.MISSED, promised_for__lte=today)),
-        overdue=Count("pk", filter=overdue),
-    )
-    return Promises(**counts)
-
-
-@dataclass(frozen=True)
-class Share:
-    """So many of so many."""
-
-    part: int
-    whole: int
-
-
-def due_by_discipline(plan: Plan) -> list[tuple[Discipline, Share]]:
-    """Return, for each discipline, how many milestones due by baseline were reached."""
-    due = [row for row in plan.milestones if row["baseline_on"] <= plan.today]
-    return [
-        (
-            discipline,
-            Share(
-                part=sum(row["is_done"] for row in due if row["discipline"] == discipline),
-                whole=sum(row["discipline"] == discipline for row in due),
-            ),
-        )
-        for discipline in (Discipline.CHANGE, Discipline.PROJECT)
-    ]
-
-
-def behaviour_share(outcomes: Iterable[Row]) -> Share:
-    """Return how many of the measures tell what customers do."""
-    measures = [measure for outcome in outcomes for measure in outcome["measures"]]
-    return Share(part=sum(measure["is_behaviour"] for measure in measures), whole=len(measures))
 
 
 def spent_share(head: dict[str, Any]) -> Fraction | None:

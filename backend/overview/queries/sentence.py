@@ -1,6 +1,7 @@
-"""The first sentence of a program's page: what is late by how much, and what comes next. Facts, no judgement."""
+"""The first sentence of a program's page: what is late by how much, what is unmeasured, and what comes next."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,26 +36,40 @@ class NextThing:
 
 
 @dataclass(frozen=True)
+class UnmeasuredThing:
+    """A measure whose newest reading is too old to go by, and the month of that reading, if there is one."""
+
+    name: str
+    since: str
+
+
+@dataclass(frozen=True)
 class Sentence:
     """What the first sentence says."""
 
     late: list[LateThing]
+    unmeasured: list[UnmeasuredThing]
     more: int
+    more_unmeasured: int
+    behind: int
     gates: list[NextThing]
     next: NextThing | None
     is_overdue: bool
 
 
-def sentence(plan: Plan) -> Sentence:
-    """Return what the first sentence about a plan says."""
+def sentence(plan: Plan, stale: Sequence[Row] = (), behind: int = 0) -> Sentence:
+    """Return what the first sentence says of a plan, of measures whose readings are too old, and of those behind."""
     late = plan.late
     gates = [row for row in plan.open_gates if row["days_late"]]
     return Sentence(
         late=[_late(row, plan.today) for row in late[:NAMED]],
+        unmeasured=[_unmeasured(row, plan.today) for row in stale[:NAMED]],
         more=len(late[NAMED:]),
+        more_unmeasured=len(stale[NAMED:]),
+        behind=behind,
         gates=[NextThing("gate", row["code"], in_words(row["planned_on"], plan.today)) for row in gates[:NAMED]],
         next=_next(plan),
-        is_overdue=bool(gates) or any(row["due_on"] < plan.today for row in late),
+        is_overdue=bool(gates) or any(row["is_overdue"] for row in late),
     )
 
 
@@ -66,7 +81,15 @@ def in_words(day: dt.date, today: dt.date) -> str:
 
 
 def _late(row: Row, today: dt.date) -> LateThing:
-    return LateThing(row["name"], row["days_late"], in_words(row["due_on"], today), row["due_on"] < today)
+    return LateThing(row["name"], row["days_late"], in_words(row["on"], today), row["is_overdue"])
+
+
+def _unmeasured(row: Row, today: dt.date) -> UnmeasuredThing:
+    read_on = row["latest_on"]
+    if read_on is None:
+        return UnmeasuredThing(row["name"], "")
+    words = pgettext("date format", "F Y") if (today - read_on).days > FAR else pgettext("date format", "F")
+    return UnmeasuredThing(row["name"], format_date(read_on, words))
 
 
 def _next(plan: Plan) -> NextThing | None:
@@ -76,8 +99,8 @@ def _next(plan: Plan) -> NextThing | None:
         if row["planned_on"] >= plan.today
     ]
     coming += [
-        (row["due_on"], row["pk"], NextThing("milestone", row["name"], in_words(row["due_on"], plan.today)))
+        (row["on"], row["pk"], NextThing("milestone", row["name"], in_words(row["on"], plan.today)))
         for row in plan.milestones
-        if row["state"] == MilestoneState.PLANNED and row["due_on"] >= plan.today
+        if row["state"] == MilestoneState.PLANNED and row["on"] >= plan.today
     ]
     return min(coming, key=lambda each: each[:2])[2] if coming else None

@@ -2,22 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
 
 from backend.overview.models import Snapshot
+from backend.overview.queries import history
 from backend.overview.queries.days import days_of
-from backend.overview.queries.figures import Figures, figures
+from backend.overview.queries.figures import figures
 from programs.choices import ProgramStatus
 from programs.models import Program
 
 # So many programs are read and written in one go: their milestones and measures stand in memory together.
 BATCH = 50
 KEPT_OF = (ProgramStatus.ACTIVE, ProgramStatus.PAUSED)
-_CENT = Decimal("0.01")
 
 
 def take_snapshots(*, at: dt.datetime) -> int:
@@ -40,36 +38,7 @@ def _batches() -> Iterator[Sequence[Mapping[str, Any]]]:
 @transaction.atomic
 def _take(batch: Sequence[Mapping[str, Any]], at: dt.datetime) -> int:
     found = figures(days_of(batch, at))
-    rows = [Snapshot(program_id=pk, taken_at=at, **values(one)) for pk, one in found.items()]
+    rows = [Snapshot(program_id=pk, taken_at=at, **history.kept_of(one)) for pk, one in found.items()]
     columns = [field.name for field in Snapshot._meta.fields if field.name not in ("id", "program", "on")]
     Snapshot.objects.bulk_create(rows, update_conflicts=True, unique_fields=["program", "on"], update_fields=columns)
     return len(rows)
-
-
-def values(found: Figures) -> dict[str, Any]:
-    """Return what a snapshot keeps of figures."""
-    phase, kept, parity = found.latest_phase, found.kept, found.parity
-    return {
-        "on": found.today,
-        "rating": found.rating or "",
-        "on_track": found.on_track.part,
-        "unfinished": found.on_track.whole,
-        "behaviour": found.behaviour.part,
-        "measures": found.behaviour.whole,
-        "variance_days": None if phase is None else phase["variance_days"],
-        "change_reached": parity.change.achieved,
-        "change_due": parity.change.due,
-        "project_reached": parity.project.achieved,
-        "project_due": parity.project.due,
-        "change_slip_days": _rounded(parity.change.mean_slip_days),
-        "project_slip_days": _rounded(parity.project.mean_slip_days),
-        "kept": kept.promises.kept,
-        "promises_due": kept.promises.due,
-        "committed": kept.commitments.committed,
-        "answered": kept.commitments.answered,
-        "risk_score": None if found.risk is None else found.risk.score,
-    }
-
-
-def _rounded(days: Fraction | None) -> Decimal | None:
-    return None if days is None else (Decimal(days.numerator) / Decimal(days.denominator)).quantize(_CENT)

@@ -23,7 +23,7 @@ DIAMOND = "M0 -6L6 0L0 6L-6 0z"
 @register.simple_tag
 def milestone_marks(drawing: Drawing, lanes_url: str) -> SafeString:
     """Return the milestones: each a link that chooses it, with its name and lateness for who cannot see it."""
-    words = {"done": _("Achieved"), "planned": _("Planned"), "spare": _("nothing to spare before what waits for it")}
+    words = {"done": _("Achieved"), "planned": _("Planned"), "critical": _("on the critical chain")}
     drawn = (_milestone(*each, words, escape(lanes_url)) for each in drawing.marks)
     return SafeString("\n".join(drawn))  # every text in it is escaped
 
@@ -31,8 +31,10 @@ def milestone_marks(drawing: Drawing, lanes_url: str) -> SafeString:
 @register.simple_tag
 def gate_marks(drawing: Drawing, key: str) -> SafeString:
     """Return the gates: each a link to its review."""
-    page = escape(reverse("overview:gates", args=[key]))
-    return SafeString("\n".join(_gate(mark, row, page) for mark, row in drawing.gates))  # every text in it is escaped
+    drawn = (
+        _gate(mark, row, reverse("workstreams:gate", args=[f"{key}-{row['code']}"])) for mark, row in drawing.gates
+    )
+    return SafeString("\n".join(drawn))  # every text in it is escaped
 
 
 def _milestone(mark: Mark, row: Row, look: Look, words: dict[str, str], url: str) -> str:
@@ -54,8 +56,8 @@ def _told(row: Row, look: Look, words: dict[str, str]) -> str:
         state = ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
     else:
         state = words["done"] if row["is_done"] else words["planned"]
-    spare = f", {words['spare']}" if row["is_tight"] else ""
-    return f"{row['code']} {row['name']}: {state}, {day_and_month(row['on'])}{spare}"
+    critical = f", {words['critical']}" if row["is_critical"] else ""
+    return f"{row['code']} {row['name']}: {state}, {day_and_month(row['on'])}{critical}"
 
 
 def _place(box: Box) -> str:
@@ -71,7 +73,7 @@ def _shape(mark: Mark, look: Look) -> Iterator[str]:
         yield f'<path class="lanes__tick" d="{TICK}" transform="translate({mark.x} {mark.y})"/>'
         return
     yield f'<circle class="lanes__point" cx="{mark.x}" cy="{mark.y}" r="5"/>'
-    if look.state == "tight":
+    if look.state == "critical":
         yield f'<circle class="lanes__dot" cx="{mark.x}" cy="{mark.y}" r="1.75"/>'
 
 
@@ -88,7 +90,7 @@ def _gate(mark: Mark, row: Row, page: str) -> str:
     facts = {"code": row["code"], "phase": row["phase_name"], "state": row["state_label"]}
     told = escape(_("Gate %(code)s of %(phase)s: %(state)s") % facts)
     return (
-        f'<a class="lanes__gate lanes__gate--{state}" href="{page}#{escape(row["code"])}"><title>{told}</title>'
+        f'<a class="lanes__gate lanes__gate--{state}" href="{escape(page)}"><title>{told}</title>'
         f'{_place(mark.box)}<path class="lanes__diamond" d="{DIAMOND}" transform="translate({mark.x} {mark.y})"/>'
         f"{_label(mark)}</a>"
     )

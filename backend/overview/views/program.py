@@ -7,29 +7,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from backend.overview import services
-from backend.overview.queries import asks, picture
+from backend.overview.queries import asks, pairs, picture, statements
 from backend.overview.queries import head as heads
 from backend.overview.queries import plan as plans
 from backend.overview.queries import program as queries
 from backend.overview.queries import sentence as sentences
 from backend.overview.queries import since as news
+from backend.overview.queries.figures import Figures, program_figures
 from backend.overview.queries.plan import Plan, Row
-from backend.overview.queries.program import Share
 from core import clock
 from core.access import access, reader
+from programs.choices import Rating
 from programs.models import Program
-from workstreams.choices import Discipline
 from workstreams.queries import activation_gaps
 
 LISTED = 8
-REACHED: dict[Discipline, Any] = {
-    Discipline.CHANGE: gettext_lazy("change milestones due are reached"),
-    Discipline.PROJECT: gettext_lazy("project milestones due are reached"),
-}
 
 
 @access("member")
@@ -40,18 +36,23 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     head = heads.head(person, key, at)
     plan = plans.plan(head["pk"], head["today"])
     outcomes = queries.outcomes(head["pk"])
+    found = program_figures(head["pk"], head["today"])
+    said = statements.confidence(found, statements.latest([head["pk"]]).get(head["pk"]), at)
     last_visit_at = services.note_visit(person=person, program_id=head["pk"], at=at)
-    asked = asks.asks(person, head, plan)
+    asked = asks.asks(person, head, plan, said)
     context = {
         "head": head,
         "tab": "program",
         "plan": plan,
-        "sentence": sentences.sentence(plan),
+        "sentence": sentences.sentence(plan, found.stale, len(found.behind)),
+        "said": said,
+        "rating_label": Rating(said.rating.value).label if said.rating else "",
+        "pairing_gaps": pairs.gaps(plan),
         "gaps": activation_gaps(Program.objects.get(pk=head["pk"])) if head["is_draft"] else [],
         "asks": asked[: queries.MOST_ASKS],
         "has_more_asks": len(asked) > queries.MOST_ASKS,
         "outcomes": outcomes,
-        "numbers": _numbers(head, plan, outcomes),
+        "numbers": _numbers(head, found),
         "late": plan.late[:LISTED],
         "soon": plan.soon[:LISTED],
         "last_visit_at": last_visit_at,
@@ -81,40 +82,47 @@ def _lanes(request: HttpRequest, plan: Plan, key: str) -> dict[str, Any]:
     }
 
 
-def _numbers(head: Row, plan: Plan, outcomes: list[Row]) -> list[dict[str, str]]:
-    """Return the figures of a program, each with the address of its rows."""
+def _numbers(head: Row, found: Figures) -> list[dict[str, str]]:
+    """Return the four figures of a program, each with the address of its rows."""
     key = head["key"]
     actions, milestones = reverse("overview:actions", args=[key]), reverse("overview:milestones", args=[key])
-    kept = queries.promises(head["pk"], head["today"])
-    found = [
+    promises, parity = found.kept.promises, found.parity
+    overdue = ngettext("%(n)d is past its day", "%(n)d are past their day", promises.overdue) % {"n": promises.overdue}
+    return [
         {
-            "value": _of(Share(kept.kept, kept.due)),
+            "value": _of(promises.kept, promises.due),
             "label": _("promises kept"),
             "href": f"{actions}?state=due",
-            "note": _("%(n)d past their day without an answer") % {"n": kept.overdue} if kept.overdue else "",
-        }
+            "note": overdue if promises.overdue else "",
+        },
+        {
+            "value": _of(parity.change.achieved, parity.change.due),
+            "label": _("change milestones due are reached"),
+            "href": f"{milestones}?state=due",
+            "note": _("project: %(share)s") % {"share": _of(parity.project.achieved, parity.project.due)},
+            "tone": "amber" if parity.is_alert else "",
+        },
+        {
+            "value": _of(found.behaviour.part, found.behaviour.whole),
+            "label": _("measures of what customers do"),
+            "href": "#outcomes",
+        },
+        *_money_and_time(head),
     ]
-    for discipline, share in queries.due_by_discipline(plan):
-        found.append(
-            {
-                "value": _of(share),
-                "label": REACHED[discipline],
-                "href": f"{milestones}?state=due&discipline={discipline}",
-            }
-        )
-    behaviour = queries.behaviour_share(outcomes)
-    found.append({"value": _of(behaviour), "label": _("measures of what customers do"), "href": "#outcomes"})
-    if (spent := queries.spent_share(head)) is not None:
-        found.append({"value": _percent(spent), "label": _("of the money spent"), "href": "#about"})
-    if (time := queries.time_share(head)) is not None:
-        found.append({"value": _percent(time), "label": _("of the time over"), "href": "#about"})
-    return found
 
 
-def _of(share: Share) -> str:
-    if not share.whole:
+def _money_and_time(head: Row) -> list[dict[str, str]]:
+    spent, time = queries.spent_share(head), queries.time_share(head)
+    over = _("%(share)s of the time over") % {"share": _percent(time)} if time is not None else ""
+    if spent is None:
+        return [{"value": _percent(time), "label": _("of the time over"), "href": "#about"}] if time is not None else []
+    return [{"value": _percent(spent), "label": _("of the money spent"), "href": "#about", "note": over}]
+
+
+def _of(part: int, whole: int) -> str:
+    if not whole:
         return _("none yet")
-    return _("%(part)d of %(whole)d") % {"part": share.part, "whole": share.whole}
+    return _("%(part)d of %(whole)d") % {"part": part, "whole": whole}
 
 
 def _percent(share: Fraction) -> str:

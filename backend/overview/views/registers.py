@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backend.overview.forms import ActionFilters, Filters, MilestoneFilters, RaidFilters
+from backend.overview.queries import counts
 from backend.overview.queries import head as heads
 from backend.overview.queries import plan as plans
 from backend.overview.queries import registers as queries
 from backend.overview.queries.plan import Row
-from backend.overview.queries.program import promises
 from backend.overview.views import exports
 from backend.overview.views.paging import page_number, pager
 from core import clock
@@ -112,7 +112,7 @@ def actions(request: HttpRequest, key: str) -> HttpResponse:
     people = [(str(row["person_id"]), row["name"] or row["email"]) for row in queries.people(head["pk"])]
     form = ActionFilters(request.GET, workstreams=_streams(head), people=people)
     rows = queries.actions(head["pk"], form.chosen, head["today"])
-    said = {"promises": promises(head["pk"], head["today"])}
+    said = {"promises": counts.kept({head["pk"]: head["today"]})[head["pk"]].promises}
     return _listed(request, head, "actions", rows, queries.shown_action, form=form, columns=ACTION_COLUMNS, **said)
 
 

@@ -1,0 +1,78 @@
+"""Delivery confidence: the five ratings and why, whose word stands on them, and the sponsor's form."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from backend.overview import services
+from backend.overview.forms import ConfidenceForm
+from backend.overview.queries import confidence as words
+from backend.overview.queries import head as heads
+from backend.overview.queries import statements
+from backend.overview.queries.figures import Figures, program_figures
+from backend.overview.queries.statements import Statement
+from core import clock, refusals, toasts
+from core.access import access, reader
+from core.accounts.models import User
+from core.exceptions import Refusal
+from programs import access as program_access
+from programs.access import Right
+from programs.choices import Rating
+from programs.models import Program
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def confidence(request: HttpRequest, key: str) -> HttpResponse:
+    """Show delivery confidence with its reasons, and take the sponsor's word on it."""
+    person, at = reader(request), clock.now()
+    head = heads.head(person, key, at)
+    found = program_figures(head["pk"], head["today"])
+    history = statements.history(head["pk"])
+    said = statements.confidence(found, history[0] if history else None, at)
+    form = ConfidenceForm(request.POST if request.method == "POST" else None, initial={"rating": said.computed})
+    if request.method == "POST":
+        program_access.require(head["who"], Right.DECIDE)
+        if form.is_valid() and _stated(form, head["pk"], person, at):
+            toasts.say(request, _("Your word on delivery confidence stands."))
+            return redirect("overview:program", key=key)
+    reasons = words.reasons(found)
+    context = {
+        "head": head,
+        "tab": "confidence",
+        "said": said,
+        "rating_label": _label(said.rating),
+        "computed_label": _label(said.computed),
+        "ratings": [_rated(found, one, name, reasons[one]) for one, name in words.NAMES.items()],
+        "history": [_told(word) for word in history],
+        "form": form if head["may_decide"] else None,
+    }
+    return render(request, "overview/confidence.html", context, status=422 if form.errors else 200)
+
+
+def _stated(form: ConfidenceForm, program_id: int, person: User, at: dt.datetime) -> bool:
+    """Tell whether the word was taken; a refusal is written into the form."""
+    program = Program.objects.get(pk=program_id)
+    try:
+        services.state_confidence(program=program, **form.cleaned_data, by=person, at=at)
+    except Refusal as refusal:
+        refusals.on_form(form, refusal)
+        return False
+    return True
+
+
+def _rated(found: Figures, rating: str, name: Any, why: str) -> dict[str, Any]:
+    value = found.ratings.get(rating)
+    return {"name": name, "rating": value, "label": _label(value), "why": why}
+
+
+def _told(word: Statement) -> dict[str, Any]:
+    return {"word": word, "label": _label(word.rating), "computed": _label(word.computed)}
+
+
+def _label(rating: str | None) -> str:
+    return str(Rating(rating).label) if rating else ""
