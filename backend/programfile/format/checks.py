@@ -158,6 +158,20 @@ def _check_gates(document: Document, existing: Document | None, problems: Proble
         if first is not row:
             words = _("the phase has another gate that is not decided: %(code)s") % {"code": first.name}
             problems.add(row.path_of("code"), row.line_of("code"), words)
+    _check_checklists(document, {row.values["code"]: row for row in rows.values()}, problems)
+
+
+def _check_checklists(document: Document, gates: dict[str, Row], problems: Problems) -> None:
+    """Note a checklist of a gate that is not decided, and one that says something twice."""
+    for code, lines in document.under("check").items():
+        gate, seen = gates.get(str(code)), set()
+        for line in lines:
+            if gate is not None and gate.values["state"] != GateState.DECIDED:
+                problems.add(line.path, line.line, _("a checklist is kept when its gate is decided"))
+            if line.values["check_of"] in seen:
+                words = _("“%(check)s” stands there twice") % {"check": line.values["check_of"]}
+                problems.add(line.path_of("check_of"), line.line_of("check_of"), words)
+            seen.add(line.values["check_of"])
 
 
 def _check_corrections(document: Document, problems: Problems) -> None:

@@ -10,6 +10,7 @@ from backend.programfile.format.shapes import Child, Field, Shape, Type, column,
 from core.accounts.models import validate_time_zone
 from programs.choices import Role
 from programs.models import (
+    GateCheck,
     GateCondition,
     GateReview,
     Holiday,
@@ -37,6 +38,7 @@ for _model, _kind in (
     (Phase, "phase"),
     (GateReview, "gate"),
     (GateCondition, "condition"),
+    (GateCheck, "check"),
     (Outcome, "outcome"),
     (Measure, "measure"),
     (Measurement, "reading"),
@@ -117,6 +119,22 @@ CONDITION = Shape(
     ),
 )
 
+# The checklist as it was when the gate was decided.
+CHECK = Shape(
+    kind="check",
+    model=GateCheck,
+    parent="gate_review",
+    parent_kind="gate",
+    identity=("gate_review", "check_of", "is_well", "done", "total", "names"),
+    is_history=True,
+    fields=(
+        *columns(GateCheck, "check>check_of", "is_well"),
+        column(GateCheck, "done", smallest=0),
+        column(GateCheck, "total", smallest=0),
+        column(GateCheck, "names"),
+    ),
+)
+
 GATE = Shape(
     kind="gate",
     model=GateReview,
@@ -126,7 +144,7 @@ GATE = Shape(
         *columns(GateReview, "code", ">state", "planned>planned_on", "held>held_on", "rating", "findings"),
         *columns(GateReview, "decision", "decided_by", "decided>decided_on", "rationale"),
     ),
-    children=(Child("conditions", CONDITION),),
+    children=(Child("conditions", CONDITION), Child("checklist", CHECK)),
 )
 
 STEP = Shape(
@@ -290,6 +308,7 @@ KINDS: dict[str, Shape] = {
         PHASE,
         GATE,
         CONDITION,
+        CHECK,
         OUTCOME,
         MEASURE,
         STEP,

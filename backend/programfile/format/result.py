@@ -18,6 +18,7 @@ KIND_WORDS: dict[str, Any] = {
     "phase": _lazy("phases"),
     "gate": _lazy("gate reviews"),
     "condition": _lazy("gate conditions"),
+    "check": _lazy("lines of gate checklists"),
     "outcome": _lazy("outcomes"),
     "measure": _lazy("measures"),
     "step": _lazy("planned steps"),

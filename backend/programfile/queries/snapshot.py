@@ -15,6 +15,7 @@ from programs.models import Membership, Program
 # How the rows of a kind are found from their program, and in which order they are told.
 _WAYS = {
     "condition": "gate_review__program",
+    "check": "gate_review__program",
     "step": "measure__program",
     "reading": "measure__program",
     "forecast": "milestone__program",
@@ -25,6 +26,7 @@ _ORDERS = {
     "holiday": ("on",),
     "phase": ("position", "pk"),
     "condition": ("gate_review", "position"),
+    "check": ("gate_review", "pk"),
     "step": ("measure", "on"),
     "reading": ("measured_on", "recorded_on", "pk"),
     "forecast": ("said_on", "pk"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from backend.programfile.format import derived, nouns
 from backend.programfile.format.document import Document, Row
@@ -17,6 +18,11 @@ from programs.choices import GateState, Role
 from workstreams.choices import RaidKind
 
 _OF_MEMBERSHIP = ("title", "role")
+# What stays as it was once its gate is decided.
+_FINAL = {
+    "condition": _lazy("the gate is decided, and its conditions are final"),
+    "check": _lazy("the gate is decided, and its checklist is final"),
+}
 
 
 @dataclass
@@ -166,9 +172,9 @@ def _check_locks(plan: Plan, existing: Document, readings: list[Row], problems: 
         elif "phase" in update.columns:
             _refuse(update, ["code"], _("a gate review stays with its phase"), problems)
     decided = {row.values["code"] for row in existing.of("gate") if row.values["state"] == GateState.DECIDED}
-    for row in plan.creates.get("condition", []):
+    for row in (*plan.creates.get("condition", []), *plan.creates.get("check", [])):
         if row.values["gate_review"] in decided:
-            problems.add(row.path, row.line, _("the gate is decided, and its conditions are final"))
+            problems.add(row.path, row.line, str(_FINAL[row.kind]))
     for update in plan.updates.get("raid", []):
         if update.old.values["kind"] == RaidKind.DECISION:
             _refuse(update, update.columns, _("a decision is final; record another one"), problems)
