@@ -29,7 +29,10 @@ def present_programs(subject_ids: Collection[int], reader: User) -> Mapping[int,
     rows = Program.objects.visible_to(reader).filter(pk__in=subject_ids)
     return {
         row["pk"]: Presented(
-            title=row["name"], code=row["key"], url=reverse("overview:program", args=[row["key"]]), line=row["organisation"]
+            title=row["name"],
+            code=row["key"],
+            url=reverse("overview:program", args=[row["key"]]),
+            line=row["organisation"],
         )
         for row in rows.values("pk", "key", "name", "organisation")
     }

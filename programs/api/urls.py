@@ -1,14 +1,36 @@
-"""The addresses of programs under /api/v1/."""
+"""The addresses of what stands in programs under /api/v1/; those whose writes need the work stand under the roof."""
 
 from django.urls import path
 
-from programs.api import views
+from programs.api.views import measurements, outcomes, programs
+
+_OUTCOME_MOVES = {
+    "agree": outcomes.OutcomeAgree,
+    "begin": outcomes.OutcomeBegin,
+    "realise": outcomes.OutcomeRealise,
+    "miss": outcomes.OutcomeMiss,
+    "withdraw": outcomes.OutcomeWithdraw,
+    "reopen": outcomes.OutcomeReopen,
+}
 
 resources = [
-    path("programs/", views.ProgramList.as_view(), name="program-list"),
-    path("programs/<str:ref>/", views.ProgramItem.as_view(), name="program-item"),
-    path("phases/", views.PhaseList.as_view(), name="phase-list"),
-    path("phases/<str:ref>/", views.PhaseItem.as_view(), name="phase-item"),
+    path("programs/", programs.ProgramList.as_view(), name="program-list"),
+    path("programs/<str:ref>/", programs.ProgramItem.as_view(), name="program-item"),
+    path("phases/", programs.PhaseList.as_view(), name="phase-list"),
+    path("phases/<str:ref>/", programs.PhaseItem.as_view(), name="phase-item"),
+    path("outcomes/", outcomes.OutcomeList.as_view(), name="outcome-list"),
+    path("outcomes/<str:ref>/", outcomes.OutcomeItem.as_view(), name="outcome-item"),
+    *(
+        path(f"outcomes/<str:ref>/{move}/", view.as_view(), name=f"outcome-{move}")
+        for move, view in _OUTCOME_MOVES.items()
+    ),
+    path("measures/", outcomes.MeasureList.as_view(), name="measure-list"),
+    path("measures/<str:ref>/", outcomes.MeasureItem.as_view(), name="measure-item"),
+    path("measurements/", measurements.MeasurementList.as_view(), name="measurement-list"),
+    path("measurements/<str:ref>/", measurements.MeasurementItem.as_view(), name="measurement-item"),
+    path("measurements/<str:ref>/correct/", measurements.MeasurementCorrect.as_view(), name="measurement-correct"),
+    path("people/", programs.PersonList.as_view(), name="person-list"),
+    path("people/<str:ref>/", programs.PersonItem.as_view(), name="person-item"),
     path("outcomes/", views.OutcomeList.as_view(), name="outcome-list"),
     path("outcomes/<str:ref>/", views.OutcomeItem.as_view(), name="outcome-item"),
     path("measures/", views.MeasureList.as_view(), name="measure-list"),

@@ -25,6 +25,7 @@ EDITABLE = frozenset(
     | {"currency", "budget", "spent", "staffing_planned", "staffing_actual", "manager_note", "holidays"}
     | {"reassess_every_months", "reassess_at_gates"}
 )
+_TOLD_TO_THE_ENGINE = frozenset({"name", "time_zone"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +99,7 @@ def edit_program(
         changed["manager_note_on"] = clock.today(program.time_zone, at) if has_words else None
     if changed or told:
         write(program, "edit_program", by=by, at=at, told=told, **changed)
+    if told or changed.keys() & _TOLD_TO_THE_ENGINE:
         tell_engine(program)
     return program
 

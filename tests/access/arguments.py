@@ -16,6 +16,7 @@ from notifications import services as notifications
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, KeptMail, Scope
 from notifications.queries import links
+from tests.access import lifecycle
 from tests.access.addresses import Address
 from tests.access.stage import House, reminder_of, token_of
 from workstreams.views.gates import STEPS
@@ -116,6 +117,7 @@ _REFS: Mapping[str, Callable[[House], Any]] = {
     "measure": lambda house: house.code("M1"),
     "measurement": lambda house: house.pks["measurement"],
     "person": lambda house: house.people["viewer"].pk,
+    "membership": lambda house: house.people["viewer"].memberships.get().pk,
     "workstream": lambda house: house.code("W1"),
     "dependency": lambda house: house.pks["dependency"],
     "raid-entry": lambda house: house.code("R1"),
@@ -123,6 +125,8 @@ _REFS: Mapping[str, Callable[[House], Any]] = {
 
 Maker = Callable[[Place, House, User], Any]
 _MAKERS: Mapping[tuple[str, str], Maker] = {
+    ("phase-item", "ref"): lambda place, house, reader: lifecycle.unused_phase(house),
+    ("membership-link", "ref"): lambda place, house, reader: lifecycle.newcomer(house),
     ("", "key"): lambda place, house, reader: house.key,
     ("", "ref"): _ref,
     ("", "move"): lambda place, house, reader: place.move,

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from programs.access import ROLE_TABLE, Right
+from tests.access import lifecycle
 from tests.access.arguments import ACTION_MOVES, MILESTONE_MOVES, Place, file_text
 from tests.access.stage import House, soon, today
-from workstreams.exceptions import NotInThisProgram
+from workstreams.exceptions import NoSuchProgram, NotInThisProgram
 
 # Everybody who comes: nobody signed in, three who are not in the program, and one in each role.
 ANONYMOUS, STRANGER, CREATOR, STAFF = "anonymous", "stranger", "creator", "staff"
@@ -115,12 +116,33 @@ PLAN_WRITES: Mapping[tuple[str, str], Write] = {
 }
 
 
+PROGRAM_MAY = {"close": DECIDERS, "stop": DECIDERS, "reopen": DECIDERS}
+LIFECYCLE: Mapping[tuple[str, str], Write] = {
+    **{(f"program-{move}", "POST"): Write(PROGRAM_MAY.get(move, MANAGERS), body)
+       for move, body in lifecycle.PROGRAM_BODIES.items()},
+    **{(f"phase-{move}", "POST"): Write(MANAGERS, body) for move, body in lifecycle.PHASE_BODIES.items()},
+    ("program-list", "POST"): Write(MAY_CREATE, _says(name="New", key="NEW")),
+    ("program-item", "PATCH"): Write(MANAGERS, _says(name="Another")),
+    ("program-deputy", "POST"): Write(MANAGERS | REQUESTER, lifecycle.member_named),
+    ("program-manager", "POST"): Write(MANAGERS, lifecycle.member_named),
+    ("program-template-list", "POST"): Write(MANAGERS, lambda house: {"program": house.key, "name": "Ours"}),
+    ("phase-list", "POST"): Write(MANAGERS, lambda house: {"program": house.key, "name": "New"}),
+    ("phase-order", "POST"): Write(MANAGERS, lifecycle.phase_order),
+    ("phase-item", "PATCH"): Write(MANAGERS, _says(name="Another")),
+    ("phase-item", "DELETE"): Write(MANAGERS),
+    ("membership-list", "POST"): Write(MANAGERS, lifecycle.invitation),
+    ("membership-item", "PATCH"): Write(MANAGERS, _says(role="lead")),
+    ("membership-remove", "POST"): Write(MANAGERS),
+    ("membership-link", "POST"): Write(MANAGERS),
+}  # fmt: skip
+
 _PROGRAM = _says(name="New", key="NEW", time_zone="Europe/London")
 _CONFIDENCE = _says(rating="amber", reason="The vendor gave a day")
 _HOURS = _says(hour="9", weekdays=["1", "2"], wanted=["email"])
 
 WRITES: Mapping[tuple[str, str], Write] = {
     **PLAN_WRITES,
+    **LIFECYCLE,
     ("set_theme", "POST"): Write(frozenset(EVERYBODY), _says(theme="dark")),
     ("set_language", "POST"): Write(frozenset(EVERYBODY), _says(language="en")),
     ("profile", "POST"): Write(SIGNED_IN, _says(name="New", time_zone="UTC", language="en")),
@@ -187,9 +209,11 @@ ANSWERS: Mapping[tuple[str, str], frozenset[int]] = {
 NAMED_IN_BODY: Mapping[tuple[str, str], frozenset[int]] = {
     ("action-item-list", "POST"): frozenset({NotInThisProgram.status}),
     ("gate-review-list", "POST"): frozenset({NotInThisProgram.status}),
-}
+    **{(name, "POST"): frozenset({NoSuchProgram.status})
+       for name in ("phase-list", "phase-order", "membership-list", "program-template-list")},
+}  # fmt: skip
 
-ENTERED = frozenset({200, 201, 302})
+ENTERED = frozenset({200, 201, 204, 302})
 REFUSED, UNKNOWN, NO_SUCH_METHOD = frozenset({403}), frozenset({404}), frozenset({405})
 SIGN_IN, UNAUTHENTICATED = frozenset({"sign in"}), frozenset({401})
 

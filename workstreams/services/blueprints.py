@@ -188,7 +188,7 @@ def _without(body: Body, name: str) -> dict[str, Any]:
 
 @transaction.atomic
 def save_template(*, program: Program, name: str, by: User, at: dt.datetime, description: str = "") -> ProgramTemplate:
-    """Save the structure of a program as a template that everybody who may create programs sees.
+    """Save the structure of a program as a template that everybody who signs in sees.
 
     Raises:
         core.exceptions.NotAllowed: to who does not manage the program.

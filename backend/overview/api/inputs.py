@@ -1,0 +1,260 @@
+"""What the API takes to plan: programs, phases and their moves, and the places of people."""
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers as fields
+
+from core.accounts.models import User
+from core.api.fields import CodedField, PersonField, ProgramField, TruthField, WordsField
+from core.api.serializers import StrictSerializer
+from core.api.shown import PersonShown, ProgramShown, ShownSerializer
+from programs import models
+from programs.api import serializers as shown
+from programs.choices import Role
+from programs.models.programs import validate_currency, validate_key
+
+MOST_PHASES = 200
+MOST_HOLIDAYS = 1000
+
+
+def _example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[StrictSerializer]]:
+    """Give a body an example in the documentation."""
+    return extend_schema_serializer(examples=[OpenApiExample("example", value=value, request_only=True)])
+
+
+def _words(**more: Any) -> WordsField:
+    return WordsField(**{"allow_blank": True, "required": False, **more})
+
+
+def _money(most_digits: int = 15) -> fields.DecimalField:
+    return fields.DecimalField(
+        max_digits=most_digits, decimal_places=2, min_value=0, allow_null=True, required=False, coerce_to_string=False
+    )
+
+
+def _day() -> fields.DateField:
+    return fields.DateField(allow_null=True, required=False)
+
+
+def _zone() -> fields.CharField:
+    return fields.CharField(
+        required=False, max_length=64, validators=list(User._meta.get_field("time_zone").validators)
+    )
+
+
+@_example({
+    "key": "TWO", "name": "Two Customers", "case_for_change": "Customers repeat themselves",
+    "time_zone": "Europe/London", "start_on": "2027-01-04", "template": "crm",
+})  # fmt: skip
+class ProgramInput(StrictSerializer):
+    """A new program: from nothing, from a template, or as a copy of another one's structure."""
+
+    key = fields.CharField(max_length=10, validators=[validate_key])
+    name = WordsField(max_length=200)
+    organisation = _words(max_length=200)
+    vision = _words()
+    case_for_change = _words()
+    time_zone = _zone()
+    currency = fields.CharField(required=False, allow_blank=True, max_length=3, validators=[validate_currency])
+    start_on = _day()
+    end_on = _day()
+    template = WordsField(required=False, max_length=200, help_text="The `ref` of a template.")
+    copy_of = ProgramField(required=False, help_text="The program whose structure to begin with.")
+
+
+@_example({"manager_note": "Compliance agreed yesterday.", "spent": "1200000.00"})
+class ProgramChange(StrictSerializer):
+    """What may be changed of a program; its state and its people have moves of their own."""
+
+    shown = shown.ProgramItem
+
+    name = WordsField(max_length=200)
+    organisation = _words(max_length=200)
+    vision = _words()
+    case_for_change = _words()
+    cost_of_inaction = _words()
+    start_on = _day()
+    end_on = _day()
+    time_zone = _zone()
+    currency = fields.CharField(allow_blank=True, max_length=3, validators=[validate_currency])
+    budget = _money()
+    spent = _money()
+    staffing_planned = _money(8)
+    staffing_actual = _money(8)
+    reassess_every_months = fields.IntegerField(min_value=1, max_value=120, allow_null=True)
+    reassess_at_gates = TruthField()
+    manager_note = _words()
+    holidays = fields.ListField(child=fields.DateField(), max_length=MOST_HOLIDAYS)
+
+
+@_example({"reason": "Until the merger is through."})
+class MaybeReason(StrictSerializer):
+    """Why, if there is something to say."""
+
+    reason = _words()
+
+
+@_example({"person": "ben.okoro@harbourvale.example"})
+class Deputy(StrictSerializer):
+    """Who stands in for the sponsor; null for nobody."""
+
+    person = PersonField(allow_null=True)
+
+
+@_example({"person": "ben.okoro@harbourvale.example"})
+class Named(StrictSerializer):
+    """A member of the program."""
+
+    person = PersonField()
+
+
+@_example({
+    "program": "ONE", "name": "Roll-out", "owner": "ben.okoro@harbourvale.example",
+    "baseline_start_on": "2027-03-01", "baseline_end_on": "2027-09-30",
+})  # fmt: skip
+class PhaseInput(StrictSerializer):
+    """A new phase, behind the others."""
+
+    program = ProgramField()
+    name = WordsField(max_length=200)
+    owner = PersonField(allow_null=True, required=False)
+    baseline_start_on = _day()
+    baseline_end_on = _day()
+
+
+@_example({"forecast_end_on": "2027-02-26", "reason": "The vendor moved a release."})
+class PhaseChange(StrictSerializer):
+    """What may be changed of a phase. From its start on the baseline stands, and other dates move with a `reason`."""
+
+    shown = shown.Phase
+
+    name = WordsField(max_length=200)
+    owner = PersonField(allow_null=True)
+    baseline_start_on = _day()
+    baseline_end_on = _day()
+    forecast_start_on = _day()
+    forecast_end_on = _day()
+    actual_start_on = _day()
+    actual_end_on = _day()
+    reason = _words(help_text="Why a date moves.")
+
+
+@_example({"program": "ONE", "phases": ["PH1", "PH3", "PH2"]})
+class PhaseOrder(StrictSerializer):
+    """Every phase of a program, in the new order."""
+
+    program = ProgramField()
+    phases = fields.ListField(child=CodedField(), max_length=MOST_PHASES)
+
+
+@_example({"started_on": "2026-11-23"})
+class Start(StrictSerializer):
+    """When it started, today by default."""
+
+    started_on = fields.DateField(required=False)
+
+
+@_example({"reason": "The vendor's contract ends in May."})
+class Override(Start):
+    """Why it starts although the gate before it is closed, and when, today by default."""
+
+    reason = WordsField()
+
+
+@_example({"ended_on": "2026-11-23"})
+class End(StrictSerializer):
+    """When it ended, today by default."""
+
+    ended_on = fields.DateField(required=False)
+
+
+@_example({"reason": "No budget for it."})
+class Stop(End):
+    """Why it is stopped, and when it ended, today by default."""
+
+    reason = WordsField()
+
+
+@_example({"program": "ONE", "email": "dora@harbourvale.example", "role": "lead", "title": "Head of service"})
+class MembershipInput(StrictSerializer):
+    """Invite somebody into a program; who has no account gets one."""
+
+    program = ProgramField()
+    email = fields.EmailField(max_length=254)
+    name = _words(max_length=200)
+    role = fields.ChoiceField(choices=Role.choices, required=False)
+    title = _words(max_length=200)
+
+
+class MembershipShown(ShownSerializer):
+    """A person's place in a program."""
+
+    program = ProgramShown()
+    person = PersonShown()
+    email = fields.EmailField(read_only=True)
+
+    class Meta:
+        model = models.Membership
+        fields = ("id", "url", "program", "person", "email", "role", "title")
+
+
+class Link(fields.Serializer[Any]):
+    """The address that signs somebody in once, within seven days: shown this one time."""
+
+    signin_link = fields.CharField(read_only=True, help_text="“” for an account in use: its person signs in alone.")
+
+
+class MembershipInvited(MembershipShown):
+    """A new place in a program, with the address that signs its person in once: shown this one time."""
+
+    signin_link = fields.CharField(read_only=True, help_text="“” for an account in use: its person signs in alone.")
+
+    class Meta(MembershipShown.Meta):
+        fields = (*MembershipShown.Meta.fields, "signin_link")  # type: ignore[assignment]  # one more
+
+
+@_example({"role": "manager"})
+class MembershipChange(StrictSerializer):
+    """Another role or title; who becomes the sponsor takes the place of the one there is."""
+
+    shown = MembershipShown
+
+    role = fields.ChoiceField(choices=Role.choices)
+    title = _words(max_length=200)
+
+
+@_example({"hand_over_to": "ben.okoro@harbourvale.example"})
+class Removal(StrictSerializer):
+    """Who takes over all that the leaver has in hand; not needed where that is nothing."""
+
+    hand_over_to = PersonField(allow_null=True, required=False)
+
+
+@_example({"program": "ONE", "name": "Ours", "description": "As we do it."})
+class TemplateInput(StrictSerializer):
+    """Save the structure of a program as a template."""
+
+    program = ProgramField()
+    name = WordsField(max_length=200)
+    description = _words()
+
+
+class TemplateShown(fields.Serializer[Any]):
+    """A structure to begin a program with; days are counted from its start."""
+
+    ref = fields.CharField(read_only=True, help_text="What a new program names it by.")
+    name = fields.CharField(read_only=True)
+    description = fields.CharField(read_only=True)
+    is_built_in = fields.BooleanField(read_only=True)
+    phases = fields.ListField(child=fields.CharField(), read_only=True)
+    milestone_count = fields.IntegerField(read_only=True)
+    outcome_count = fields.IntegerField(read_only=True)
+    days = fields.IntegerField(read_only=True)
+
+
+class TemplateList(fields.Serializer[Any]):
+    """Every template."""
+
+    results = TemplateShown(many=True, read_only=True)

@@ -1,0 +1,118 @@
+"""The places of people in programs over the API: listed, given, changed, left."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from backend.overview.api import inputs
+from backend.overview.api.programs import find_program
+from core import clock
+from core.api import rendering
+from core.api import rows as shown
+from core.api.filters import KeyFilter, OneOfFilter, PersonFilter, StrictFilterSet
+from core.api.pagination import Row
+from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
+from programs import queries
+from programs import services as programs
+from programs.choices import Role
+from programs.models import Membership
+from programs.services import Invitation
+from workstreams import services as work
+from workstreams.api import references
+
+COLUMNS = ("id", "version", "program_id", "program__key", "program__name", "person_id", "role", "title")
+
+
+class MembershipFilter(StrictFilterSet):
+    program = KeyFilter("program", example="ONE")
+    role = OneOfFilter("role", Role.values)
+    person = PersonFilter("person")
+
+
+class Memberships(ResourceEndpoint):
+    access_rule = "member"
+    model = Membership
+    ref_example = "1"
+    serializer_class: Any = inputs.MembershipShown
+
+    def rows(self) -> QuerySet[Any, Row]:
+        rows: QuerySet[Any, Any] = self.subjects().values(
+            *COLUMNS, email=F("person__email"), person_name=queries.name_of("person")
+        )
+        return rows
+
+    def subjects(self) -> QuerySet[Membership]:
+        mine = Membership.objects.filter(person_id=self.reader.pk).values("program_id")
+        return Membership.objects.filter(program_id__in=mine)
+
+    def row(self, values: Row) -> Row:
+        return {
+            "id": values["id"],
+            "url": shown.address("memberships", values["id"]),
+            "program": shown.program(values),
+            "person": shown.person(values, "person"),
+            "email": values["email"],
+            "role": values["role"],
+            "title": values["title"],
+        }
+
+    def link(self, secret: str) -> str:
+        """Return the address that a secret of a sign-in link stands in."""
+        return self.request.build_absolute_uri(reverse("signin_link", args=[secret])) if secret else ""
+
+
+class MembershipList(Memberships, ListEndpoint):
+    """Who belongs to the reader's programs, and as what."""
+
+    filterset_class = MembershipFilter
+    orderings = ("id", "role", "title")
+
+    @extend_schema(request=inputs.MembershipInput, responses={201: inputs.MembershipInvited})
+    def post(self, request: Request) -> HttpResponse:
+        """Invite somebody; the address that signs in who has no account yet is shown this one time."""
+        data = self.read(inputs.MembershipInput)
+        program = find_program(self.reader, data.pop("program"))
+        invited = programs.invite_member(program=program, invitation=Invitation(**data), by=self.reader, at=clock.now())
+        row = self.row(self.rows().get(pk=invited.membership.pk)) | {"signin_link": self.link(invited.secret)}
+        address = request.build_absolute_uri(row["url"])
+        return rendering.answer(rendering.to_bytes(row), status=201, headers={"Location": address})
+
+
+class MembershipItem(Memberships, ItemEndpoint):
+    """One place in a program."""
+
+    @extend_schema(request=inputs.MembershipChange)
+    def patch(self, request: Request, ref: str) -> HttpResponse:
+        """Give somebody another role or title."""
+        with self.changing(inputs.MembershipChange) as (membership, _row, data):
+            programs.change_member(membership=membership, changes=data, by=self.reader, at=clock.now())
+        return self.changed(membership.pk)
+
+
+class MembershipRemove(Memberships, MoveEndpoint):
+    """Take somebody out of a program; who takes over gets all that they have in hand."""
+
+    input_class = inputs.Removal
+
+    @extend_schema(responses={204: None})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take somebody out of a program."""
+        membership, data = self.subject(), self.read(inputs.Removal)
+        named = {"hand_over_to": data.get("hand_over_to")}
+        heir = references.resolve(self.reader, membership.program_id, named)["hand_over_to"]
+        work.remove_member(membership=membership, hand_over_to=heir, by=self.reader, at=clock.now())
+        return HttpResponse(status=204)
+
+
+class MembershipLink(Memberships, MoveEndpoint):
+    """Another sign-in link for somebody who never came."""
+
+    @extend_schema(responses={200: inputs.Link})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Make another address that signs in, once, who never came; it is shown this one time."""
+        secret = programs.give_link(membership=self.subject(), by=self.reader, at=clock.now())
+        return rendering.answer(rendering.to_bytes({"signin_link": self.link(secret)}))

@@ -1,0 +1,237 @@
+"""Programs, phases and people over the API: made, changed, moved, each refused in the service's own words."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from core.accounts.models import User
+from programs import exceptions, services
+from programs.choices import Direction, MeasureKind, OutcomeArea, ProgramStatus, Role
+from programs.models import Measure, Membership, Outcome, Phase, Program
+from tests.cast import MONDAY
+from tests.conftest import Clock
+from tests.support.api import ApiOf
+from tests.work import STAMPS, TODAY
+from workstreams import services as work
+from workstreams.models import ActionItem, Milestone
+
+
+@pytest.fixture(autouse=True)
+def monday(clock: Clock) -> None:
+    """Stories begin on their Monday."""
+    clock.move_to(MONDAY)
+
+
+def measured(phase: Phase, owner: User) -> Measure:
+    """Give a phase an outcome that is completely measured."""
+    outcome = Outcome.objects.create(
+        program=phase.program, phase=phase, code="O1", statement="Stay", area=OutcomeArea.CUSTOMER, **STAMPS
+    )
+    return Measure.objects.create(
+        program=phase.program, outcome=outcome, code="M1", name="Retention", unit="%", owner=owner,
+        kind=MeasureKind.CUSTOMER_BEHAVIOUR, direction=Direction.UP, baseline=Decimal(80), target=Decimal(90),
+        baseline_on=TODAY, target_on=TODAY + dt.timedelta(days=90), **STAMPS,
+    )  # fmt: skip
+
+
+def test_a_program_from_nothing(alice: User, api_of: ApiOf) -> None:
+    api = api_of(alice)
+    made = api.post("programs/", {"key": "NEW", "name": "New", "time_zone": "Asia/Shanghai", "start_on": "2027-01-04"})
+    assert made.status_code == 201, made.content
+    assert (made.json()["status"], made.json()["role"], made.json()["time_zone"]) == (
+        "draft",
+        "manager",
+        "Asia/Shanghai",
+    )
+    assert made["Location"].endswith("/api/v1/programs/NEW/")
+    taken = api.post("programs/", {"key": "NEW", "name": "New"})
+    assert (taken.status_code, taken.json()["code"]) == (400, "key_taken")
+
+
+def test_a_program_from_a_template_and_from_a_copy(alice: User, api_of: ApiOf) -> None:
+    api = api_of(alice)
+    listed = api.get("program-templates/").json()["results"]
+    assert listed[0]["phases"] == ["Mobilise", "Foundation", "Pilot", "Roll-out", "Embed"]
+    body = {"key": "NEW", "name": "New", "start_on": "2027-01-04", "template": listed[0]["ref"]}
+    assert api.post("programs/", body).status_code == 201
+    assert api.codes("phases/?program=NEW") == ["NEW-PH1", "NEW-PH2", "NEW-PH3", "NEW-PH4", "NEW-PH5"]
+    copy = {"key": "TWO", "name": "Two", "start_on": "2028-01-03", "copy_of": "NEW"}
+    assert api.post("programs/", copy).status_code == 201
+    assert api.get("phases/TWO-PH1/").json()["baseline_start_on"] == "2028-01-03"
+    undated = api.post("programs/", {"key": "SIX", "name": "Six", "template": "crm"})
+    assert (undated.status_code, undated.json()["errors"][0]["field"]) == (409, "start_on")
+    unknown = api.post("programs/", {"key": "SIX", "name": "Six", "copy_of": "ZZZ"})
+    assert (unknown.status_code, unknown.json()["code"]) == (409, "no_such_program")
+
+
+def test_an_own_template(program: Program, phase: Phase, alice: User, api_of: ApiOf) -> None:
+    api = api_of(alice)
+    saved = api.post("program-templates/", {"program": "ONE", "name": "Ours"})
+    assert (saved.status_code, saved.json()["phases"], saved.json()["is_built_in"]) == (201, ["Mobilise"], False)
+    assert [one["name"] for one in api.get("program-templates/").json()["results"]] == [
+        "CRM program in five phases", "Ours",
+    ]  # fmt: skip
+
+
+def test_who_may_not_create_is_told_who_may(bob: User, api_of: ApiOf) -> None:
+    refused = api_of(bob).post("programs/", {"key": "NEW", "name": "New"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+
+
+def test_a_program_is_changed(program: Program, alice: User, api_of: ApiOf) -> None:
+    services.tell_engine(program)
+    api = api_of(alice)
+    read = api.get("programs/ONE/")
+    changes = {"manager_note": "Begun.", "spent": "10.50", "budget": 100, "holidays": ["2026-12-25"]}
+    changed = api.patch("programs/ONE/", {**read.json(), **changes}, If_Match=read["ETag"])
+    assert changed.status_code == 200, changed.content
+    body = changed.json()
+    assert (body["manager_note_on"], body["spent"], body["holidays"]) == ("2026-11-23", "10.5", ["2026-12-25"])
+    again = api.patch("programs/ONE/", {"manager_note": "Well begun.", "spent": "11"}, If_Match=changed["ETag"])
+    assert again.json()["manager_note"] == "Well begun."
+    assert len(api.queries) <= 12, "\n".join(api.queries)
+    stale = api.patch("programs/ONE/", {"name": "Late"}, If_Match=read["ETag"])
+    assert stale.status_code == 412
+    assert api.patch("programs/ONE/", {"name": "Late"}).status_code == 428
+    wrong = api.patch("programs/ONE/", {"time_zone": "Nowhere", "budget": -1, "key": "TWO"}, If_Match="*")
+    assert {error["field"] for error in wrong.json()["errors"]} == {"time_zone", "budget", "key"}
+
+
+def test_from_draft_to_stopped_and_back(
+    program: Program, phase: Phase, alice: User, roles: dict[Role, User], api_of: ApiOf
+) -> None:
+    manager, sponsor = api_of(alice), api_of(roles[Role.SPONSOR])
+    lacking = manager.post("programs/ONE/activate/")
+    assert (lacking.status_code, lacking.json()["code"]) == (409, "program_not_ready")
+    Program.objects.update(case_for_change="So", sponsor=roles[Role.SPONSOR])
+    steps: list[tuple[Any, str, dict[str, str], str]] = [
+        (manager, "activate", {}, "active"), (manager, "deactivate", {"reason": "Too soon"}, "draft"),
+        (manager, "activate", {}, "active"), (manager, "pause", {}, "paused"), (manager, "resume", {}, "active"),
+        (sponsor, "close", {}, "closed"), (sponsor, "reopen", {"reason": "Not yet"}, "active"),
+        (sponsor, "stop", {"reason": "No money"}, "stopped"),
+    ]  # fmt: skip
+    for api, move, body, status in steps:
+        answer = api.post(f"programs/ONE/{move}/", body)
+        assert (answer.status_code, answer.json()["status"]) == (200, status), move
+    refused = sponsor.post("programs/ONE/stop/", {"reason": "Again"})
+    assert (refused.status_code, refused.json()["legal_moves"]) == (409, ["reopen"])
+    assert manager.post("programs/ONE/reopen/", {"reason": "So"}).status_code == 403
+
+
+def test_deputy_and_manager_are_named(program: Program, alice: User, roles: dict[Role, User], api_of: ApiOf) -> None:
+    api = api_of(alice)
+    assert (
+        api.post("programs/ONE/deputy/", {"person": "bob@example.org"}).json()["deputy_sponsor"]["name"] == "Bob Baker"
+    )
+    assert api.post("programs/ONE/deputy/", {"person": None}).json()["deputy_sponsor"] is None
+    assert api.post("programs/ONE/manager/", {"person": "bob@example.org"}).json()["manager"]["name"] == "Bob Baker"
+    stranger = api.post("programs/ONE/deputy/", {"person": "nobody@example.org"})
+    assert (stranger.status_code, stranger.json()["code"]) == (409, "not_in_this_program")
+
+
+def test_phases_are_added_changed_ordered_and_deleted(
+    program: Program, alice: User, roles: dict[Role, User], api_of: ApiOf
+) -> None:
+    api = api_of(alice)
+    for name in ("Mobilise", "Foundation"):
+        made = api.post("phases/", {"program": "ONE", "name": name, "owner": "me", "baseline_start_on": "2027-01-04"})
+        assert made.status_code == 201, made.content
+    assert (made.json()["code"], made.json()["position"], made.json()["owner"]["name"]) == (
+        "ONE-PH2",
+        2,
+        "Alice Archer",
+    )
+    changed = api.patch("phases/ONE-PH2/", {"name": "Base", "owner": "bob@example.org"}, If_Match=made["ETag"])
+    assert (changed.json()["name"], changed.json()["owner"]["name"]) == ("Base", "Bob Baker")
+    ordered = api.post("phases/order/", {"program": "ONE", "phases": ["PH2", "ONE-PH1"]})
+    assert [one["code"] for one in ordered.json()["results"]] == ["ONE-PH2", "ONE-PH1"]
+    short = api.post("phases/order/", {"program": "ONE", "phases": ["PH2"]})
+    assert (short.status_code, short.json()["code"]) == (409, "order_incomplete")
+    assert api.send("DELETE", "phases/ONE-PH1/", None).status_code == 428
+    assert api.send("DELETE", "phases/ONE-PH1/", None, If_Match="*").status_code == 204
+    assert api.codes("phases/?program=ONE") == ["ONE-PH2"]
+
+
+def test_a_date_of_a_started_phase_moves_with_a_reason(phase: Phase, alice: User, api_of: ApiOf) -> None:
+    measured(phase, alice)
+    api = api_of(alice)
+    started = api.post("phases/ONE-PH1/start/", {"started_on": "2026-11-20"})
+    assert (started.status_code, started.json()["actual_start_on"]) == (200, "2026-11-20"), started.content
+    assert len(api.queries) <= 12, "\n".join(api.queries)
+    silent = api.patch("phases/ONE-PH1/", {"forecast_end_on": "2027-03-01"}, If_Match=started["ETag"])
+    assert (silent.status_code, silent.json()["errors"][0]["field"]) == (409, "reason")
+    said = {"forecast_end_on": "2027-03-01", "reason": "Vendor"}
+    assert api.patch("phases/ONE-PH1/", said, If_Match=started["ETag"]).status_code == 200
+    frozen = api.patch("phases/ONE-PH1/", {"baseline_end_on": "2027-03-01"}, If_Match="*")
+    assert (frozen.status_code, frozen.json()["code"]) == (409, "phase_baseline_frozen")
+
+
+def test_a_refusal_says_the_service_s_words(phase: Phase, alice: User, api_of: ApiOf) -> None:
+    with pytest.raises(exceptions.PhaseHasNoMeasuredOutcome) as refusal:
+        work.start_phase(phase=phase, by=alice, at=MONDAY)
+    answer = api_of(alice).post("phases/ONE-PH1/start/")
+    assert answer.status_code == 409
+    assert (answer.json()["detail"], answer.json()["code"]) == (refusal.value.message, "phase_has_no_measured_outcome")
+    assert answer.json()["gaps"] == ["It has no outcome."]
+
+
+def test_a_phase_through_all_its_moves(program: Program, phase: Phase, alice: User, api_of: ApiOf) -> None:
+    measured(phase, alice)
+    Phase.objects.create(program=program, code="PH0", position=0, name="Before", **STAMPS)
+    api = api_of(alice)
+    closed = api.post("phases/ONE-PH1/start/")
+    assert (closed.status_code, closed.json()["code"]) == (409, "gate_before_is_closed")
+    steps: list[tuple[str, dict[str, str], str]] = [
+        ("override", {"reason": "No time"}, "active"), ("unstart", {"reason": "Too soon"}, "planned"),
+        ("override", {"reason": "No time"}, "active"), ("review", {}, "in_review"),
+        ("rework", {"reason": "More"}, "active"), ("close", {}, "closed"), ("reopen", {"reason": "More"}, "active"),
+        ("stop", {"reason": "Enough"}, "stopped"),
+    ]  # fmt: skip
+    for move, body, status in steps:
+        answer = api.post(f"phases/ONE-PH1/{move}/", body)
+        assert (answer.status_code, answer.json()["status"]) == (200, status), (move, answer.content)
+    assert answer.json()["override_reason"] == "No time"
+
+
+def test_people_are_invited_changed_and_leave(
+    program: Program, milestone: Milestone, promise: ActionItem, alice: User, bob: User, roles: dict[Role, User],
+    api_of: ApiOf,
+) -> None:  # fmt: skip
+    api = api_of(alice)
+    body = {"program": "ONE", "email": "dora@example.org", "name": "Dora", "role": "lead", "title": "Service"}
+    invited = api.post("memberships/", body)
+    assert invited.status_code == 201, invited.content
+    assert invited.json()["signin_link"].startswith("http://testserver/")
+    shown = api.get(invited.json()["url"])
+    assert "signin_link" not in shown.json()
+    assert (shown.json()["person"]["name"], shown.json()["role"]) == ("Dora", "lead")
+    again = api.post("memberships/", body)
+    assert (again.status_code, again.json()["code"]) == (409, "already_a_member")
+    changed = api.patch(invited.json()["url"], {"role": "member"}, If_Match=shown["ETag"])
+    assert changed.json()["role"] == "member"
+    assert api.patch(invited.json()["url"], {"title": "X"}, If_Match=shown["ETag"]).status_code == 412
+    assert api.post(f"{invited.json()['url']}link/").json()["signin_link"]
+    place = Membership.objects.get(person=bob)
+    refused = api.post(f"memberships/{place.pk}/remove/")
+    assert (refused.status_code, refused.json()["code"]) == (409, "hand_over_needed")
+    assert "1 milestone, 1 action item" in refused.json()["detail"]
+    assert api.post(f"memberships/{place.pk}/remove/", {"hand_over_to": "dora@example.org"}).status_code == 204
+    milestone.refresh_from_db()
+    assert milestone.owner is not None
+    assert milestone.owner.email == "dora@example.org"
+    assert api.get(f"memberships/{place.pk}/").status_code == 404
+    assert len(api.get("memberships/?program=ONE&role=sponsor,manager").json()["results"]) == 2
+
+
+def test_a_stranger_s_program_is_unknown(program: Program, phase: Phase, charlie: User, api_of: ApiOf) -> None:
+    api = api_of(charlie)
+    place = Membership.objects.first()
+    assert place is not None
+    for path in ("programs/ONE/", "phases/ONE-PH1/", f"memberships/{place.pk}/"):
+        assert api.get(path).status_code == 404
+    for path in ("programs/ONE/pause/", "phases/ONE-PH1/start/", f"memberships/{place.pk}/remove/"):
+        assert api.post(path).status_code == 404
+    assert api.post("memberships/", {"program": "ONE", "email": "charlie@example.org"}).status_code == 409
+    assert Program.objects.get().status == ProgramStatus.DRAFT
