@@ -67,6 +67,13 @@ class OutsideTheProgram(RuleBroken):
     sentence = _("This is not part of the program. Add it there first.")
 
 
+class NothingOfThatName(RuleBroken):
+    """A body names a program or something in one that its sender does not know of."""
+
+    code = "nothing_of_that_name"
+    sentence = _("There is nothing of that name here. Name it by its number or with its program, as in ONE-M2.")
+
+
 class WordsMissing(RuleBroken):
     """A change that must say why does not."""
 

@@ -1,6 +1,7 @@
 """What a row points to, in a body: shown by number, code and name; taken as any of these, or as it was shown."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,10 @@ from rest_framework import serializers
 from core.api.filters import ADDRESS, CODE, KEY
 
 LARGEST = 2**63 - 1
+# Numbers of the domain are kept exactly, with so many digits, of which so many decimals.
+DIGITS, PLACES = 15, 4
+LARGEST_NUMBER = 10**10
+EXACT = rf"-?[0-9]{{1,10}}(\.[0-9]{{1,{PLACES}}})?"
 # No database keeps a NUL in a text.
 ANYTHING = r"^[^\x00]*$"
 SOMETHING = r"^[^\x00]*[^\s\x00][^\x00]*$"
@@ -81,6 +86,35 @@ class TruthField(serializers.BooleanField):
         return data
 
 
+class NumberField(serializers.DecimalField):
+    """An exact number, as text the way a read gives it, or as a JSON number, which is kept to its decimals."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_digits=DIGITS, decimal_places=PLACES, **more)
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        if isinstance(data, bool) or not isinstance(data, int | float | str):
+            self.fail("invalid")
+        if isinstance(data, str):
+            if not re.fullmatch(EXACT, data):
+                self.fail("invalid")
+            return Decimal(data)
+        if not -LARGEST_NUMBER <= data <= LARGEST_NUMBER:
+            self.fail("max_digits", max_digits=DIGITS)
+        return round(Decimal(str(data)), PLACES)
+
+
+class WholeField(serializers.IntegerField):
+    """A whole number; DRF would take "5", too."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, float) and data.is_integer():  # JSON has one kind of number
+            data = int(data)
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class WordsField(serializers.CharField):
     """A text; where it must say something, more than blanks. DRF would take numbers, too."""
 
@@ -98,6 +132,17 @@ class WordsFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-unty
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         longest = {} if self.target.max_length is None else {"maxLength": self.target.max_length}
         return {"type": "string", "pattern": ANYTHING if self.target.allow_blank else SOMETHING, **longest}
+
+
+class NumberFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
+    """A number or a text of one when it is sent; a text, which is exact, when it is read."""
+
+    target_class = "core.api.fields.NumberField"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        text = {"type": "string", "pattern": f"^{EXACT}$", "example": "24.5"}
+        number = {"type": "number", "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER}
+        return text if direction == "response" else {"oneOf": [number, text]}
 
 
 class NamedFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses

@@ -227,6 +227,14 @@ class ItemEndpoint(ResourceEndpoint):
             self._require_match(values)
             yield subject, row, data
 
+    @contextmanager
+    def removing(self) -> Iterator[Any]:
+        """Open a transaction in which the row stands still; give the instance. If-Match as for changes."""
+        with transaction.atomic():
+            subject = self._found(self.subjects().select_for_update(of=("self",)))
+            self._require_match(self.values_of(Q(pk=subject.pk)))
+            yield subject
+
     def _require_match(self, values: Row) -> None:
         concurrency.require_match(values["version"], self.request.headers, etag=lambda: self.show(values)["ETag"])
 

@@ -1,9 +1,11 @@
 """Rows of values as the API shows them."""
 
+from fractions import Fraction
 from typing import Any
 
 from core.api import rows
 from core.api.pagination import Row
+from programs.queries import Figures
 
 _PROGRAM = (
     "id", "key", "name", "organisation", "status", "vision", "case_for_change", "cost_of_inaction", "start_on",
@@ -76,7 +78,23 @@ def measure(values: Row) -> Row:
         "outcome": rows.coded(values, "outcome", label="statement"),
         "owner": rows.person(values, "owner"),
         "latest": None if newest is None else {"value": values["latest_value"], "measured_on": newest},
+        **_figures(values["figures"]),
     }
+
+
+def _figures(figures: Figures) -> Row:
+    """Return where a measure stands, in fractions; null where there is no reading or no whole goal."""
+    return {
+        "attainment": _fraction(figures.attainment),
+        "expected": _fraction(figures.expected),
+        "variance": _fraction(figures.variance),
+        "is_behind": figures.is_behind,
+        "freshness": figures.freshness,
+    }
+
+
+def _fraction(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def measurement(values: Row) -> Row:

@@ -7,7 +7,8 @@ from rest_framework import serializers
 from core.accounts.models import User
 from core.api.shown import CodedShown, PersonShown, ProgramShown, ShownSerializer
 from programs import models
-from programs.choices import Role
+from programs.choices import OUTCOME_MOVES, Role
+from programs.indicators import Freshness
 
 STAMPS = ("created_at", "updated_at")
 
@@ -71,6 +72,15 @@ class Outcome(ShownSerializer):
         )  # fmt: skip
 
 
+class OutcomeItem(Outcome):
+    """An outcome, with the moves that the reader can make now."""
+
+    legal_moves = serializers.ListField(child=serializers.ChoiceField(choices=list(OUTCOME_MOVES.moves)))
+
+    class Meta(Outcome.Meta):
+        fields: ClassVar[Any] = (*Outcome.Meta.fields, "legal_moves")
+
+
 class Reading(serializers.Serializer[Any]):
     """A value on a day."""
 
@@ -86,12 +96,22 @@ class Measure(ShownSerializer):
     outcome = CodedShown()
     owner = PersonShown(allow_null=True)
     latest = Reading(allow_null=True)
+    attainment = serializers.FloatField(
+        allow_null=True, help_text="(latest - baseline) / (target - baseline); below 0 and beyond 1 included."
+    )
+    expected = serializers.FloatField(
+        allow_null=True, help_text="The attainment expected on the day of the latest reading."
+    )
+    variance = serializers.FloatField(allow_null=True, help_text="Attainment less what was expected.")
+    is_behind = serializers.BooleanField()
+    freshness = serializers.ChoiceField(choices=[each.value for each in Freshness])
 
     class Meta:
         model = models.Measure
         fields: ClassVar[Any] = (
             "id", "code", "url", "program", "outcome", "name", "kind", "unit", "direction", "baseline", "baseline_on",
-            "target", "target_on", "low", "high", "cadence", "owner", "source", "reporting_lag_days", "latest", *STAMPS,
+            "target", "target_on", "low", "high", "cadence", "owner", "source", "reporting_lag_days", "latest",
+            "attainment", "expected", "variance", "is_behind", "freshness", *STAMPS,
         )  # fmt: skip
 
 

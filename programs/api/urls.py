@@ -14,10 +14,6 @@ _OUTCOME_MOVES = {
 }
 
 resources = [
-    path("programs/", programs.ProgramList.as_view(), name="program-list"),
-    path("programs/<str:ref>/", programs.ProgramItem.as_view(), name="program-item"),
-    path("phases/", programs.PhaseList.as_view(), name="phase-list"),
-    path("phases/<str:ref>/", programs.PhaseItem.as_view(), name="phase-item"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcome-list"),
     path("outcomes/<str:ref>/", outcomes.OutcomeItem.as_view(), name="outcome-item"),
     *(
@@ -31,12 +27,4 @@ resources = [
     path("measurements/<str:ref>/correct/", measurements.MeasurementCorrect.as_view(), name="measurement-correct"),
     path("people/", programs.PersonList.as_view(), name="person-list"),
     path("people/<str:ref>/", programs.PersonItem.as_view(), name="person-item"),
-    path("outcomes/", views.OutcomeList.as_view(), name="outcome-list"),
-    path("outcomes/<str:ref>/", views.OutcomeItem.as_view(), name="outcome-item"),
-    path("measures/", views.MeasureList.as_view(), name="measure-list"),
-    path("measures/<str:ref>/", views.MeasureItem.as_view(), name="measure-item"),
-    path("measurements/", views.MeasurementList.as_view(), name="measurement-list"),
-    path("measurements/<str:ref>/", views.MeasurementItem.as_view(), name="measurement-item"),
-    path("people/", views.PersonList.as_view(), name="person-list"),
-    path("people/<str:ref>/", views.PersonItem.as_view(), name="person-item"),
 ]

@@ -4,10 +4,11 @@ from programs.queries.behaviour import behaviour_share, behaviour_trend
 from programs.queries.doors import Doors, doors, phase_before
 from programs.queries.due import reading_due_on, readings_due, with_reading_due
 from programs.queries.figures import Figures, active_measures, measured, program_figures, short_of_target
-from programs.queries.measures import measure_rows, measurement_rows, planned_steps
+from programs.queries.measures import measure_rows, measurement_rows, with_figures
 from programs.queries.outcomes import outcome_rows
 from programs.queries.people import memberships_of, name_of, people_rows, sharing
 from programs.queries.phases import phase_rows
+from programs.queries.places import find_places
 from programs.queries.programs import holidays_of, program_rows
 from programs.queries.templates import Template, template, templates
 
@@ -19,6 +20,7 @@ __all__ = [
     "behaviour_share",
     "behaviour_trend",
     "doors",
+    "find_places",
     "holidays_of",
     "measure_rows",
     "measured",
@@ -29,7 +31,6 @@ __all__ = [
     "people_rows",
     "phase_before",
     "phase_rows",
-    "planned_steps",
     "program_figures",
     "program_rows",
     "reading_due_on",
@@ -38,5 +39,6 @@ __all__ = [
     "short_of_target",
     "template",
     "templates",
+    "with_figures",
     "with_reading_due",
 ]

@@ -1,11 +1,15 @@
 """Measures with their newest readings, and the readings themselves."""
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, QuerySet, Value
 
+from core import clock
 from core.accounts.models import User
-from programs.models import Measure, Measurement, PlannedStep
+from programs.models import Measure, Measurement
+from programs.queries.figures import NEWEST, figures, steps_of
 from programs.queries.people import name_of
 
 Rows = QuerySet[Any, dict[str, Any]]
@@ -13,17 +17,13 @@ MEASURE_COLUMNS = (
     "id", "version", "code", "program_id", "program__key", "program__name", "outcome_id", "outcome__code",
     "outcome__statement", "name", "kind", "unit", "direction", "baseline", "baseline_on", "target", "target_on",
     "low", "high", "cadence", "owner_id", "source", "reporting_lag_days", "created_at", "updated_at",
+    # What it takes to tell where it stands on the program's today.
+    "outcome__status", "outcome__phase__baseline_start_on", "program__time_zone",
 )  # fmt: skip
 READING_COLUMNS = (
     "id", "measure_id", "measure__code", "measure__name", "measure__unit", "value", "measured_on", "recorded_on",
     "recorded_at", "recorded_by_id", "note", "evidence_url", "supersedes_id",
 )  # fmt: skip
-
-
-def _newest(column: str) -> Subquery:
-    """Return a column of a measure's newest reading that no correction replaced."""
-    readings = Measurement.objects.filter(measure_id=OuterRef("pk"), superseded_by=None)
-    return Subquery(readings.order_by("-measured_on", "-pk").values(column)[:1])
 
 
 def measure_rows(reader: User) -> Rows:
@@ -33,18 +33,22 @@ def measure_rows(reader: User) -> Rows:
         Measure.objects.visible_to(reader).values(
             *MEASURE_COLUMNS,
             owner_name=name_of("owner"),
-            latest_value=_newest("value"),
-            latest_on=_newest("measured_on"),
+            **NEWEST,
         ),
     )
 
 
-def planned_steps(measure_id: int) -> list[dict[str, Any]]:
-    """Return the values a measure is planned to have reached on days between its baseline and its target."""
-    return cast(
-        "list[dict[str, Any]]",
-        list(PlannedStep.objects.filter(measure_id=measure_id).order_by("on").values("on", "value")),
-    )
+def with_figures(rows: Sequence[Mapping[str, Any]], at: dt.datetime) -> list[dict[str, Any]]:
+    """Return measures with where each stands and its planned steps, in one query."""
+    steps = steps_of([row["id"] for row in rows])
+    return [
+        {
+            **row,
+            "figures": figures(row, steps[row["id"]], clock.today(row["program__time_zone"], at)),
+            "steps": [{"on": on, "value": value} for on, value in steps[row["id"]]],
+        }
+        for row in rows
+    ]
 
 
 def measurement_rows(reader: User) -> Rows:

@@ -79,7 +79,7 @@ def edit_measure(
     measure = _locked(measure, by)
     require_current(measure, expected_version)
     changed = {name: value for name, value in changes.items() if name != "steps" and getattr(measure, name) != value}
-    planned: Steps = tuple(measure.steps.order_by("on").values_list("on", "value"))
+    planned = _planned(measure) if "steps" in changes or changed.keys() & _SPAN else ()
     steps: Steps = tuple(sorted(changes.get("steps", planned)))
     outcome: Outcome | None = changed.get("outcome")
     if outcome is not None and outcome.program_id != measure.program_id:
@@ -92,9 +92,17 @@ def edit_measure(
     if changed or steps != planned:
         also = {"steps": [_told(planned), _told(steps)]}
         write(measure, f"edit_{MEASURE}", by=by, at=at, also=also, **changed)
+        _remind(measure, changed, at=at)
+    return measure
+
+
+def _remind(measure: Measure, changed: dict[str, Any], *, at: dt.datetime) -> None:
+    """Let the reminders follow, where the day of the next reading may have moved."""
+    if changed.keys() & _RHYTHM:
         due_on = queries.reading_due_on(measure.pk)
         notifications.rearm(kind=MEASUREMENT, subject_id=measure.pk, due_on=due_on, at=at)
-    return measure
+    else:
+        notifications.wake()
 
 
 @transaction.atomic
@@ -112,6 +120,9 @@ def delete_measure(*, measure: Measure, by: User, at: dt.datetime) -> None:
     measure.delete()
 
 
+# What planned steps stand between, and what the day of the next reading follows from.
+_SPAN = {"baseline_on", "target_on"}
+_RHYTHM = {"cadence", "reporting_lag_days", "baseline_on", "outcome"}
 _NUMBERS = ("direction", "baseline", "baseline_on", "target", "target_on", "low", "high")
 
 
@@ -123,6 +134,10 @@ def _locked(measure: Measure, by: User) -> Measure:
 
 def _told(steps: Steps) -> list[list[str]]:
     return [[text_of(on), text_of(value)] for on, value in steps]
+
+
+def _planned(measure: Measure) -> Steps:
+    return tuple(measure.steps.order_by("on").values_list("on", "value"))
 
 
 def _plan(measure: Measure, steps: Steps) -> None:

@@ -1,17 +1,16 @@
-"""What somebody names when they ask for something: the program, and what and whom in it, in one query."""
+"""What somebody names when they ask for something: the program, and what of the work and whom in it, in one query."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models import Model
 
 from core.accounts.models import User
-from programs.models import Membership, Outcome, Phase, Program
+from programs import queries
+from programs.queries.places import PLACES, Kinds
+from programs.queries.places import Named as Named
 from workstreams.models import Milestone, Workstream
 
-# A number, or a code, key or address.
-Named = int | str
-PLACES: Mapping[str, Any] = {"workstream": Workstream, "phase": Phase, "milestone": Milestone, "outcome": Outcome}
+KINDS: Kinds = {**PLACES, "workstream": Workstream, "milestone": Milestone, "predecessor": Milestone, "successor": Milestone}
 
 
 def find_places(reader: User, program: Named, named: Mapping[str, Named]) -> dict[str, Model]:
@@ -20,43 +19,4 @@ def find_places(reader: User, program: Named, named: Mapping[str, Named]) -> dic
     `named` maps workstream, phase, milestone or outcome to a number or code, and anything else to a member of the
     program. The models carry their number, program and code, which is all that pointing to them takes.
     """
-    chosen = {"pk": program} if isinstance(program, int) else {"key": program}
-    programs = Program.objects.visible_to(reader).filter(**chosen)
-    found: QuerySet[Any, Any] = programs.order_by().values_list(_label("program"), "pk", "pk", "key")
-    others = [_rows(reader, programs, name, ref) for name, ref in named.items()]
-    return {name: _model(name, pk, program_id, text) for name, pk, program_id, text in found.union(*others, all=True)}
-
-
-def _label(name: str) -> Value:
-    return Value(name, output_field=CharField())
-
-
-def _rows(reader: User, programs: QuerySet[Program], name: str, ref: Named) -> QuerySet[Any, Any]:
-    if name in PLACES:
-        named = PLACES[name].objects.filter(_by_code(ref), program__in=programs)
-        places: QuerySet[Any, Any] = named.order_by().values_list(_label(name), "pk", "program_id", "code")
-        return places
-    members = Membership.objects.filter(_by_address(ref, reader), program__in=programs)
-    return members.order_by().values_list(_label(name), "person_id", "program_id", "person__email")
-
-
-def _by_code(ref: Named) -> Q:
-    if isinstance(ref, int):
-        return Q(pk=ref)
-    key, _dash, code = ref.rpartition("-")
-    return Q(code=code, program__key=key) if key else Q(code=code)
-
-
-def _by_address(ref: Named, reader: User) -> Q:
-    if isinstance(ref, int):
-        return Q(person_id=ref)
-    return Q(person_id=reader.pk) if ref == "me" else Q(person__email=ref.lower())
-
-
-def _model(name: str, pk: int, program_id: int, text: str) -> Model:
-    if name == "program":
-        return Program(pk=pk, key=text)
-    if name in PLACES:
-        place: Model = PLACES[name](pk=pk, program_id=program_id, code=text)
-        return place
-    return User(pk=pk, email=text)
+    return queries.find_places(reader, program, named, kinds=KINDS)

@@ -1,4 +1,4 @@
-"""Programs, phases, outcomes, measures, readings and people, to read."""
+"""Programs, phases and people, to read."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -69,85 +69,6 @@ class PhaseList(Phases, ListEndpoint):
 
 class PhaseItem(Phases, ItemEndpoint):
     """One phase."""
-
-
-class Outcomes(ResourceEndpoint):
-    access_rule = "member"
-    model = models.Outcome
-    ref_example = "ONE-O1"
-    serializer_class = serializers.Outcome
-    code_fields = CODED
-
-    def rows(self) -> Rows:
-        return queries.outcome_rows(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.outcome(values)
-
-
-class OutcomeList(Outcomes, ListEndpoint):
-    """The outcomes of the reader's programs."""
-
-    filterset_class = filters.OutcomeFilter
-    orderings = ("id", "updated_at")
-
-
-class OutcomeItem(Outcomes, ItemEndpoint):
-    """One outcome."""
-
-
-class Measures(ResourceEndpoint):
-    access_rule = "member"
-    model = models.Measure
-    ref_example = "ONE-M2"
-    serializer_class: Any = serializers.Measure
-    code_fields = CODED
-
-    def rows(self) -> Rows:
-        return queries.measure_rows(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.measure(values)
-
-
-class MeasureList(Measures, ListEndpoint):
-    """The measures of the reader's programs, each with its newest reading."""
-
-    filterset_class = filters.MeasureFilter
-    orderings = ("id", "target_on", "updated_at")
-
-
-class MeasureItem(Measures, ItemEndpoint):
-    """One measure, with its planned steps."""
-
-    serializer_class = serializers.MeasureItem
-
-    def whole(self, values: Row) -> Row:
-        return {**rows.measure(values), "steps": queries.planned_steps(values["id"])}
-
-
-class Measurements(ResourceEndpoint):
-    access_rule = "member"
-    model = models.Measurement
-    ref_example = "1"
-    serializer_class = serializers.Measurement
-
-    def rows(self) -> Rows:
-        return queries.measurement_rows(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.measurement(values)
-
-
-class MeasurementList(Measurements, ListEndpoint):
-    """The readings of the reader's programs, corrected ones too."""
-
-    filterset_class = filters.MeasurementFilter
-    orderings = ("id", "measured_on")
-
-
-class MeasurementItem(Measurements, ItemEndpoint):
-    """One reading."""
 
 
 class People(ResourceEndpoint):

@@ -1,0 +1,1 @@
+"""The REST door of programs, a file per noun."""

@@ -1,0 +1,212 @@
+"""Outcomes and measures: read, added, changed, deleted; outcomes moved from state to state."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from core import clock
+from core.api.pagination import Row
+from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
+from programs import access, models, queries, services
+from programs.access import Right
+from programs.api import filters, inputs, references, rows, serializers
+from programs.choices import OUTCOME_MOVES
+from programs.services import MeasureDetails, OutcomeDetails
+
+Rows = QuerySet[Any, Row]
+CODED = ("program__key", "code")
+
+
+class Outcomes(ResourceEndpoint):
+    access_rule = "member"
+    model = models.Outcome
+    ref_example = "ONE-O1"
+    serializer_class: Any = serializers.OutcomeItem
+    code_fields = CODED
+
+    def rows(self) -> Rows:
+        return queries.outcome_rows(self.reader)
+
+    def subjects(self) -> QuerySet[models.Outcome]:
+        return models.Outcome.objects.visible_to(self.reader)
+
+    def row(self, values: Row) -> Row:
+        return rows.outcome(values)
+
+    def whole(self, values: Row) -> Row:
+        may = access.standing(self.reader, values["program_id"]).may(Right.MANAGE)
+        return {**self.row(values), "legal_moves": OUTCOME_MOVES.legal(values["status"]) if may else []}
+
+
+class OutcomeList(Outcomes, ListEndpoint):
+    """The outcomes of the reader's programs."""
+
+    serializer_class = serializers.Outcome
+    filterset_class = filters.OutcomeFilter
+    orderings = ("id", "updated_at")
+
+    @extend_schema(request=inputs.OutcomeRequest, responses={201: serializers.OutcomeItem})
+    def post(self, request: Request) -> HttpResponse:
+        """Propose an outcome for a phase."""
+        data = self.read(inputs.OutcomeRequest)
+        named = {name: data.pop(name, None) for name in ("phase", "owner")}
+        places = references.resolve(self.reader, data.pop("program"), named)
+        program = places.pop("program")
+        outcome = services.add_outcome(
+            program=program, details=OutcomeDetails(**places, **data), by=self.reader, at=clock.now()
+        )
+        return self.created(outcome.pk)
+
+
+class OutcomeItem(Outcomes, ItemEndpoint):
+    """One outcome, with the moves that the reader can make."""
+
+    @extend_schema(request=inputs.OutcomeChange)
+    def patch(self, request: Request, ref: str) -> HttpResponse:
+        """Change an outcome; its state has moves of its own."""
+        with self.changing(inputs.OutcomeChange) as (outcome, row, data):
+            data |= moved(self.reader, outcome.program_id, data, row, ("phase", "owner"))
+            services.edit_outcome(outcome=outcome, changes=data, by=self.reader, at=clock.now())
+        return self.changed(outcome.pk)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, ref: str) -> HttpResponse:
+        """Delete an outcome that nothing hangs on."""
+        with self.removing() as outcome:
+            services.delete_outcome(outcome=outcome, by=self.reader, at=clock.now())
+        return HttpResponse(status=204)
+
+
+def moved(reader: Any, program_id: int, data: Row, row: Row, names: Sequence[str]) -> Row:
+    """Take the references out of a body; return those that point elsewhere than before, as what they name."""
+    named = references.changed({name: data.pop(name) for name in names if name in data}, row)
+    if not named:
+        return {}
+    found = references.resolve(reader, program_id, named)
+    del found["program"]
+    return found
+
+
+class OutcomeMove(Outcomes, MoveEndpoint):
+    """A move of an outcome."""
+
+    service: ClassVar[Callable[..., models.Outcome]]
+
+    def move(self, subject: models.Outcome, data: dict[str, Any]) -> None:
+        type(self).service(outcome=subject, **data, by=self.reader, at=clock.now())
+
+
+class OutcomeAgree(OutcomeMove):
+    """Agree that this is what the phase is for; no body is needed."""
+
+    service = services.agree_outcome
+
+
+class OutcomeBegin(OutcomeMove):
+    """Say that it has begun to show; no body is needed."""
+
+    service = services.begin_outcome
+
+
+class OutcomeRealise(OutcomeMove):
+    """Say that it is true; where a measure fell short of its target the closing note says why."""
+
+    input_class = inputs.Closing
+    service = services.realise_outcome
+
+
+class OutcomeMiss(OutcomeMove):
+    """Say that it did not come true."""
+
+    input_class = inputs.Closing
+    service = services.miss_outcome
+
+
+class OutcomeWithdraw(OutcomeMove):
+    """Give it up, and say why; its measures count no more."""
+
+    input_class = inputs.Reason
+    service = services.withdraw_outcome
+
+
+class OutcomeReopen(OutcomeMove):
+    """Undo that it ended, and say why."""
+
+    input_class = inputs.Reason
+    service = services.reopen_outcome
+
+
+class Measures(ResourceEndpoint):
+    access_rule = "member"
+    model = models.Measure
+    ref_example = "ONE-M2"
+    serializer_class: Any = serializers.MeasureItem
+    code_fields = CODED
+
+    def rows(self) -> Rows:
+        return queries.measure_rows(self.reader)
+
+    def subjects(self) -> QuerySet[models.Measure]:
+        return models.Measure.objects.visible_to(self.reader).select_related("program")
+
+    def row(self, values: Row) -> Row:
+        return self.whole(values)
+
+    def whole(self, values: Row) -> Row:
+        (measure,) = queries.with_figures([values], clock.now())
+        return {**rows.measure(measure), "steps": measure["steps"]}
+
+
+class MeasureList(Measures, ListEndpoint):
+    """The measures of the reader's programs, each with its newest reading and where it stands."""
+
+    serializer_class = serializers.Measure
+    filterset_class = filters.MeasureFilter
+    orderings = ("id", "target_on", "updated_at")
+
+    def dress(self, found: Sequence[Row]) -> list[Row]:
+        return [rows.measure(measure) for measure in queries.with_figures(found, clock.now())]
+
+    @extend_schema(request=inputs.MeasureRequest, responses={201: serializers.MeasureItem})
+    def post(self, request: Request) -> HttpResponse:
+        """Add a measure to an outcome."""
+        data = self.read(inputs.MeasureRequest)
+        outcomes = models.Outcome.objects.visible_to(self.reader).select_related("program")
+        outcome = references.one_of(outcomes, data.pop("outcome"), field="outcome")
+        owner = data.pop("owner", None)
+        if owner is not None:
+            data["owner"] = references.resolve(self.reader, outcome.program_id, {"owner": owner})["owner"]
+        details = MeasureDetails(**_planned(data))
+        measure = services.add_measure(outcome=outcome, details=details, by=self.reader, at=clock.now())
+        return self.created(measure.pk)
+
+
+class MeasureItem(Measures, ItemEndpoint):
+    """One measure, with where it stands and its planned steps."""
+
+    @extend_schema(request=inputs.MeasureChange)
+    def patch(self, request: Request, ref: str) -> HttpResponse:
+        """Change a measure; `steps` replaces its planned values."""
+        with self.changing(inputs.MeasureChange) as (measure, row, typed):
+            data = _planned({name: value for name, value in typed.items() if name != "steps" or value != row["steps"]})
+            data |= moved(self.reader, measure.program_id, data, row, ("outcome", "owner"))
+            services.edit_measure(measure=measure, changes=data, by=self.reader, at=clock.now())
+        return self.changed(measure.pk)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, ref: str) -> HttpResponse:
+        """Delete a measure that was never read."""
+        with self.removing() as measure:
+            services.delete_measure(measure=measure, by=self.reader, at=clock.now())
+        return HttpResponse(status=204)
+
+
+def _planned(data: Row) -> Row:
+    """Return a body with its steps as services take them."""
+    if "steps" not in data:
+        return data
+    return {**data, "steps": tuple((step["on"], step["value"]) for step in data["steps"])}
