@@ -17,7 +17,7 @@ from core.api.serializers import EmptyInput
 from core.api.views import MoveEndpoint
 from programs import services as programs
 from programs.api import rows
-from programs.api import views as program_views
+from programs.api.views import programs as program_views
 from programs.exceptions import OrderIncomplete
 from programs.models import Phase, Program
 from programs.services import PhaseDetails

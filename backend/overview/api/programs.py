@@ -14,7 +14,7 @@ from core.api.fields import Named
 from core.api.views import Endpoint, MoveEndpoint
 from programs import queries
 from programs import services as programs
-from programs.api import views as program_views
+from programs.api.views import programs as program_views
 from programs.models import Program
 from programs.services import ProgramDetails
 from workstreams import services as work
