@@ -11,6 +11,7 @@ from backend.overview.queries.programs import PAGE, portfolio
 from core.accounts.models import User
 from core.audit.models import Entry
 from programs.choices import ProgramStatus, Role
+from programs.indicators import Share
 from programs.models import Membership, Program
 from tests.conftest import Clock
 from tests.support import big_program
@@ -86,11 +87,12 @@ def test_what_is_asked_is_counted_for_its_reader_alone(alice: User, bob: User) -
     assert portfolio(bob, NOW).cards[0].asks == 0
 
 
-def test_the_row_tells_phase_outcomes_and_the_next_gate(alice: User) -> None:
+def test_the_row_tells_phase_confidence_outcomes_and_the_next_gate(alice: User) -> None:
     big_program.make(alice, key="ONE", size=QUIET)
     card = portfolio(alice, NOW).cards[0]
     assert [phase["code"] for phase in card.phases] == ["PH2"]
-    assert card.outcomes == 1
+    assert card.on_track == Share(0, 1)
+    assert card.confidence is not None and (card.confidence.rating, card.rating_label) == ("amber", "Amber")
     assert card.next_gate is not None and card.next_gate["code"] == "G2"
 
 
@@ -136,7 +138,7 @@ def test_queries_do_not_grow_with_the_programs(alice: User) -> None:
         big_program.make(alice, key=key, size=Size(milestones=40, dependencies=10))
     with CaptureQueriesContext(connection) as many:
         portfolio(alice, NOW)
-    assert len(many) == len(few) <= 8
+    assert len(many) == len(few) == 17
 
 
 NEW = {"key": "ONE", "name": "One Customer", "case_for_change": "They repeat themselves.", "time_zone": "Europe/London"}

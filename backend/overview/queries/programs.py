@@ -7,15 +7,22 @@ from typing import Any
 
 from django.db.models import Count, F, Model, Q, QuerySet
 
-from core import clock
+from backend.overview.queries import statements
+from backend.overview.queries.days import Days, days_of, on_their_day
+from backend.overview.queries.figures import figures
+from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
-from programs.choices import RUNNING_PHASES, GateState, OutcomeStatus, ProgramStatus
-from programs.models import GateReview, Outcome, Phase, Program
+from programs.choices import RUNNING_PHASES, GateState, ProgramStatus, Rating
+from programs.indicators import Share
+from programs.models import GateReview, Phase, Program
 from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState
 from workstreams.models import ActionItem, Milestone
 
 ENDED = (ProgramStatus.CLOSED, ProgramStatus.STOPPED)
 PAGE = 25
+
+
+NOTHING = Share(0, 0)
 
 
 @dataclass
@@ -29,8 +36,9 @@ class Card:
     asks: int = 0
     phases: list[Mapping[str, Any]] = field(default_factory=list)
     next_gate: Mapping[str, Any] | None = None
-    outcomes: int = 0
-    realised: int = 0
+    confidence: Confidence | None = None
+    rating_label: str = ""
+    on_track: Share = NOTHING
 
     @property
     def needs_somebody(self) -> bool:
@@ -51,16 +59,18 @@ class Portfolio:
 
 
 def portfolio(person: User, at: dt.datetime, page: int = 1) -> Portfolio:
-    """Return a reader's programs, in eight queries whatever their number and size."""
+    """Return a reader's programs, in seventeen queries whatever their number and size."""
     columns = ("pk", "key", "name", "organisation", "status", "time_zone")
     programs = Program.objects.visible_to(person).order_by("name", "pk").values(*columns)
     cards = {row["pk"]: Card(_shown(row)) for row in programs}
-    _count_late(cards, at)
+    days = days_of(programs, at)
+    _count_late(cards, days)
     _count_asks(cards, person)
     ordered = sorted(cards.values(), key=lambda card: (not card.needs_somebody, card.program["status"] in ENDED))
     start = (page - 1) * PAGE
     shown = ordered[start : start + PAGE]
     _complete({card.program["pk"]: card for card in shown})
+    _rate({card.program["pk"]: card for card in shown}, days, at)
     needing = [card for card in ordered if card.needs_somebody]
     return Portfolio(needing, len(ordered), shown, page, has_next=len(ordered) > start + PAGE)
 
@@ -69,31 +79,21 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"status_label": ProgramStatus(row["status"]).label, "is_active": row["status"] == "active"}
 
 
-def _before_today(cards: Mapping[int, Card], at: dt.datetime, column: str) -> Q:
-    """Return the condition that a date is gone, by the today of each program's own time zone."""
-    by_day: dict[dt.date, list[int]] = {}
-    for pk, card in cards.items():
-        by_day.setdefault(clock.today(card.program["time_zone"], at), []).append(pk)
-    gone = Q(pk__in=[])
-    for day, ids in by_day.items():
-        gone |= Q(program_id__in=ids, **{f"{column}__lt": day})
-    return gone
-
-
 def _counted(rows: QuerySet[Any], cards: Mapping[int, Card]) -> list[tuple[int, int]]:
     mine = rows.filter(program_id__in=cards).order_by()
     return list(mine.values("program_id").annotate(n=Count("pk")).values_list("program_id", "n"))
 
 
-def _count_late(cards: Mapping[int, Card], at: dt.datetime) -> None:
+def _count_late(cards: Mapping[int, Card], days: Days) -> None:
     planned = Milestone.objects.filter(state=MilestoneState.PLANNED)
-    for pk, n in _counted(planned.filter(_before_today(cards, at, "due_on") | Q(due_on__gt=F("baseline_on"))), cards):
+    passed = on_their_day(days, lambda day: Q(due_on__lt=day))
+    for pk, n in _counted(planned.filter(passed | Q(due_on__gt=F("baseline_on"))), cards):
         cards[pk].late = n
     promised = ActionItem.objects.filter(state=ActionState.COMMITTED)
-    for pk, n in _counted(promised.filter(_before_today(cards, at, "promised_for")), cards):
+    for pk, n in _counted(promised.filter(on_their_day(days, lambda day: Q(promised_for__lt=day))), cards):
         cards[pk].overdue = n
     gates = GateReview.objects.exclude(state=GateState.DECIDED)
-    for pk, n in _counted(gates.filter(_before_today(cards, at, "planned_on")), cards):
+    for pk, n in _counted(gates.filter(on_their_day(days, lambda day: Q(planned_on__lt=day))), cards):
         cards[pk].late_gates = n
 
 
@@ -110,14 +110,19 @@ def _rows(model: type[Model], cards: Mapping[int, Card], order: Sequence[str], *
 
 
 def _complete(cards: Mapping[int, Card]) -> None:
-    """Fill in what only the rows of one page show: phases now, the next gate, outcomes."""
+    """Fill in what only the rows of one page show: phases now, the next gate."""
     for row in _rows(Phase, cards, ("position", "pk"), "code", "name", status__in=RUNNING_PHASES):
         cards[row["program_id"]].phases.append(row)
     open_gates = (GateState.SCHEDULED, GateState.HELD)
     for row in _rows(GateReview, cards, ("-planned_on", "-pk"), "code", "planned_on", state__in=open_gates):
         cards[row["program_id"]].next_gate = row
-    counted = Outcome.objects.filter(program_id__in=cards).exclude(status=OutcomeStatus.WITHDRAWN).order_by()
-    realised = Count("pk", filter=Q(status=OutcomeStatus.REALISED))
-    for row in counted.values("program_id").annotate(n=Count("pk"), realised=realised):
-        cards[row["program_id"]].outcomes = row["n"]
-        cards[row["program_id"]].realised = row["realised"]
+
+
+def _rate(cards: Mapping[int, Card], days: Days, at: dt.datetime) -> None:
+    """Fill in what the rows of one page show of their figures: confidence, and the measures on track."""
+    said = statements.latest(cards)
+    for pk, found in figures({pk: days[pk] for pk in cards}).items():
+        confidence = statements.confidence(found, said.get(pk), at)
+        cards[pk].confidence = confidence
+        cards[pk].rating_label = str(Rating(confidence.rating.value).label) if confidence.rating else ""
+        cards[pk].on_track = found.on_track
