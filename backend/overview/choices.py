@@ -1,8 +1,21 @@
-"""The verbs of the audit trail in words: who did what, as a page tells what is new."""
+"""The verbs of the audit trail in words, as a page tells what is new; the kinds of decisions that the log tells."""
 
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+
+class DecisionKind(TextChoices):
+    """Where a line of the decision log comes from."""
+
+    BASELINE = "baseline", _("New baseline")
+    CONFIDENCE = "confidence", _("Delivery confidence")
+    GATE = "gate", _("Gate")
+    OVERRIDE = "override", _("Override of a gate")
+    RECORDED = "recorded", _("Decision")
+    TURN = "turn", _("Given up, stopped, taken up")
+
 
 # %(by)s is a person, or what the product calls itself; %(what)s is what it was done to.
 TOLD: dict[str, Any] = {
@@ -36,7 +49,15 @@ TOLD: dict[str, Any] = {
     "delete_measure": _("%(by)s deleted %(what)s"),
     "record_measurement": _("%(by)s recorded a reading of %(what)s"),
     "correct_measurement": _("%(by)s corrected a reading of %(what)s"),
+    "schedule_gate": _("%(by)s scheduled the gate review %(what)s"),
+    "reschedule_gate": _("%(by)s moved the gate review %(what)s"),
+    "hold_gate": _("%(by)s held the gate review %(what)s"),
+    "reopen_gate": _("%(by)s says this gate review was not held: %(what)s"),
+    "decide_gate": _("%(by)s decided the gate %(what)s"),
+    "record_decision": _("%(by)s recorded the decision %(what)s"),
     "create_program": _("%(by)s made %(what)s"),
+    "confirm_confidence": _("%(by)s confirmed the delivery confidence of %(what)s"),
+    "override_confidence": _("%(by)s overrode the delivery confidence of %(what)s"),
     "activate_program": _("%(by)s made %(what)s active"),
     "load_program_file": _("%(by)s loaded %(what)s from a file"),
     "reminders_started": _("%(by)s started the reminders of %(what)s"),

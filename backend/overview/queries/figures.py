@@ -18,6 +18,7 @@ from programs.choices import ENDED_OUTCOMES, RUNNING_PHASES, OutcomeStatus
 from programs.indicators import Freshness, Share
 from programs.models import Measure, Phase
 from programs.queries import figures as measures
+from workstreams.choices import MilestoneState
 
 Row = dict[str, Any]
 
@@ -69,6 +70,12 @@ class Figures:
     def has_readings(self) -> bool:
         """Tell whether any unfinished measure was read."""
         return any(row["figures"].attainment is not None for row in self.unfinished)
+
+    @property
+    def late(self) -> list[Row]:
+        """The milestones still to be reached that are past their day, or expected after their baseline."""
+        still_open = [row for row in self.milestones if row["state"] == MilestoneState.PLANNED]
+        return [row for row in still_open if row["due_on"] < self.today or row["slip_days"] > 0]
 
     @property
     def latest_phase(self) -> Row | None:

@@ -126,3 +126,5 @@ def _rate(cards: Mapping[int, Card], days: Days, at: dt.datetime) -> None:
         cards[pk].confidence = confidence
         cards[pk].rating_label = str(Rating(confidence.rating.value).label) if confidence.rating else ""
         cards[pk].on_track = found.on_track
+        # Counted before by their owners' days, to tell who needs somebody; a row also tells of what others push.
+        cards[pk].late = len(found.late)
