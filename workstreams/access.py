@@ -14,7 +14,7 @@ from programs.access import Right, Standing
 from programs.choices import GATE_MOVES
 from programs.models import GateReview
 from workstreams.choices import ACTION_MOVES, MILESTONE_MOVES
-from workstreams.models import ActionItem, Milestone
+from workstreams.models import ActionItem, Milestone, RaidEntry
 
 MILESTONE = "milestone"
 ACTION = "action"
@@ -116,10 +116,22 @@ GATE_RULES: Mapping[str, Rule] = {
     "reopen": _MANAGER,
     "decide": _SPONSOR,
 }
+# A decision of a workstream is recorded by its lead too; one without a workstream is the whole program's.
+RAID_RULES: Mapping[str, Rule] = {
+    "decide": Rule(
+        lambda who, entry: (
+            who.may(Right.MANAGE)
+            or who.may(Right.DECIDE)
+            or (entry.workstream is not None and entry.workstream.lead_id == who.person_id)
+        ),
+        _("a manager, the sponsor, the deputy or the lead of the workstream"),
+    ),
+}
 _RULES: Mapping[type[Any], Mapping[str, Rule]] = {
     ActionItem: ACTION_RULES,
     Milestone: MILESTONE_RULES,
     GateReview: GATE_RULES,
+    RaidEntry: RAID_RULES,
 }
 
 
@@ -128,7 +140,7 @@ def require_request(who: Standing) -> None:
     access.require(who, Right.REQUEST)
 
 
-def require(who: Standing, thing: ActionItem | Milestone | GateReview, move: str) -> None:
+def require(who: Standing, thing: ActionItem | Milestone | GateReview | RaidEntry, move: str) -> None:
     """Let those pass who may make a move.
 
     Raises:

@@ -6,8 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from backend.overview.choices import DecisionKind
+from core.accounts.models import User
 from programs.choices import Rating
+from programs.models import Program
 from workstreams.choices import ActionState, Discipline, MilestoneState, RaidKind, RaidState
+from workstreams.models import Workstream
 
 Choices = Iterable[tuple[Any, Any]]
 
@@ -64,6 +68,37 @@ class RaidFilters(Filters):
     kind = _choice(_("Kind"), RaidKind.choices)
     # What is open and what is being mitigated is both not closed.
     state = _choice(_("State"), [("open", _("Not closed")), *RaidState.choices[1:]])
+
+
+class DecisionFilters(Filters):
+    """The decision log: by where a decision comes from."""
+
+    kind = _choice(_("Kind"), DecisionKind.choices)
+
+
+class DecisionForm(forms.Form):
+    """A decision to be recorded; the choices are those of one program."""
+
+    title = forms.CharField(label=_("What is decided"), max_length=300)
+    detail = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000)
+    owner = forms.ModelChoiceField(
+        label=_("Decided by"), queryset=User.objects.none(), required=False, help_text=_("You, where nobody is chosen.")
+    )
+    workstream = forms.ModelChoiceField(
+        label=_("Workstream"), queryset=Workstream.objects.none(), required=False,
+        help_text=_("None: it is decided for the whole program."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = {
+            "owner": User.objects.filter(memberships__program=program).order_by("name"),
+            "workstream": program.workstreams.order_by("code"),
+        }
+        for name, queryset in rows.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = queryset
 
 
 class ConfidenceForm(forms.Form):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from backend.overview.views import (
     confidence,
+    decisions,
     figures,
     measures,
     my_work,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("programs/<str:key>/actions/", registers.actions, name="actions"),
     path("programs/<str:key>/gates/", registers.gates, name="gates"),
     path("programs/<str:key>/raid/", registers.raid, name="raid"),
+    path("programs/<str:key>/decisions/", decisions.decisions, name="decisions"),
+    path("programs/<str:key>/decisions/new/", decisions.record_decision, name="record_decision"),
     path("programs/<str:key>/people/", registers.people, name="people"),
     path("programs/<str:key>/reminders/", reminders.reminders, name="reminders"),
     path("programs/<str:key>/reminders/start/", reminders.start, name="start_reminders"),

@@ -164,6 +164,10 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ("overview:record", "POST"): Write(PERFORMER | MANAGERS, _says(value="1.5")),
     ("programfile:upload", "POST"): Write(MAY_CREATE | MANAGERS, lambda house: {"text": file_text()}),
     ("programfile:preview", "POST"): Write(MAY_CREATE),
+    ("overview:record_decision", "POST"): Write(
+        EDITORS | DECIDERS, lambda house: {"title": "So", "detail": "Why", "workstream": house.pks["stream"]}
+    ),
+    ("program-decisions", "POST"): Write(EDITORS | DECIDERS, _says(title="So", detail="Why", workstream="W1")),
     ("workstreams:schedule_gate", "POST"): Write(MANAGERS, _unreviewed),
     ("workstreams:decide_gate", "POST"): Write(DECIDERS, _says(**_DECISION, **_NO_CONDITIONS)),
     ("gate-review-list", "POST"): Write(MANAGERS, lambda house: {**_unreviewed(house), "program": house.key}),

@@ -4,6 +4,7 @@ from programs.services import tell_engine
 from workstreams.services.actions import ActionRequest, edit_action, request_action
 from workstreams.services.blueprints import open_program, save_template
 from workstreams.services.deciding import Condition, decide_gate
+from workstreams.services.decisions import DecisionDetails, record_decision
 from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
 from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
 from workstreams.services.members import remove_member
@@ -39,6 +40,7 @@ from workstreams.services.workstreams import WorkstreamDetails, add_workstream, 
 __all__ = [
     "ActionRequest",
     "Condition",
+    "DecisionDetails",
     "MilestoneDetails",
     "Replan",
     "WorkstreamDetails",
@@ -66,6 +68,7 @@ __all__ = [
     "override_gate",
     "promise_action",
     "rebaseline_milestone",
+    "record_decision",
     "remove_dependency",
     "remove_member",
     "remove_workstream",

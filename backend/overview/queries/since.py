@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from backend.overview.choices import OTHERWISE, PRODUCT, TOLD
 from core.audit import queries as audit
-from workstreams.access import ACTION, MILESTONE
+from workstreams.access import ACTION, GATE, MILESTONE
 
 MOST = 10
 PAGES = {
     ACTION: "workstreams:action",
     MILESTONE: "workstreams:milestone",
+    GATE: "workstreams:gate",
     "outcome": "overview:outcome",
     "measure": "overview:measure",
 }

@@ -1,0 +1,169 @@
+"""The decision log of a program: what was decided, by whom and why, from every place that keeps a decision."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from backend.overview.choices import DecisionKind
+from backend.overview.models import ConfidenceStatement
+from core.audit.models import Entry
+from programs.choices import GateDecision, GateState, Rating
+from programs.models import GateReview, Phase
+from programs.queries import name_of
+from workstreams.choices import RaidKind
+from workstreams.models import MilestoneRebaselining, RaidEntry
+
+Row = dict[str, Any]
+# What was given up, stopped or taken up again by hand is kept by the audit trail alone.
+TURNS = {
+    "cancel_milestone": _("Cancelled"),
+    "withdraw_outcome": _("Withdrawn"),
+    "stop_phase": _("Stopped"),
+    "reopen_phase": _("Reopened"),
+    "pause_program": _("Paused"),
+    "close_program": _("Closed"),
+    "stop_program": _("Stopped"),
+    "reopen_program": _("Reopened"),
+}
+COLUMNS = ("kind", "on", "row", "code", "title", "verdict", "reason", "by_name", "from_on", "to_on")
+_NAMES = tuple(f"log_{column}" for column in COLUMNS)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The program whose log is read, and its time zone, in which an instant has its day."""
+
+    program_id: int
+    time_zone: str
+
+    def day_of(self, column: str) -> TruncDate:
+        """Return the day of an instant."""
+        return TruncDate(column, tzinfo=ZoneInfo(self.time_zone))
+
+
+@dataclass(frozen=True)
+class After:
+    """The last row that was read: the log goes on behind it, whatever is added in front meanwhile."""
+
+    on: dt.date
+    kind: str
+    row: int
+
+    def of(self, kind: str) -> Q:
+        """Return which rows of a kind come behind it: days fall, kinds rise within a day, rows fall within a kind."""
+        earlier, same_day = Q(log_on__lt=self.on), Q(log_on=self.on)
+        if kind < self.kind:
+            return earlier
+        return earlier | (same_day & Q(log_row__lt=self.row)) if kind == self.kind else earlier | same_day
+
+
+def decisions(scope: Scope, kind: str = "", after: After | None = None) -> QuerySet[Any, Row]:
+    """Return the decisions of a program, the newest first, as rows of `COLUMNS`, in one statement."""
+    chosen = [one for one in SOURCES if kind in ("", one)]
+    first, *others = [_read(one, scope, after) for one in chosen]
+    return first.union(*others, all=True).order_by("-log_on", "log_kind", "-log_row")
+
+
+def _read(kind: str, scope: Scope, after: After | None) -> QuerySet[Any, Row]:
+    rows, facts = SOURCES[kind](scope)
+    blank: dict[str, Any] = {
+        "kind": _text(kind), "row": F("pk"), "code": _text(""), "from_on": _no_day(), "to_on": _no_day()
+    }  # fmt: skip
+    named = {f"log_{name}": value for name, value in (blank | facts).items()}
+    found = rows.order_by().annotate(**named)
+    if after is not None:
+        found = found.filter(after.of(kind))
+    read: QuerySet[Any, Row] = found.values(*_NAMES)
+    return read
+
+
+def _text(words: str) -> Value:
+    return Value(words, output_field=CharField())
+
+
+def _no_day() -> Value:
+    return Value(None, output_field=DateField())
+
+
+Source = tuple[QuerySet[Any, Any], dict[str, Any]]
+
+
+def _gates(scope: Scope) -> Source:
+    rows = GateReview.objects.filter(program_id=scope.program_id, state=GateState.DECIDED)
+    return rows, {
+        "on": Coalesce("decided_on", "held_on"), "code": F("code"), "title": F("phase__name"),
+        "verdict": F("decision"), "reason": F("rationale"), "by_name": name_of("decided_by"),
+    }  # fmt: skip
+
+
+def _recorded(scope: Scope) -> Source:
+    rows = RaidEntry.objects.filter(program_id=scope.program_id, kind=RaidKind.DECISION)
+    return rows, {
+        "on": scope.day_of("created_at"), "code": F("code"), "title": F("title"), "verdict": _text(""),
+        "reason": F("detail"), "by_name": Coalesce(name_of("owner"), _text("")),
+    }  # fmt: skip
+
+
+def _baselines(scope: Scope) -> Source:
+    rows = MilestoneRebaselining.objects.filter(milestone__program_id=scope.program_id)
+    return rows, {
+        "on": F("decided_on"), "code": F("milestone__code"), "title": F("milestone__name"), "verdict": _text(""),
+        "reason": F("reason"), "by_name": name_of("decided_by"), "from_on": F("old_on"), "to_on": F("new_on"),
+    }  # fmt: skip
+
+
+def _overrides(scope: Scope) -> Source:
+    rows = Phase.objects.filter(program_id=scope.program_id, actual_start_on__isnull=False).exclude(override_reason="")
+    trail = Entry.objects.filter(
+        verb="override_phase",
+        subject=Concat(Value("phase:"), Cast(OuterRef("pk"), TextField()), output_field=TextField()),
+    )
+    who = Subquery(trail.order_by("-at").annotate(who=name_of("by")).values("who")[:1], output_field=CharField())
+    return rows, {
+        "on": F("actual_start_on"), "code": F("code"), "title": F("name"), "verdict": _text(""),
+        "reason": F("override_reason"), "by_name": Coalesce(who, _text("")),
+    }  # fmt: skip
+
+
+def _confidence(scope: Scope) -> Source:
+    rows = ConfidenceStatement.objects.filter(program_id=scope.program_id)
+    return rows, {
+        "on": scope.day_of("at"), "title": F("program__name"), "verdict": F("rating"), "reason": F("reason"),
+        "by_name": name_of("by"),
+    }  # fmt: skip
+
+
+def _turns(scope: Scope) -> Source:
+    rows = Entry.objects.filter(scope=f"program:{scope.program_id}", verb__in=TURNS)
+    return rows, {
+        "on": scope.day_of("at"), "title": F("label"), "verdict": F("verb"), "reason": F("reason"),
+        "by_name": Coalesce(name_of("by"), _text("")),
+    }  # fmt: skip
+
+
+SOURCES: Mapping[str, Callable[[Scope], Source]] = {
+    DecisionKind.GATE: _gates,
+    DecisionKind.RECORDED: _recorded,
+    DecisionKind.BASELINE: _baselines,
+    DecisionKind.OVERRIDE: _overrides,
+    DecisionKind.CONFIDENCE: _confidence,
+    DecisionKind.TURN: _turns,
+}
+_VERDICTS: Mapping[str, Mapping[str, Any]] = {
+    DecisionKind.GATE: dict(GateDecision.choices),
+    DecisionKind.CONFIDENCE: dict(Rating.choices),
+    DecisionKind.TURN: TURNS,
+}
+
+
+def shown(values: Row) -> Row:
+    """Return a row of the log with its kind and verdict in words."""
+    row: Row = {column: values[f"log_{column}"] for column in COLUMNS}
+    verdict = _VERDICTS.get(row["kind"], {}).get(row["verdict"], "")
+    return row | {"kind_label": DecisionKind(row["kind"]).label, "verdict_label": verdict}
