@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from backend.overview import services, tasks
 from backend.overview.models import ConfidenceStatement, Snapshot
+from backend.overview.views.exports import cell
 from core.accounts.models import User
 from programs.choices import ProgramStatus
 from programs.models import Program
@@ -98,3 +99,18 @@ def test_the_task_keeps_the_day(one: Program, clock: Clock) -> None:
     clock.move_to(NOW)
     tasks.take_snapshots()
     assert Snapshot.objects.get().on == NOW.date()
+
+
+def test_looking_again_within_the_hour_is_the_same_visit(alice: User, one: Program) -> None:
+    hour = dt.timedelta(hours=1)
+    note = services.note_visit
+    assert note(person=alice, program_id=one.pk, at=NOW) is None
+    assert note(person=alice, program_id=one.pk, at=NOW + hour / 2) is None
+    assert note(person=alice, program_id=one.pk, at=NOW + hour) == NOW
+    assert note(person=alice, program_id=one.pk, at=NOW + hour * 1.5) == NOW
+    assert note(person=alice, program_id=one.pk, at=NOW + hour * 3) == NOW + hour
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert cell(text) == f"'{text}"

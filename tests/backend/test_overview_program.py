@@ -10,8 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from backend.overview import services
-from backend.overview.views.exports import cell
 from core.accounts.models import User
 from core.audit import services as audit
 from programs.choices import ProgramStatus, Role
@@ -288,16 +286,6 @@ def test_news_are_what_others_did_since_the_last_visit(
     assert "Nobody else changed anything." in _read(client, alice)
 
 
-def test_looking_again_within_the_hour_is_the_same_visit(alice: User, one: Program) -> None:
-    hour = dt.timedelta(hours=1)
-    note = services.note_visit
-    assert note(person=alice, program_id=one.pk, at=NOW) is None
-    assert note(person=alice, program_id=one.pk, at=NOW + hour / 2) is None
-    assert note(person=alice, program_id=one.pk, at=NOW + hour) == NOW
-    assert note(person=alice, program_id=one.pk, at=NOW + hour * 1.5) == NOW
-    assert note(person=alice, program_id=one.pk, at=NOW + hour * 3) == NOW + hour
-
-
 def test_a_draft_says_what_it_lacks(client: Client, alice: User) -> None:
     program = Program.objects.create(key="ONE", name="One Customer", manager=alice, **STAMP)
     Membership.objects.create(program=program, person=alice, role=Role.MANAGER)
@@ -368,11 +356,6 @@ def test_exports_carry_the_filtered_rows_and_no_formula(client: Client, alice: U
     assert row[:3] == ["A1", '\'=HYPERLINK("http://example.org")', "requested"]
     milestones = client.get("/programs/ONE/milestones/?format=csv")
     assert milestones.content.decode("utf-8-sig").startswith("Code,Milestone,State")
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"])
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert cell(text) == f"'{text}"
 
 
 def test_the_manager_starts_and_stops_reminders(client: Client, alice: User, bob: User, one: Program) -> None:
