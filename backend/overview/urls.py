@@ -46,7 +46,7 @@ urlpatterns = [
     path("measures/<str:reference>/edit/", measures.edit_measure, name="edit_measure"),
     path("measures/<str:reference>/delete/", measures.delete_measure, name="delete_measure"),
     path("measures/<str:reference>/readings/", readings.record_reading, name="record_reading"),
-    path("readings/<int:pk>/correct/", readings.correct_reading, name="correct_reading"),
+    path("readings/<int:reference>/correct/", readings.correct_reading, name="correct_reading"),
     path("my-work/", my_work.my_work, name="my_work"),
     path("my-work/readings/<str:reference>/", my_work.record, name="record"),
 ]

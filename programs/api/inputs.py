@@ -133,7 +133,8 @@ class Correction(ReadingFields):
     """What a reading should have said; it takes the place of the wrong one, and both stay."""
 
 
-class NoChange(StrictSerializer):
-    """A reading is final: it is corrected, never changed."""
+@_example({"value": "24"})
+class ReadingChange(ReadingFields):
+    """What nobody may change: a reading is final. It is corrected instead."""
 
     shown = serializers.Measurement

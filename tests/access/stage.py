@@ -90,6 +90,8 @@ def _plan(house: House, stamps: dict[str, Any]) -> None:
         note=house.word,
     )  # fmt: skip
     gate = GateReview.objects.create(program=program, phase=phase, code="G1", planned_on=day, **stamps)
+    for kind in (Code.OUTCOME, Code.MEASURE):
+        codes.keep_ahead(program_id=program.pk, kind=kind, number=9)
     _review(house, stamps)
     raid = RaidEntry.objects.create(
         program=program, code="R1", kind=RaidKind.ISSUE, impact=3, title=f"{house.word} issue", review_on=day, **stamps
@@ -136,6 +138,10 @@ def _work(house: House, stamps: dict[str, Any]) -> None:
         )
         for number, facts in enumerate(({}, {"state": MilestoneState.ACHIEVED, "actual_on": today()}), start=1)
     )  # fmt: skip
+    # One that nothing hangs on.
+    Milestone.objects.create(
+        **place, code="S3", name=f"{house.word} milestone", owner=member, baseline_on=soon(), due_on=soon()
+    )
     dependency = Dependency.objects.create(program=program, predecessor=second, successor=first, **stamps)
     house.pks.update(stream=streams[0].pk, milestone=first.pk, dependency=dependency.pk)
     promised = {"promised_for": soon()}
@@ -152,7 +158,7 @@ def _work(house: House, stamps: dict[str, Any]) -> None:
             **place, code=code, title=f"{house.word} item", performer=member, requester=house.people["sponsor"],
             requested_for=soon(), **facts,
         )  # fmt: skip
-    for kind, number in ((Code.ACTION, 5), (Code.PROJECT_MILESTONE, 2), (Code.WORKSTREAM, 3)):
+    for kind, number in ((Code.ACTION, 5), (Code.PROJECT_MILESTONE, 3), (Code.WORKSTREAM, 3)):
         codes.keep_ahead(program_id=program.pk, kind=kind, number=number)
 
 

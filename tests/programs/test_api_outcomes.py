@@ -110,7 +110,7 @@ def test_a_reading_is_neither_of_tomorrow_nor_changed(bob_api: Api) -> None:
     refused = taken(bob_api, bob_api.post("measurements/", body), 409)
     assert refused["errors"][0]["detail"] == str(ReadingInTheFuture.sentence)
     reading = Measurement.objects.get().pk
-    for method, change in (("PATCH", {}), ("DELETE", None)):
+    for method, change in (("PATCH", {"value": "81"}), ("DELETE", None)):
         answer = bob_api.send(method, f"measurements/{reading}/", change, If_Match="*")
         assert taken(bob_api, answer, 409)["detail"] == str(ReadingIsFinal.sentence)
     assert Measurement.objects.count() == 1

@@ -52,10 +52,10 @@ def record_reading(request: HttpRequest, reference: str) -> HttpResponse:
 
 @access("member")
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct_reading(request: HttpRequest, pk: int) -> HttpResponse:
+def correct_reading(request: HttpRequest, reference: int) -> HttpResponse:
     """Ask what a reading should have said, and let that take its place."""
     person = reader(request)
-    wrong = queries.reading_for(person, pk)
+    wrong = queries.reading_for(person, reference)
     measure = wrong.measure
     program_access.require_reader_of(program_access.standing(person, measure.program_id), measure)
     initial = {

@@ -51,10 +51,10 @@ class MeasurementList(Measurements, ListEndpoint):
 class MeasurementItem(Measurements, ItemEndpoint):
     """One reading."""
 
-    @extend_schema(request=inputs.NoChange)
+    @extend_schema(request=inputs.ReadingChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Refuse: a reading is final. Correct it instead."""
-        with self.changing(inputs.NoChange) as (measurement, _row, _data):
+        with self.changing(inputs.ReadingChange) as (measurement, _row, _data):
             services.edit_measurement(measurement=measurement, by=self.reader)
 
     @extend_schema(responses={204: None})
