@@ -84,12 +84,12 @@ class AutoSchema(SpectacularAutoSchema):
             schema["additionalProperties"] = False
             shown = getattr(serializer, "shown", None)
             if shown is not None:
+                schema.setdefault("properties", {})  # a body may take nothing but what a read gives
                 described: Any = super()._map_basic_serializer(shown(), "response")  # type: ignore[no-untyped-call]
                 read = described["properties"]
-                unchanged = {
-                    name: {**read[name], "readOnly": True} for name in read.keys() - schema["properties"].keys()
-                }
-                schema["properties"] |= dict(sorted(unchanged.items()))
+                own = schema.setdefault("properties", {})
+                unchanged = {name: {**read[name], "readOnly": True} for name in read.keys() - own.keys()}
+                own |= dict(sorted(unchanged.items()))
         return schema
 
     def _get_parameters(self) -> list[dict[str, Any]]:
