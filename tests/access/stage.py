@@ -90,6 +90,8 @@ def _plan(house: House, stamps: dict[str, Any]) -> None:
         note=house.word,
     )  # fmt: skip
     gate = GateReview.objects.create(program=program, phase=phase, code="G1", planned_on=day, **stamps)
+    for kind in (Code.OUTCOME, Code.MEASURE):
+        codes.keep_ahead(program_id=program.pk, kind=kind, number=9)
     _review(house, stamps)
     raid = RaidEntry.objects.create(
         program=program, code="R1", kind=RaidKind.ISSUE, impact=3, title=f"{house.word} issue", review_on=day, **stamps
@@ -112,6 +114,7 @@ def _review(house: House, stamps: dict[str, Any]) -> None:
         program=program, code="PH3", position=3, name=f"{house.word} phase to come", baseline_start_on=day, **stamps
     )
     codes.keep_ahead(program_id=program.pk, kind=Code.GATE, number=2)
+    codes.keep_ahead(program_id=program.pk, kind=Code.RAID, number=1)
     house.pks["unreviewed"] = third.pk
 
 
