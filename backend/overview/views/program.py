@@ -35,7 +35,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
     plan = plans.plan(head["pk"], head["today"])
-    outcomes = queries.outcomes(head["pk"])
+    outcomes = queries.outcomes(head["pk"], head["today"])
     found = program_figures(head["pk"], head["today"])
     said = statements.confidence(found, statements.latest([head["pk"]]).get(head["pk"]), at)
     last_visit_at = services.note_visit(person=person, program_id=head["pk"], at=at)
