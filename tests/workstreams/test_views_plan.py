@@ -261,3 +261,15 @@ def test_another_date_shows_what_it_pushes_before_it_is_said(as_alice: Client, f
     assert fragment["HX-Retarget"] == "#moves-ONE-S1"
     assert "<html" not in body(fragment) and "This pushes" in body(fragment)
     assert not Milestone.objects.filter(due_on="2026-12-09").exists()
+
+
+def test_people_are_invited_in_rows(as_alice: Client, program: Program, bob: User) -> None:
+    text = "Address,Name,Role\nbob@example.org,Bob,Lead\nnew@example.org,Nell New,\n"
+    assert "is no role. There are: sponsor, manager" in body(paste(as_alice, "x@example.org,X,boss", kind="people"))
+    paste(as_alice, text, kind="people", confirm="1")
+    places = program.memberships.exclude(role="manager").order_by("person__email")
+    assert list(places.values_list("person__email", "role")) == [
+        ("bob@example.org", "lead"),
+        ("new@example.org", "member"),
+    ]
+    assert "bob@example.org" in body(paste(as_alice, text, kind="people")) and program.memberships.count() == 3
