@@ -209,8 +209,6 @@ def edit_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
         if made(form, lambda: services.edit_outcome(outcome=found, **change, by=person, at=clock.now())):
-        changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
-        if made(form, lambda: services.edit_outcome(outcome=found, **changes, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect("overview:outcome", reference)
     return _form_page(request, program, form, title=_("Change the outcome"), submit=_("Change it"), outcome=found)
