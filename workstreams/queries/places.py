@@ -10,7 +10,13 @@ from programs.queries.places import PLACES, Kinds
 from programs.queries.places import Named as Named
 from workstreams.models import Milestone, Workstream
 
-KINDS: Kinds = {**PLACES, "workstream": Workstream, "milestone": Milestone, "predecessor": Milestone, "successor": Milestone}
+KINDS: Kinds = {
+    **PLACES,
+    "workstream": Workstream,
+    "milestone": Milestone,
+    "predecessor": Milestone,
+    "successor": Milestone,
+}
 
 
 def find_places(reader: User, program: Named, named: Mapping[str, Named]) -> dict[str, Model]:
