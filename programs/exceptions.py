@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.exceptions import InvalidInput, Refusal, RuleBroken
+from core.exceptions import Refusal, RuleBroken
 
 
-class ProgramKeyTaken(InvalidInput):
+class ProgramKeyTaken(RuleBroken):
     """Another program has the key."""
 
     code = "key_taken"
@@ -252,6 +252,13 @@ class AlreadyAMember(RuleBroken):
 
     code = "already_a_member"
     sentence = _("%(person)s belongs to the program already. Change the role there instead.")
+
+
+class NoAddress(RuleBroken):
+    """Somebody is invited by what is no e-mail address."""
+
+    code = "no_address"
+    sentence = _("This is no e-mail address.")
 
 
 class SponsorNeeded(Refusal):

@@ -124,6 +124,41 @@ class WordsField(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class PatternField(WordsField):
+    """A text of a known form."""
+
+    def __init__(self, pattern: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pattern = pattern
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str) or not re.fullmatch(self.pattern, data):
+            self.fail("invalid")
+        return data
+
+
+class AmountField(serializers.Field[Any, Any, Any, Any]):
+    """A number that is not negative, with two places at most: 1200, or "1200.50", which is exact."""
+
+    default_error_messages = {"invalid": _("Give a number from 0 to %(largest)s with two decimal places at most.")}
+    pattern = r"[0-9]{1,12}(\.[0-9]{1,2})?"
+
+    def __init__(self, largest: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.largest = largest
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        is_number = isinstance(data, int | float) and not isinstance(data, bool) and 0 <= data <= self.largest
+        is_text = isinstance(data, str) and bool(re.fullmatch(self.pattern, data))
+        if not (is_number or (is_text and Decimal(data) <= self.largest)):
+            words = self.error_messages["invalid"] % {"largest": self.largest}
+            raise serializers.ValidationError(words, code="invalid")
+        return Decimal(str(data)).quantize(Decimal("0.01"))
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
 class WordsFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
     """A text without NUL; with something besides blanks where it must say something."""
 
@@ -132,6 +167,27 @@ class WordsFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-unty
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         longest = {} if self.target.max_length is None else {"maxLength": self.target.max_length}
         return {"type": "string", "pattern": ANYTHING if self.target.allow_blank else SOMETHING, **longest}
+
+
+class PatternFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
+    """A text of a known form."""
+
+    target_class = "core.api.fields.PatternField"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^({self.target.pattern})$"}
+
+
+class AmountFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
+    """A number or a text of one when it is sent; a text, which is exact, when it is read."""
+
+    target_class = "core.api.fields.AmountField"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        digits = len(str(self.target.largest)) - 1
+        text = {"type": "string", "pattern": rf"^[0-9]{{1,{digits}}}(\.[0-9]{{1,2}})?$", "example": "1200.50"}
+        number = {"type": "number", "minimum": 0, "maximum": self.target.largest}
+        return text if direction == "response" else {"oneOf": [number, text]}
 
 
 class NumberFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses

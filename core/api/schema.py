@@ -84,6 +84,7 @@ class AutoSchema(SpectacularAutoSchema):
             schema["additionalProperties"] = False
             shown = getattr(serializer, "shown", None)
             if shown is not None:
+                schema.setdefault("properties", {})  # a body may take nothing but what a read gives
                 described: Any = super()._map_basic_serializer(shown(), "response")  # type: ignore[no-untyped-call]
                 read = described["properties"]
                 unchanged = {

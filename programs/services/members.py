@@ -48,7 +48,7 @@ def invite_member(*, program: Program, invitation: Invitation, by: User, at: dt.
     A sponsor who is invited takes the place of the sponsor there is, who stays as a member.
 
     Raises:
-        core.exceptions.NotAllowed: to who is no manager; InvalidInput: of what is no address.
+        core.exceptions.NotAllowed: to who is no manager; NoAddress: of what is no e-mail address.
         AlreadyAMember: when they have a place.
     """
     program = _locked(program, by)
@@ -97,7 +97,7 @@ def _person(invitation: Invitation, *, by: User, at: dt.datetime) -> User:
     try:
         validate_email(email)
     except ValidationError as error:
-        raise core_exceptions.InvalidInput(fields={"email": error.messages}) from error
+        raise exceptions.NoAddress(fields={"email": error.messages}) from error
     found = User.objects.filter(email=email).first()
     return found or accounts.add_person(email=email, name=invitation.name, by=by, at=at)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core import clock, exceptions
 from core.accounts.models import User
@@ -50,11 +49,11 @@ def create_program(*, details: ProgramDetails, by: User, at: dt.datetime) -> Pro
     Raises:
         core.exceptions.NotAllowed: to who may not create programs.
         ProgramKeyTaken: when another program has the key.
-        core.exceptions.InvalidInput: when it would end before it starts.
+        EndsBeforeItStarts: when it would.
     """
     access.require_create(by)
     if details.start_on and details.end_on and details.end_on < details.start_on:
-        raise exceptions.InvalidInput(fields={"end_on": [_("A program ends on or after the day it starts.")]})
+        raise refusals.EndsBeforeItStarts(fields={"end_on": [refusals.EndsBeforeItStarts.sentence]})
     if Program.objects.filter(key=details.key).exists():
         taken = refusals.ProgramKeyTaken(key=details.key)
         raise refusals.ProgramKeyTaken(key=details.key, fields={"key": [taken.message]})

@@ -47,7 +47,7 @@ def test_a_program_from_nothing(alice: User, api_of: ApiOf) -> None:
     )
     assert made["Location"].endswith("/api/v1/programs/NEW/")
     taken = api.post("programs/", {"key": "NEW", "name": "New"})
-    assert (taken.status_code, taken.json()["code"]) == (400, "key_taken")
+    assert (taken.status_code, taken.json()["code"]) == (409, "key_taken")
 
 
 def test_a_program_from_a_template_and_from_a_copy(alice: User, api_of: ApiOf) -> None:

@@ -30,6 +30,10 @@ BESIDES = (
     "/my-work/?item=ONE-A6",
     "/programs/ONE/?selected=S4",
     "/programs/ONE/actions/?state=overdue",
+    "/gates/ONE-G3/",
+    "/gates/ONE-G3/hold/",
+    "/gates/ONE-G3/reschedule/",
+    "/gates/ONE-G3/pack/",
     "/no-such-page/",
 )
 

@@ -69,7 +69,7 @@ def test_who_is_there_is_not_invited_again(program: Program, alice: User, roles:
     with pytest.raises(exceptions.AlreadyAMember) as refused:
         services.invite_member(program=program, invitation=Invitation(email="BOB@example.org"), by=alice, at=MONDAY)
     assert list(refused.value.fields) == ["email"]
-    with pytest.raises(core_exceptions.InvalidInput):
+    with pytest.raises(exceptions.NoAddress):
         services.invite_member(program=program, invitation=Invitation(email="no address"), by=alice, at=MONDAY)
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
-from core.api.fields import CodedField, PersonField, ProgramField, TruthField, WordsField
+from core.api.fields import CodedField, PersonField, ProgramField, TruthField, WholeField, WordsField
 from core.api.serializers import StrictSerializer
 from programs.choices import GateDecision, Rating
 from workstreams.api import serializers
-from workstreams.choices import MissReason
+from workstreams.choices import Discipline, MissReason
 
 
 def _example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[StrictSerializer]]:
@@ -126,15 +126,103 @@ class ForecastInput(StrictSerializer):
     reason = WordsField()
 
 
+@_example({
+    "program": "ONE", "workstream": "ONE-W1", "phase": "ONE-PH4", "name": "Brokers see the shared record",
+    "baseline_on": "2027-05-14", "owner": "priya.nair@harbourvale.example", "goes_live": True,
+})  # fmt: skip
+class MilestoneRequest(StrictSerializer):
+    """Add a milestone to a plan; without a code it gets the next one of its discipline."""
+
+    program = ProgramField()
+    workstream = CodedField()
+    phase = CodedField()
+    name = WordsField(max_length=300)
+    baseline_on = fields.DateField()
+    owner = PersonField(allow_null=True, required=False)
+    goes_live = TruthField(required=False)
+    code = fields.RegexField(r"^[A-Za-z][A-Za-z0-9_.]{0,19}\Z", required=False)
+
+
 @_example({"name": "Write-back of income and consent live", "goes_live": True})
 class MilestoneChange(StrictSerializer):
-    """What may be changed of a milestone; its dates have moves of their own."""
+    """What may be changed of a milestone: its baseline and phase until the phase starts; other dates have moves."""
 
     shown = serializers.MilestoneItem
 
     name = WordsField(max_length=300)
     owner = PersonField(allow_null=True)
     goes_live = TruthField()
+    workstream = CodedField()
+    phase = CodedField()
+    baseline_on = fields.DateField()
+
+
+@_example({"baseline_on": "2027-03-26", "reason": "The board agreed the new scope on 12 March."})
+class Rebaseline(StrictSerializer):
+    """The new baseline and why; the old one stays on record."""
+
+    baseline_on = fields.DateField()
+    reason = WordsField()
+
+
+class OneMove(StrictSerializer):
+    """Another date for one milestone."""
+
+    milestone = CodedField()
+    forecast_on = fields.DateField()
+
+
+@_example({
+    "program": "ONE", "reason": "The branch systems are frozen over year's end.", "dry_run": True,
+    "moves": [{"milestone": "ONE-S4", "forecast_on": "2027-01-15"}, {"milestone": "S5", "forecast_on": "2027-04-09"}],
+})  # fmt: skip
+class MoveMany(StrictSerializer):
+    """Other dates for up to 500 milestones with one reason, all or none; a dry run only tells what they would push."""
+
+    program = ProgramField()
+    moves = fields.ListField(child=OneMove(), min_length=1, max_length=500)
+    reason = WordsField()
+    dry_run = TruthField(required=False)
+
+
+@_example({"predecessor": "ONE-S4", "successor": "ONE-S5", "lag_days": 5, "program": "ONE"})
+class DependencyRequest(StrictSerializer):
+    """Let the successor wait for the predecessor, plus a lag in working days of the program."""
+
+    program = ProgramField()
+    predecessor = CodedField()
+    successor = CodedField()
+    lag_days = WholeField(min_value=0, max_value=260, required=False)
+
+
+@_example({"lag_days": 10})
+class DependencyChange(StrictSerializer):
+    """Another lag."""
+
+    shown = serializers.Dependency
+
+    lag_days = WholeField(min_value=0, max_value=260)
+
+
+@_example({"program": "ONE", "discipline": "change", "name": "Training"})
+class WorkstreamRequest(StrictSerializer):
+    """Add a workstream to a program."""
+
+    program = ProgramField()
+    discipline = fields.ChoiceField(choices=Discipline.choices)
+    name = WordsField(max_length=200)
+    lead = PersonField(allow_null=True, required=False)
+
+
+@_example({"name": "Learning"})
+class WorkstreamChange(StrictSerializer):
+    """What may be changed of a workstream; the last of its discipline keeps it."""
+
+    shown = serializers.Workstream
+
+    discipline = fields.ChoiceField(choices=Discipline.choices)
+    name = WordsField(max_length=200)
+    lead = PersonField(allow_null=True)
 
 
 @_example({"program": "ONE", "phase": "ONE-PH4", "planned_on": "2027-07-29"})

@@ -11,6 +11,7 @@ from programs.access import Standing
 from programs.choices import Role
 from workstreams import access, indicators
 from workstreams.models import ActionItem, Milestone, Workstream
+from workstreams.queries.plan import Network
 
 _ACTION = (
     "id", "title", "detail", "requested_for", "promised_for", "due_on", "done_on", "state", "source", "note",
@@ -58,11 +59,8 @@ def workstream(values: Row) -> Row:
 
 
 def milestone(values: Row) -> Row:
-    """Return a milestone, with how many days it is after its baseline."""
+    """Return a milestone, without what only its whole program tells of its dates."""
     code = rows.code(values)
-    slip = indicators.slip_days(
-        baseline_on=values["baseline_on"], due_on=values["due_on"], actual_on=values["actual_on"]
-    )
     return {
         **_picked(values, _MILESTONE),
         "code": code,
@@ -72,7 +70,32 @@ def milestone(values: Row) -> Row:
         "discipline": values["workstream__discipline"],
         "phase": rows.coded(values, "phase"),
         "owner": rows.person(values, "owner"),
-        "slip_days": slip,
+        "reforecasts": values["reforecasts"],
+    }
+
+
+def expected(values: Row, network: Network) -> Row:
+    """Return when a milestone is expected, how late that is by its baseline, and whether the end hangs on it."""
+    found = network.expected.get(values["id"])
+    on = found.on if found else None
+    slip = indicators.slip_days(
+        baseline_on=values["baseline_on"], due_on=on or values["due_on"], actual_on=values["actual_on"]
+    )
+    return {"expected_on": on, "slip_days": slip, "is_critical": values["id"] in network.critical}
+
+
+def push(values: Row) -> Row:
+    """Return a milestone that another one's date moves."""
+    code = rows.code(values)
+    return {
+        "id": values["pk"],
+        "code": code,
+        "url": rows.address("milestones", code),
+        "name": values["name"],
+        "owner": rows.person(values, "owner"),
+        "expected_before": values["before"],
+        "expected_after": values["after"],
+        "days": values["days"],
     }
 
 
@@ -179,6 +202,6 @@ def action_moves(values: Row, reader: User, at: dt.datetime) -> list[str]:
 
 def milestone_moves(values: Row, reader: User) -> list[str]:
     """Return the moves that the reader can make now."""
-    own = ("id", "state", "owner_id")
+    own = ("id", "state", "owner_id", "baseline_frozen_at")
     subject = Milestone(**_picked(values, own), workstream=Workstream(lead_id=values["workstream__lead_id"]))
     return access.open_milestone_moves(_standing(values, reader), subject)

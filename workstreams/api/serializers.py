@@ -34,13 +34,20 @@ class Milestone(ShownSerializer):
     discipline = serializers.ChoiceField(choices=Discipline.choices)
     phase = CodedShown()
     owner = PersonShown(allow_null=True)
-    slip_days = serializers.IntegerField(help_text="Days from the baseline to the day achieved, else due.")
+    expected_on = serializers.DateField(
+        allow_null=True,
+        help_text="The day reached; else the due date, pushed by what it waits for. Null if cancelled.",
+    )
+    slip_days = serializers.IntegerField(help_text="Days from the baseline to the day expected; negative is early.")
+    reforecasts = serializers.IntegerField(help_text="How often another date was said for it.")
+    is_critical = serializers.BooleanField(help_text="The last date of the program hangs on it.")
 
     class Meta:
         model = models.Milestone
         fields: ClassVar[Any] = (
             "id", "code", "url", "program", "workstream", "discipline", "phase", "name", "owner", "goes_live", "state",
-            "baseline_on", "baseline_frozen_at", "due_on", "actual_on", "slip_days", *STAMPS,
+            "baseline_on", "baseline_frozen_at", "due_on", "expected_on", "actual_on", "slip_days", "reforecasts",
+            "is_critical", *STAMPS,
         )  # fmt: skip
 
 
@@ -61,6 +68,37 @@ class MilestoneItem(Milestone):
 
     class Meta(Milestone.Meta):
         fields: ClassVar[Any] = (*Milestone.Meta.fields, "forecasts", "legal_moves")
+
+
+class Push(serializers.Serializer[Any]):
+    """A milestone whose expected date another one's date moves."""
+
+    id = serializers.IntegerField(read_only=True)
+    code = serializers.CharField(read_only=True)
+    url = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True)
+    owner = PersonShown(allow_null=True, read_only=True)
+    expected_before = serializers.DateField(read_only=True)
+    expected_after = serializers.DateField(read_only=True)
+    days = serializers.IntegerField(read_only=True, help_text="Negative is earlier.")
+
+
+class Pushes(serializers.Serializer[Any]):
+    """What another date for milestones pushes."""
+
+    pushes = Push(many=True, read_only=True)
+
+
+class MovedMilestone(CodedShown):
+    """A milestone that was moved, or would be."""
+
+    due_on = serializers.DateField(read_only=True)
+
+
+class Moved(Pushes):
+    """What was moved, or would be, and what that pushes."""
+
+    moved = MovedMilestone(many=True, read_only=True)
 
 
 class Dependency(ShownSerializer):

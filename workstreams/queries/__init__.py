@@ -6,7 +6,6 @@ from workstreams.queries.checklist import checklist, kept_checklist
 from workstreams.queries.gates import conditions_of, gate_rows
 from workstreams.queries.milestones import (
     dependency_rows,
-    forecasts_of,
     milestone_rows,
     workstream_rows,
 )
@@ -25,7 +24,6 @@ __all__ = [
     "dependency_rows",
     "effects",
     "find_places",
-    "forecasts_of",
     "gate_rows",
     "kept_checklist",
     "line_of_sight",

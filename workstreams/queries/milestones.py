@@ -2,7 +2,8 @@
 
 from typing import Any, cast
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from core.accounts.models import User
 from programs.queries import name_of
@@ -17,6 +18,8 @@ MILESTONE_COLUMNS = (
     "baseline_on", "baseline_frozen_at", "due_on", "actual_on", "created_at", "updated_at",
     # What it takes to tell which moves are the reader's.
     "workstream__lead_id", "program__deputy_sponsor_id",
+    # What it takes to tell when it is expected.
+    "program__time_zone",
 )  # fmt: skip
 DEPENDENCY_COLUMNS = (
     "id", "version", *PROGRAM, "predecessor_id", "predecessor__code", "predecessor__name",
@@ -31,10 +34,15 @@ def workstream_rows(reader: User) -> Rows:
 
 def milestone_rows(reader: User) -> Rows:
     """Return the milestones of the reader's programs."""
+    said = MilestoneForecast.objects.filter(milestone=OuterRef("pk")).order_by().values("milestone")
+    reforecasts = Coalesce(Subquery(said.values(n=Count("pk"))), 0)
     return cast(
         "Rows",
         Milestone.objects.visible_to(reader).values(
-            *MILESTONE_COLUMNS, role=F("program__memberships__role"), owner_name=name_of("owner")
+            *MILESTONE_COLUMNS,
+            role=F("program__memberships__role"),
+            owner_name=name_of("owner"),
+            reforecasts=reforecasts,
         ),
     )
 
@@ -42,12 +50,3 @@ def milestone_rows(reader: User) -> Rows:
 def dependency_rows(reader: User) -> Rows:
     """Return what waits for what in the reader's programs."""
     return cast("Rows", Dependency.objects.visible_to(reader).values(*DEPENDENCY_COLUMNS))
-
-
-def forecasts_of(milestone_id: int) -> list[dict[str, Any]]:
-    """Return the dates said of a milestone, the first first."""
-    said = MilestoneForecast.objects.filter(milestone_id=milestone_id).order_by("said_on", "id")
-    return cast(
-        "list[dict[str, Any]]",
-        list(said.values("forecast_on", "said_on", "said_by_id", "reason", said_by_name=name_of("said_by"))),
-    )

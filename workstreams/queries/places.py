@@ -10,13 +10,8 @@ from programs.queries.places import PLACES, Kinds
 from programs.queries.places import Named as Named
 from workstreams.models import Milestone, Workstream
 
-KINDS: Kinds = {
-    **PLACES,
-    "workstream": Workstream,
-    "milestone": Milestone,
-    "predecessor": Milestone,
-    "successor": Milestone,
-}
+_MILESTONES = dict.fromkeys(("milestone", "predecessor", "successor"), Milestone)
+KINDS: Kinds = {**PLACES, "workstream": Workstream, **_MILESTONES}
 
 
 def find_places(reader: User, program: Named, named: Mapping[str, Named]) -> dict[str, Model]:

@@ -13,10 +13,10 @@ from programs.queries import name_of
 from workstreams import indicators
 from workstreams.choices import MilestoneState
 from workstreams.indicators import Calendar, Expected, Link, Node
-from workstreams.models import Dependency, Milestone
+from workstreams.models import Dependency, Milestone, MilestoneForecast
 
 Row = dict[str, Any]
-_MILESTONE, _LINK, _HOLIDAY = "milestone", "link", "holiday"
+_MILESTONE, _LINK, _HOLIDAY, _FORECAST = "milestone", "link", "holiday", "forecast"
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Network:
     owners: dict[int, int | None] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     holidays: set[dt.date] = field(default_factory=set)
+    # The dates said of one milestone, where they were asked for, the first first.
+    said: list[Row] = field(default_factory=list)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -69,19 +71,27 @@ class Push:
         return (self.after - self.before).days
 
 
-def networks(today: Mapping[int, dt.date]) -> dict[int, Network]:
-    """Return the networks of programs, in one query whatever their size; `today` is by program."""
+def networks(today: Mapping[int, dt.date], *, said_of: int | None = None) -> dict[int, Network]:
+    """Return the networks of programs, in one query whatever their size; `today` is by program.
+
+    The network of the program of the milestone `said_of` has the dates said of that one, too.
+    """
     found = {program_id: Network(day) for program_id, day in today.items()}
-    for kind, program_id, one, other, lag, on, actual_on, state in _facts(list(found)):
+    for kind, program_id, one, other, lag, on, actual_on, state, reason, name in _facts(list(found), said_of):
         network = found[program_id]
         if kind == _HOLIDAY:
             network.holidays.add(on)
         elif kind == _LINK:
             network.links.append(Link(one, other, lag))
+        elif kind == _FORECAST:
+            who = {"said_by_id": other, "said_by_name": name}
+            network.said.append({"id": one, "forecast_on": on, "said_on": actual_on, "reason": reason, **who})
         else:
             is_cancelled = state == MilestoneState.CANCELLED
             network.nodes[one] = Node(id=one, said_on=on, actual_on=actual_on, is_cancelled=is_cancelled)
             network.owners[one] = other
+    for each in found.values():
+        each.said.sort(key=lambda row: (row["said_on"], row["id"]))
     return found
 
 
@@ -90,22 +100,42 @@ def network(program_id: int, today: dt.date) -> Network:
     return networks({program_id: today})[program_id]
 
 
-def _facts(program_ids: Collection[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return milestones, dependencies and days off in one statement; the first part gives the columns their types."""
+def _facts(program_ids: Collection[int], said_of: int | None) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return milestones, dependencies and days off in one statement; the first part gives the columns their types.
+
+    With the dates said of one milestone, where they are wanted: an item of the API shows them beside its own dates.
+    """
     number, count, day = (Value(None, output_field=kind) for kind in (BigIntegerField(), IntegerField(), DateField()))
+    nothing = (_text(""), _text(""), _text(""))
     milestones = Milestone.objects.filter(program_id__in=program_ids).order_by()
     links = Dependency.objects.filter(program_id__in=program_ids).order_by()
     holidays = Holiday.objects.filter(program_id__in=program_ids).order_by()
     first: QuerySet[Any, Any] = milestones.values_list(
-        _text(_MILESTONE), "program_id", "pk", "owner_id", Value(0), "due_on", "actual_on", "state"
+        _text(_MILESTONE),
+        "program_id",
+        "pk",
+        "owner_id",
+        Value(0),
+        "due_on",
+        "actual_on",
+        "state",
+        _text(""),
+        _text(""),
     )
     second: QuerySet[Any, Any] = links.values_list(
-        _text(_LINK), "program_id", "predecessor_id", "successor_id", "lag_days", day, day, _text("")
+        _text(_LINK), "program_id", "predecessor_id", "successor_id", "lag_days", day, day, *nothing
     )
     third: QuerySet[Any, Any] = holidays.values_list(
-        _text(_HOLIDAY), "program_id", number, number, count, "on", day, _text("")
+        _text(_HOLIDAY), "program_id", number, number, count, "on", day, *nothing
     )
-    return first.union(second, third, all=True)
+    if said_of is None:
+        return first.union(second, third, all=True)
+    forecasts = MilestoneForecast.objects.filter(milestone_id=said_of, milestone__program_id__in=program_ids)
+    said: QuerySet[Any, Any] = forecasts.order_by().values_list(
+        _text(_FORECAST), "milestone__program_id", "pk", "said_by_id", count, "forecast_on", "said_on", _text(""),
+        "reason", name_of("said_by"),
+    )  # fmt: skip
+    return first.union(second, third, said, all=True)
 
 
 def _text(words: str) -> Value:

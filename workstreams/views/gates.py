@@ -17,7 +17,7 @@ from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import on_form
 from programs import access as program_access
-from programs.choices import GateDecision, GateState, Rating
+from programs.choices import GATE_MOVES, GateDecision, GateState, Rating
 from programs.models import GateReview, Program
 from workstreams import access as work_access
 from workstreams import forms, queries, services
@@ -132,6 +132,8 @@ def gate_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     if move not in STEPS:
         raise Http404
     found, step = _entered(request, reference, move), STEPS[move]
+    if _is_too_late(request, found, move):
+        return redirect("workstreams:gate", _reference(found))
     form = step.form(request.POST or None, initial=_initial(found, move))
     if request.method == "POST" and form.is_valid() and _is_made(request, form, step.do, gate=found):
         toasts.say(request, str(step.said))
@@ -145,6 +147,11 @@ def _entered(request: HttpRequest, reference: str, move: str) -> GateReview:
     found = packs.gate_for(reader(request), reference)
     work_access.require(program_access.standing(reader(request), found.program_id), found, move)
     return found
+
+
+def _is_too_late(request: HttpRequest, found: GateReview, move: str) -> bool:
+    """Tell whether a form is asked for that the gate's state has no use for; what is sent, the service answers."""
+    return request.method != "POST" and move not in GATE_MOVES.legal(found.state)
 
 
 def _initial(found: GateReview, move: str) -> dict[str, Any]:
@@ -171,6 +178,8 @@ def _is_made(request: HttpRequest, form: Form, do: Callable[..., Any], **named: 
 def decide_gate(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for the decision, its rationale and its conditions, with the checklist in sight."""
     found = _entered(request, reference, "decide")
+    if _is_too_late(request, found, "decide"):
+        return redirect("workstreams:gate", _reference(found))
     data = request.POST or None
     wants_more = "more" in request.POST
     form = forms.DecideGateForm(data)

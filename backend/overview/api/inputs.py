@@ -1,19 +1,28 @@
 """What the API takes to plan: programs, phases and their moves, and the places of people."""
 
+import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
-from core.accounts.models import User
-from core.api.fields import CodedField, PersonField, ProgramField, TruthField, WordsField
+from core.api.fields import (
+    AmountField,
+    CodedField,
+    PatternField,
+    PersonField,
+    ProgramField,
+    TruthField,
+    WholeField,
+    WordsField,
+)
+from core.api.filters import ADDRESS, KEY
 from core.api.serializers import StrictSerializer
 from core.api.shown import PersonShown, ProgramShown, ShownSerializer
 from programs import models
 from programs.api import serializers as shown
 from programs.choices import Role
-from programs.models.programs import validate_currency, validate_key
 
 MOST_PHASES = 200
 MOST_HOLIDAYS = 1000
@@ -28,20 +37,20 @@ def _words(**more: Any) -> WordsField:
     return WordsField(**{"allow_blank": True, "required": False, **more})
 
 
-def _money(most_digits: int = 15) -> fields.DecimalField:
-    return fields.DecimalField(
-        max_digits=most_digits, decimal_places=2, min_value=0, allow_null=True, required=False, coerce_to_string=False
-    )
+def _amount(largest: int = 1_000_000_000_000) -> AmountField:
+    return AmountField(largest, allow_null=True, required=False)
 
 
 def _day() -> fields.DateField:
     return fields.DateField(allow_null=True, required=False)
 
 
-def _zone() -> fields.CharField:
-    return fields.CharField(
-        required=False, max_length=64, validators=list(User._meta.get_field("time_zone").validators)
-    )
+def _zone() -> fields.ChoiceField:
+    return fields.ChoiceField(choices=sorted(zoneinfo.available_timezones()), required=False)
+
+
+def _currency() -> PatternField:
+    return PatternField(r"([A-Z]{3})?", required=False, allow_blank=True)
 
 
 @_example({
@@ -51,13 +60,13 @@ def _zone() -> fields.CharField:
 class ProgramInput(StrictSerializer):
     """A new program: from nothing, from a template, or as a copy of another one's structure."""
 
-    key = fields.CharField(max_length=10, validators=[validate_key])
+    key = PatternField(KEY)
     name = WordsField(max_length=200)
     organisation = _words(max_length=200)
     vision = _words()
     case_for_change = _words()
     time_zone = _zone()
-    currency = fields.CharField(required=False, allow_blank=True, max_length=3, validators=[validate_currency])
+    currency = _currency()
     start_on = _day()
     end_on = _day()
     template = WordsField(required=False, max_length=200, help_text="The `ref` of a template.")
@@ -78,12 +87,12 @@ class ProgramChange(StrictSerializer):
     start_on = _day()
     end_on = _day()
     time_zone = _zone()
-    currency = fields.CharField(allow_blank=True, max_length=3, validators=[validate_currency])
-    budget = _money()
-    spent = _money()
-    staffing_planned = _money(8)
-    staffing_actual = _money(8)
-    reassess_every_months = fields.IntegerField(min_value=1, max_value=120, allow_null=True)
+    currency = _currency()
+    budget = _amount()
+    spent = _amount()
+    staffing_planned = _amount(100_000)
+    staffing_actual = _amount(100_000)
+    reassess_every_months = WholeField(min_value=1, max_value=120, allow_null=True)
     reassess_at_gates = TruthField()
     manager_note = _words()
     holidays = fields.ListField(child=fields.DateField(), max_length=MOST_HOLIDAYS)
@@ -182,7 +191,7 @@ class MembershipInput(StrictSerializer):
     """Invite somebody into a program; who has no account gets one."""
 
     program = ProgramField()
-    email = fields.EmailField(max_length=254)
+    email = PatternField(ADDRESS)
     name = _words(max_length=200)
     role = fields.ChoiceField(choices=Role.choices, required=False)
     title = _words(max_length=200)

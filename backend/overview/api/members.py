@@ -15,6 +15,7 @@ from core.api import rendering
 from core.api import rows as shown
 from core.api.filters import KeyFilter, OneOfFilter, PersonFilter, StrictFilterSet
 from core.api.pagination import Row
+from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import queries
 from programs import services as programs
@@ -114,5 +115,7 @@ class MembershipLink(Memberships, MoveEndpoint):
     @extend_schema(responses={200: inputs.Link})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Make another address that signs in, once, who never came; it is shown this one time."""
-        secret = programs.give_link(membership=self.subject(), by=self.reader, at=clock.now())
+        membership = self.subject()
+        self.read(EmptyInput)
+        secret = programs.give_link(membership=membership, by=self.reader, at=clock.now())
         return rendering.answer(rendering.to_bytes({"signin_link": self.link(secret)}))

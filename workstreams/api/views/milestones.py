@@ -1,6 +1,6 @@
-"""Milestones: read, changed, and moved from state to state."""
+"""Milestones: read, added, changed, deleted, and moved from state to state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -10,9 +10,14 @@ from rest_framework.request import Request
 
 from core import clock
 from core.api.pagination import Row
+from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
 from workstreams.api import filters, inputs, references, rows, serializers
+from workstreams.queries import plan
+from workstreams.services import MilestoneDetails
+
+PLACES = ("workstream", "phase", "owner")
 
 
 class Milestones(ResourceEndpoint):
@@ -31,10 +36,19 @@ class Milestones(ResourceEndpoint):
     def row(self, values: Row) -> Row:
         return rows.milestone(values)
 
+    def dress(self, page: Sequence[Row]) -> list[Row]:
+        now = clock.now()
+        today = {values["program_id"]: clock.today(values["program__time_zone"], now) for values in page}
+        networks = plan.networks(today) if today else {}
+        return [{**rows.milestone(each), **rows.expected(each, networks[each["program_id"]])} for each in page]
+
     def whole(self, values: Row) -> Row:
+        program_id, today = values["program_id"], clock.today(values["program__time_zone"])
+        network = plan.networks({program_id: today}, said_of=values["id"])[program_id]
         return {
             **rows.milestone(values),
-            "forecasts": [rows.forecast(each) for each in queries.forecasts_of(values["id"])],
+            **rows.expected(values, network),
+            "forecasts": [rows.forecast(each) for each in network.said],
             "legal_moves": rows.milestone_moves(values, self.reader),
         }
 
@@ -46,20 +60,36 @@ class MilestoneList(Milestones, ListEndpoint):
     filterset_class = filters.MilestoneFilter
     orderings = ("id", "due_on", "baseline_on", "actual_on", "updated_at")
 
+    @extend_schema(request=inputs.MilestoneRequest, responses={201: serializers.MilestoneItem})
+    def post(self, request: Request) -> HttpResponse:
+        """Add a milestone to a plan."""
+        data = self.read(inputs.MilestoneRequest)
+        named = {name: data.pop(name, None) for name in PLACES}
+        places = references.resolve(self.reader, data.pop("program"), named)
+        program = places.pop("program")
+        added = services.add_milestone(
+            program=program, details=MilestoneDetails(**places, **data), by=self.reader, at=clock.now()
+        )
+        return self.created(added.pk)
+
 
 class MilestoneItem(Milestones, ItemEndpoint):
     """One milestone, with every date said of it and the moves that the reader can make."""
 
     @extend_schema(request=inputs.MilestoneChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
-        """Change a milestone's name, owner, or whether it changes somebody's work."""
+        """Change what a milestone is; its baseline and its phase only until the phase starts."""
         with self.changing(inputs.MilestoneChange) as (milestone, row, data):
-            named = references.changed({"owner": data.pop("owner")} if "owner" in data else {}, row)
-            if named:
-                data |= references.resolve(self.reader, milestone.program_id, named)
-                del data["program"]
+            data |= references.moved(self.reader, milestone.program_id, data, row, PLACES)
             services.edit_milestone(milestone=milestone, changes=data, by=self.reader, at=clock.now())
         return self.changed(milestone.pk)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, ref: str) -> HttpResponse:
+        """Delete a milestone that nothing hangs on yet."""
+        with self.changing(EmptyInput) as (milestone, _row, _data):
+            services.delete_milestone(milestone=milestone, by=self.reader, at=clock.now())
+        return HttpResponse(status=204)
 
 
 class MilestoneMove(Milestones, MoveEndpoint):
@@ -83,6 +113,13 @@ class MilestoneForecast(MilestoneMove):
 
     input_class = inputs.ForecastInput
     service = services.forecast_milestone
+
+
+class MilestoneRebaseline(MilestoneMove):
+    """Decide that a frozen baseline moves, and why: the sponsor's decision."""
+
+    input_class = inputs.Rebaseline
+    service = services.rebaseline_milestone
 
 
 class MilestoneCancel(MilestoneMove):

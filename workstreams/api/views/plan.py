@@ -1,13 +1,19 @@
-"""Workstreams, dependencies and the RAID register, to read."""
+"""Workstreams and dependencies, read and written; the RAID register, to read."""
 
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
 
+from core import clock
 from core.api.pagination import Row
+from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
-from workstreams import models, queries
-from workstreams.api import filters, rows, serializers
+from workstreams import models, queries, services
+from workstreams.api import filters, inputs, references, rows, serializers
+from workstreams.services import WorkstreamDetails
 
 Rows = QuerySet[Any, Row]
 CODED = ("program__key", "code")
@@ -33,9 +39,33 @@ class WorkstreamList(Workstreams, ListEndpoint):
     filterset_class = filters.WorkstreamFilter
     orderings = ("id", "name", "updated_at")
 
+    @extend_schema(request=inputs.WorkstreamRequest, responses={201: serializers.Workstream})
+    def post(self, request: Request) -> HttpResponse:
+        """Add a workstream."""
+        data = self.read(inputs.WorkstreamRequest)
+        found = references.resolve(self.reader, data.pop("program"), {"lead": data.pop("lead", None)})
+        details = WorkstreamDetails(lead=found["lead"], **data)
+        added = services.add_workstream(program=found["program"], details=details, by=self.reader, at=clock.now())
+        return self.created(added.pk)
+
 
 class WorkstreamItem(Workstreams, ItemEndpoint):
     """One workstream."""
+
+    @extend_schema(request=inputs.WorkstreamChange)
+    def patch(self, request: Request, ref: str) -> HttpResponse:
+        """Change a workstream; the last of its discipline keeps it."""
+        with self.changing(inputs.WorkstreamChange) as (workstream, row, data):
+            data |= references.moved(self.reader, workstream.program_id, data, row, ("lead",))
+            services.edit_workstream(workstream=workstream, changes=data, by=self.reader, at=clock.now())
+        return self.changed(workstream.pk)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, ref: str) -> HttpResponse:
+        """Remove a workstream that holds nothing and is not the last of its discipline."""
+        with self.changing(EmptyInput) as (workstream, _row, _data):
+            services.remove_workstream(workstream=workstream, by=self.reader, at=clock.now())
+        return HttpResponse(status=204)
 
 
 class Dependencies(ResourceEndpoint):
@@ -57,9 +87,34 @@ class DependencyList(Dependencies, ListEndpoint):
     filterset_class = filters.DependencyFilter
     orderings = ("id", "updated_at")
 
+    @extend_schema(request=inputs.DependencyRequest, responses={201: serializers.Dependency})
+    def post(self, request: Request) -> HttpResponse:
+        """Let a milestone wait for another."""
+        data = self.read(inputs.DependencyRequest)
+        named = {name: data.pop(name) for name in ("predecessor", "successor")}
+        ends = references.resolve(self.reader, data.pop("program"), named)
+        del ends["program"]
+        added = services.add_dependency(**ends, **data, by=self.reader, at=clock.now())
+        return self.created(added.pk)
+
 
 class DependencyItem(Dependencies, ItemEndpoint):
     """One dependency."""
+
+    @extend_schema(request=inputs.DependencyChange)
+    def patch(self, request: Request, ref: str) -> HttpResponse:
+        """Change the lag of a dependency."""
+        with self.changing(inputs.DependencyChange) as (dependency, _row, data):
+            lag_days = data.get("lag_days", dependency.lag_days)
+            services.edit_dependency(dependency=dependency, lag_days=lag_days, by=self.reader, at=clock.now())
+        return self.changed(dependency.pk)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, ref: str) -> HttpResponse:
+        """Let a milestone no longer wait for another."""
+        with self.changing(EmptyInput) as (dependency, _row, _data):
+            services.remove_dependency(dependency=dependency, by=self.reader, at=clock.now())
+        return HttpResponse(status=204)
 
 
 class RaidEntries(ResourceEndpoint):
