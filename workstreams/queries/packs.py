@@ -14,8 +14,7 @@ from programs.choices import GateState, OutcomeStatus, PhaseStatus
 from programs.models import GateReview, Measure, Outcome, Phase, Program
 from programs.queries import name_of
 from workstreams import indicators
-from workstreams.access import GATE
-from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
+from workstreams.choices import GATE, OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
 from workstreams.models import ActionItem, Milestone, RaidEntry
 from workstreams.queries.gates import conditions_of
 
