@@ -81,7 +81,7 @@ def told_of(outcome: Outcome, measures: Iterable[Row]) -> Told:
     return Told(**summary, total=1, realised=outcome.status == OutcomeStatus.REALISED)
 
 
-def _told(measures: list[Row]) -> dict[str, object]:
+def _told(measures: list[Row]) -> dict[str, Any]:
     attained = [row["figures"].attainment for row in measures]
     return {
         "behind": [row for row in measures if row["figures"].is_behind],

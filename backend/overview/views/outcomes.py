@@ -207,7 +207,7 @@ def edit_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {name: getattr(found, name) for name in OutcomeForm.base_fields}
     form = OutcomeForm(request.POST or None, program=program, initial=initial)
     if request.method == "POST" and form.is_valid():
-        changes = {"changes": form.values, "expected_version": form.expected_version}
+        changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
         if made(form, lambda: services.edit_outcome(outcome=found, **changes, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect("overview:outcome", reference)
