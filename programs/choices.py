@@ -94,6 +94,8 @@ OUTCOME_MOVES = Machine(
 )
 
 
+# What a program was for is measured after it has closed, too; a paused or stopped one asks nobody for a reading.
+MEASURED_PROGRAMS = (ProgramStatus.DRAFT, ProgramStatus.ACTIVE, ProgramStatus.CLOSED)
 # Nothing more is read of these.
 ENDED_OUTCOMES = (OutcomeStatus.REALISED, OutcomeStatus.MISSED, OutcomeStatus.WITHDRAWN)
 

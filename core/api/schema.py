@@ -87,10 +87,9 @@ class AutoSchema(SpectacularAutoSchema):
                 schema.setdefault("properties", {})  # a body may take nothing but what a read gives
                 described: Any = super()._map_basic_serializer(shown(), "response")  # type: ignore[no-untyped-call]
                 read = described["properties"]
-                unchanged = {
-                    name: {**read[name], "readOnly": True} for name in read.keys() - schema["properties"].keys()
-                }
-                schema["properties"] |= dict(sorted(unchanged.items()))
+                own = schema.setdefault("properties", {})
+                unchanged = {name: {**read[name], "readOnly": True} for name in read.keys() - own.keys()}
+                own |= dict(sorted(unchanged.items()))
         return schema
 
     def _get_parameters(self) -> list[dict[str, Any]]:

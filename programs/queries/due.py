@@ -32,7 +32,7 @@ def newest(column: str) -> Subquery:
     return Subquery(readings.order_by("-measured_on", "-pk").values(column)[:1])
 
 
-def with_reading_due(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+def with_reading_due(measures: QuerySet[Measure]) -> QuerySet[Any, Any]:
     """Add `read_on` and `reading_due_on`, null where nothing will be read; measures of ended outcomes are left out.
 
     A phase's end is the actual one, else the forecast, else the baseline; a reading of that day or later ends the debt.
@@ -58,8 +58,7 @@ def phase_end(path: str) -> Coalesce:
 
 def readings_due(measure_ids: Collection[int]) -> dict[int, dt.date | None]:
     """Return when the next reading of each measure is due, None where nothing will be read, in one query."""
-    rows: QuerySet[Any, Any] = with_reading_due(Measure.objects.filter(pk__in=measure_ids))
-    rows = rows.values_list("pk", "reading_due_on")
+    rows = with_reading_due(Measure.objects.filter(pk__in=measure_ids)).values_list("pk", "reading_due_on")
     return {**dict.fromkeys(measure_ids), **dict(rows)}
 
 

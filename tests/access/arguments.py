@@ -16,7 +16,7 @@ from notifications import services as notifications
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, KeptMail, Scope
 from notifications.queries import links
-from tests.access import lifecycle
+from tests.access import lifecycle, measuring
 from tests.access.addresses import Address
 from tests.access.stage import House, reminder_of, token_of
 from workstreams.views.gates import STEPS
@@ -82,6 +82,7 @@ def places(table: list[Address]) -> Iterator[Place]:
             "workstreams:action_move": ACTION_MOVES,
             "workstreams:milestone_move": MILESTONE_MOVES,
             "workstreams:gate_move": GATE_MOVES,
+            "overview:outcome_move": tuple(measuring.MOVE_BODIES),
         }
         if name in moves:
             yield from (Place(address, f"{name} {move}", move) for move in moves[name])
@@ -106,6 +107,8 @@ def _ref(place: Place, house: House, reader: User) -> Any:
         return house.code(milestone_for(place.move))
     if noun == "gate-review":
         return house.code(gate_for(place.move))
+    if noun == "outcome":
+        return measuring.outcome_for(place.move, house)
     assert noun in _REFS, f"{place.address.route}: tests/access/arguments.py names nothing for “{noun}”. Add to _REFS."
     return _REFS[noun](house)
 
@@ -113,7 +116,6 @@ def _ref(place: Place, house: House, reader: User) -> Any:
 _REFS: Mapping[str, Callable[[House], Any]] = {
     "program": lambda house: house.key,
     "phase": lambda house: house.code("PH1"),
-    "outcome": lambda house: house.code("O1"),
     "measure": lambda house: house.code("M1"),
     "measurement": lambda house: house.pks["measurement"],
     "person": lambda house: house.people["viewer"].pk,
@@ -127,6 +129,18 @@ Maker = Callable[[Place, House, User], Any]
 _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("phase-item", "ref"): lambda place, house, reader: lifecycle.unused_phase(house),
     ("membership-link", "ref"): lambda place, house, reader: lifecycle.newcomer(house),
+    ("outcome-item", "ref"): lambda place, house, reader: measuring.unused_outcome(house),
+    ("measure-item", "ref"): lambda place, house, reader: measuring.unread_measure(house),
+    ("overview:outcome", "reference"): lambda place, house, reader: house.code("O1"),
+    ("overview:edit_outcome", "reference"): lambda place, house, reader: house.code("O1"),
+    ("overview:add_measure", "reference"): lambda place, house, reader: house.code("O1"),
+    ("overview:delete_outcome", "reference"): lambda place, house, reader: measuring.unused_outcome(house),
+    ("overview:outcome_move", "reference"): lambda place, house, reader: measuring.outcome_for(place.move, house),
+    ("overview:measure", "reference"): lambda place, house, reader: house.code("M1"),
+    ("overview:edit_measure", "reference"): lambda place, house, reader: house.code("M1"),
+    ("overview:delete_measure", "reference"): lambda place, house, reader: measuring.unread_measure(house),
+    ("overview:record_reading", "reference"): lambda place, house, reader: house.code("M1"),
+    ("overview:correct_reading", "reference"): lambda place, house, reader: house.pks["measurement"],
     ("", "key"): lambda place, house, reader: house.key,
     ("", "ref"): _ref,
     ("", "move"): lambda place, house, reader: place.move,

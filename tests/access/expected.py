@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from programs.access import ROLE_TABLE, Right
-from tests.access import lifecycle
+from programs.exceptions import ReadingIsFinal
+from tests.access import lifecycle, measuring
 from tests.access.arguments import ACTION_MOVES, MILESTONE_MOVES, Place, file_text
 from tests.access.stage import House, soon, today
 from workstreams.exceptions import NoSuchProgram, NotInThisProgram
@@ -161,6 +162,31 @@ LIFECYCLE: Mapping[tuple[str, str], Write] = {
     ("membership-link", "POST"): Write(MANAGERS),
 }  # fmt: skip
 
+_MEASURERS: Who = PERFORMER | MANAGERS
+MEASURING: Mapping[tuple[str, str], Write] = {
+    ("overview:add_outcome", "POST"): Write(MANAGERS, measuring.outcome_form),
+    ("overview:edit_outcome", "POST"): Write(MANAGERS, measuring.outcome_form),
+    ("overview:delete_outcome", "POST"): Write(MANAGERS),
+    ("overview:add_measure", "POST"): Write(MANAGERS, measuring.measure_form),
+    ("overview:edit_measure", "POST"): Write(MANAGERS, measuring.measure_form),
+    ("overview:delete_measure", "POST"): Write(MANAGERS),
+    ("overview:record_reading", "POST"): Write(_MEASURERS, measuring.reading_form),
+    ("overview:correct_reading", "POST"): Write(_MEASURERS, measuring.reading),
+    ("overview:paste_readings", "POST"): Write(REQUESTERS, measuring.rows),
+    ("outcome-list", "POST"): Write(MANAGERS, measuring.outcome_body),
+    ("outcome-item", "PATCH"): Write(MANAGERS, _says(statement="Another")),
+    ("outcome-item", "DELETE"): Write(MANAGERS),
+    ("measure-list", "POST"): Write(MANAGERS, measuring.measure_body),
+    ("measure-item", "PATCH"): Write(MANAGERS, _says(name="Another")),
+    ("measure-item", "DELETE"): Write(MANAGERS),
+    ("measurement-list", "POST"): Write(_MEASURERS, measuring.reading_body),
+    ("measurement-item", "PATCH"): Write(SIGNED_IN),
+    ("measurement-item", "DELETE"): Write(SIGNED_IN),
+    ("measurement-correct", "POST"): Write(_MEASURERS, measuring.reading),
+    **{(f"{door}{move}", "POST"): Write(MANAGERS, _says(**body)) for door in ("overview:outcome_move ", "outcome-")
+       for move, body in measuring.MOVE_BODIES.items()},
+}  # fmt: skip
+
 _PROGRAM = _says(name="New", key="NEW", time_zone="Europe/London")
 _CONFIDENCE = _says(rating="amber", reason="The vendor gave a day")
 _HOURS = _says(hour="9", weekdays=["1", "2"], wanted=["email"])
@@ -168,6 +194,7 @@ _HOURS = _says(hour="9", weekdays=["1", "2"], wanted=["email"])
 WRITES: Mapping[tuple[str, str], Write] = {
     **PLAN_WRITES,
     **LIFECYCLE,
+    **MEASURING,
     ("set_theme", "POST"): Write(frozenset(EVERYBODY), _says(theme="dark")),
     ("set_language", "POST"): Write(frozenset(EVERYBODY), _says(language="en")),
     ("profile", "POST"): Write(SIGNED_IN, _says(name="New", time_zone="UTC", language="en")),
@@ -221,6 +248,11 @@ READERS: Mapping[str, Who] = {
     "workstreams:add_milestone": EDITORS,
     "workstreams:paste": EDITORS,
     "overview:create_program": MAY_CREATE,
+    **dict.fromkeys(
+        [f"overview:{door}_{noun}" for door in ("add", "edit", "delete") for noun in ("outcome", "measure")], MANAGERS
+    ),
+    "overview:correct_reading": _MEASURERS,
+    "overview:paste_readings": REQUESTERS,
     "workstreams:schedule_gate": MANAGERS,
     "workstreams:decide_gate": DECIDERS,
     "workstreams:gate_move": MANAGERS,
@@ -243,9 +275,13 @@ NAMED_IN_BODY: Mapping[tuple[str, str], frozenset[int]] = {
     ("action-item-list", "POST"): frozenset({NotInThisProgram.status}),
     ("gate-review-list", "POST"): frozenset({NotInThisProgram.status}),
     **{(name, "POST"): frozenset({NoSuchProgram.status})
-       for name in ("phase-list", "phase-order", "membership-list", "program-template-list")},
+       for name in ("outcome-list", "measure-list", "measurement-list", "phase-list", "phase-order",
+                     "membership-list", "program-template-list")},
 }  # fmt: skip
 
+# A reading is final: whoever may see it is told so.
+NEVER = {("measurement-item", "PATCH"), ("measurement-item", "DELETE")}
+FINAL = frozenset({ReadingIsFinal.status})
 ENTERED = frozenset({200, 201, 204, 302})
 REFUSED, UNKNOWN, NO_SUCH_METHOD = frozenset({403}), frozenset({404}), frozenset({405})
 SIGN_IN, UNAUTHENTICATED = frozenset({"sign in"}), frozenset({401})
@@ -269,7 +305,9 @@ def expected(place: Place, method: str, who: str, *, is_own: bool, answers_to: I
         return UNKNOWN
     if (address.name, method) in NAMED_IN_BODY and not is_inside:
         return NAMED_IN_BODY[address.name, method]
-    return ENTERED if who in _may(place, method) else REFUSED
+    if who not in _may(place, method):
+        return REFUSED
+    return FINAL if (address.name, method) in NEVER else ENTERED
 
 
 def _may(place: Place, method: str) -> Who:

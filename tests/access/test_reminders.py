@@ -16,10 +16,11 @@ from notifications.models import Reminder
 from notifications.notices import present, subject_of
 from notifications.registry import RuleInput
 from programs import access as program_access
-from programs.choices import GateState, Role
-from programs.models import GateReview, Membership
+from programs.access import MEASUREMENT
+from programs.choices import Cadence, GateState, Role
+from programs.models import GateReview, Measure, Membership
 from programs.notices import PROGRAM
-from tests.access import stage
+from tests.access import measuring, stage
 from tests.access.stage import House
 from workstreams import access
 from workstreams import services as work
@@ -28,7 +29,7 @@ from workstreams.models import ActionItem, Milestone, Workstream
 
 pytestmark = pytest.mark.django_db
 
-MODELS: dict[str, Any] = {MILESTONE: Milestone, ACTION: ActionItem, GATE: GateReview}
+MODELS: dict[str, Any] = {MILESTONE: Milestone, ACTION: ActionItem, GATE: GateReview, MEASUREMENT: Measure}
 AUDIENCES = [(kind, role) for kind, source in registry.sources().items() for role in source.roles]
 # Roles that a rule may name because of what somebody is in the program, not of what they have in hand.
 BY_MEMBERSHIP = {"manager": Role.MANAGER, "sponsor": Role.SPONSOR}
@@ -44,6 +45,10 @@ def house(db: None) -> House:
     ActionItem.objects.filter(program=built.program).update(requested_for=stage.today())
     committed = ActionItem.objects.filter(program=built.program, state=ActionState.COMMITTED)
     committed.update(promised_for=stage.today())
+    measuring.unread_measure(built)
+    last_week = stage.today() - dt.timedelta(days=7)
+    unread = Measure.objects.filter(program=built.program, code="M9")
+    unread.update(cadence=Cadence.WEEKLY, baseline_on=last_week, owner=built.people["member"])
     return built
 
 
@@ -85,7 +90,8 @@ def _on_working_days_and_others(settings: Any) -> Iterator[None]:
 def test_whoever_a_rule_tells_may_open_it_and_act_on_it(house: House, kind: str, role: str) -> None:
     reader = cast_as(house, role)
     found = [one for one in reminded(house, kind, role) if one.recipient_id == reader.pk]
-    open_ones = MODELS[kind].objects.filter(program=house.program, state__in=OPEN)
+    is_open = {"code": "M9"} if kind == MEASUREMENT else {"state__in": OPEN}
+    open_ones = MODELS[kind].objects.filter(program=house.program, **is_open)
     assert {one.subject_id for one in found} == {thing.pk for thing in open_ones}
     client = Client()
     client.force_login(reader)
@@ -94,7 +100,7 @@ def test_whoever_a_rule_tells_may_open_it_and_act_on_it(house: House, kind: str,
         address = present([one], reader)[subject_of(one)].url
         assert client.get(address).status_code == 200
         thing = MODELS[kind].objects.get(pk=one.subject_id)
-        assert moves_of(who, thing), f"{role} is told of {thing} ({thing.state}) and may do nothing about it"
+        assert moves_of(who, thing), f"{role} is told of {thing} and may do nothing about it"
     assert any(reader.email in message.to for message in mail.outbox)
 
 
@@ -102,6 +108,8 @@ def moves_of(who: program_access.Standing, thing: Any) -> list[str]:
     """Return what a person may do about a thing."""
     if isinstance(thing, ActionItem):
         return access.open_action_moves(who, thing, stage.today())
+    if isinstance(thing, Measure):
+        return ["record"] if program_access.is_reader_of(who, thing) else []
     if isinstance(thing, GateReview):
         return access.open_gate_moves(who, thing)
     return access.open_milestone_moves(who, thing)

@@ -37,13 +37,14 @@ def record_decision(*, program: Program, details: DecisionDetails, by: User, at:
         NotInThisProgram: when the workstream or who decided is of elsewhere.
     """
     who = program_access.standing(by, program.pk)
+    _check_places(program, details)
+    workstream = details.workstream and Workstream.objects.get(pk=details.workstream.pk)
     entry = RaidEntry(
-        program=program, kind=RaidKind.DECISION, state=RaidState.CLOSED, workstream=details.workstream,
+        program=program, kind=RaidKind.DECISION, state=RaidState.CLOSED, workstream=workstream,
         title=require_words(details.title, field="title"), detail=require_words(details.detail, field="detail"),
         owner=details.owner or by, created_at=at, updated_at=at,
     )  # fmt: skip
     access.require(who, entry, "decide")
-    _check_places(program, details)
     entry.code = programs.next_code(program_id=program.pk, kind=Code.RAID)
     entry.save()
     audit.record(

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.accounts.models import User
-from programs.choices import GateState, OutcomeStatus, ProgramStatus
+from programs import queries as measures
+from programs.choices import MEASURED_PROGRAMS, GateState, ProgramStatus
 from programs.models import GateReview, Measure
 from workstreams import queries as work
 from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
@@ -22,9 +23,6 @@ from workstreams.queries.sight import Effect
 MOST_OF_A_KIND = 200
 # The program's clockwork runs in these.
 _LIVE = (ProgramStatus.DRAFT, ProgramStatus.ACTIVE)
-_GONE = (OutcomeStatus.REALISED, OutcomeStatus.MISSED, OutcomeStatus.WITHDRAWN)
-# How many days a reading stays fresh, by cadence; a measure of its phase's end is due then.
-CADENCE_DAYS = {"weekly": 7, "monthly": 31, "quarterly": 92}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,20 +129,17 @@ def _milestones(person: User, at: dt.datetime) -> Iterator[Task]:
 
 def _readings(person: User, at: dt.datetime) -> Iterator[Task]:
     """Yield the measures whose next reading a person owes."""
-    own = Measure.objects.visible_to(person).filter(owner=person, program__status__in=_LIVE, cadence__in=CADENCE_DAYS)
-    rows = own.exclude(outcome__status__in=_GONE).annotate(
-        read_on=Max("measurements__measured_on", filter=Q(measurements__superseded_by=None))
-    )
-    columns = ("pk", "code", "name", "unit", "target", "cadence", "baseline_on", "reporting_lag_days", "read_on")
-    outcome = ("outcome__statement", *_PROGRAM)
-    for row in rows.exclude(baseline_on=None).order_by("pk").values(*columns, *outcome)[:MOST_OF_A_KIND]:
-        days = CADENCE_DAYS[row["cadence"]] + row["reporting_lag_days"]
+    own = Measure.objects.visible_to(person).filter(owner=person, program__status__in=MEASURED_PROGRAMS)
+    rows = measures.with_reading_due(own).filter(reading_due_on__isnull=False).order_by("reading_due_on", "pk")
+    columns = ("pk", "code", "name", "unit", "reading_due_on", "outcome__code", "outcome__statement", *_PROGRAM)
+    for row in rows.values(*columns)[:MOST_OF_A_KIND]:
         common = _common(row, at)
+        outcome = reverse("overview:outcome", args=[f"{row['program__key']}-{row['outcome__code']}"])
         yield Task(
             kind="reading",
             title=row["name"],
-            due_on=(row["read_on"] or row["baseline_on"]) + dt.timedelta(days=days),
-            url=reverse("overview:program", args=[row["program__key"]]),
+            due_on=row["reading_due_on"],
+            url=f"{outcome}#{row['code']}",
             why=row["outcome__statement"],
             **common,
         )

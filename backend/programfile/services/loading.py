@@ -212,7 +212,7 @@ def _write(
     recording.add_events(plan, by=by, at=at)
     _keep_counters_ahead(program, plan)
     reminding.set_reminders(program=program, document=document, existing=existing, by=by, at=at)
-    reminding.follow_dates(plan, at=at)
+    reminding.follow_dates(plan, program=program, at=at)
     recording.record_load(program=program, plan=plan, result=load.result, source_name=source_name, by=by, at=at)
 
 

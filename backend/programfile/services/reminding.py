@@ -8,6 +8,8 @@ from backend.programfile.services.planning import Plan
 from core.accounts.models import User
 from notifications import services as notifications
 from notifications.registry import RuleInput
+from programs import queries
+from programs.access import MEASUREMENT
 from programs.choices import ProgramStatus
 from programs.models import Program
 from workstreams import services as work
@@ -57,8 +59,8 @@ def will_start(document: Document, existing: Document | None, status: str) -> bo
     return document.program.values["reminders_started"] and not is_on and status == ProgramStatus.ACTIVE
 
 
-def follow_dates(plan: Plan, *, at: dt.datetime) -> None:
-    """Let the reminders follow the milestones and action items that were moved or ended."""
+def follow_dates(plan: Plan, *, program: Program, at: dt.datetime) -> None:
+    """Let the reminders follow the milestones, action items and readings that were moved or ended."""
     milestones = {
         update.row.pk: update.row.values["due_on"] if update.row.values["state"] == MilestoneState.PLANNED else None
         for update in plan.updates.get("milestone", [])
@@ -73,3 +75,5 @@ def follow_dates(plan: Plan, *, at: dt.datetime) -> None:
     }
     notifications.rearm_all(kind=MILESTONE, due=milestones, at=at)
     notifications.rearm_all(kind=ACTION, due=actions, at=at)
+    measured = set(program.measures.values_list("pk", flat=True))
+    notifications.rearm_all(kind=MEASUREMENT, due=queries.readings_due(measured), at=at)

@@ -1,0 +1,97 @@
+"""When the next reading of a measure is due, for whom, and what that leads to."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from backend.programfile import services as programfile
+from core.accounts.models import User
+from notifications import registry
+from notifications import services as notifications
+from notifications.models import Reminder
+from programs import queries, services
+from programs.access import MEASUREMENT
+from programs.choices import ProgramStatus
+from programs.models import Measure, Measurement, Outcome, Phase, Program
+from programs.services import Reading
+
+SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
+AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+STATUS = AT.date()
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def sample(db: None) -> Program:
+    """The sample, on its status date."""
+    programfile.load_program_file(
+        text=SAMPLE.read_text(encoding="utf-8"), source_name=SAMPLE.name, as_of=None, by=None, at=AT
+    )
+    return Program.objects.get(key="ONE")
+
+
+def due(code: str) -> dt.date | None:
+    return queries.reading_due_on(Measure.objects.get(code=code).pk)
+
+
+def owners() -> dict[str, dt.date]:
+    """Return what is due to the owners, by code."""
+    codes = dict(Measure.objects.values_list("pk", "code"))
+    return {codes[row["subject_id"]]: row["due_on"] for row in registry.sources()[MEASUREMENT].roles["owner"].rows()}
+
+
+def test_a_reading_is_due_a_cadence_after_the_one_before(sample: Program) -> None:
+    assert due("M6") == STATUS
+    assert due("M2") == dt.date(2026, 12, 1)
+    assert due("M3") == dt.date(2026, 12, 31)
+    assert due("M8") is None  # its outcome is realised
+
+
+def test_the_reporting_lag_gives_it_longer_and_the_baseline_is_the_first_reading(sample: Program) -> None:
+    Measure.objects.filter(code="M6").update(reporting_lag_days=3)
+    assert due("M6") == STATUS + 3 * DAY
+    fresh = Measure.objects.get(code="M2")
+    unread = services.add_measure(
+        outcome=fresh.outcome,
+        details=services.MeasureDetails(name="Unread", baseline_on=STATUS, cadence="weekly"),
+        by=User.objects.get(email="joan.ellery@harbourvale.example"),
+        at=AT,
+    )
+    assert queries.reading_due_on(unread.pk) == STATUS + 7 * DAY
+
+
+def test_a_measure_of_its_phases_end_is_due_then_until_it_was_read(sample: Program) -> None:
+    Measure.objects.filter(code="M6").update(cadence="phase")
+    assert due("M6") == dt.date(2027, 1, 15)  # as forecast
+    Phase.objects.filter(code="PH3").update(forecast_end_on=None)
+    assert due("M6") == dt.date(2026, 12, 11)  # the baseline
+    Phase.objects.filter(code="PH3").update(forecast_end_on=dt.date(2026, 11, 10))
+    assert due("M6") is None  # it was read on 13 November
+
+
+def test_due_to_its_owner_while_it_will_be_read(sample: Program) -> None:
+    assert owners()["M7"] == dt.date(2026, 7, 31)
+    assert "M8" not in owners()
+    Outcome.objects.filter(code="O5").update(status="withdrawn")
+    assert "M7" not in owners()
+    Program.objects.update(status=ProgramStatus.CLOSED)
+    assert owners()["M6"] == STATUS
+    Program.objects.update(status=ProgramStatus.PAUSED)
+    assert owners() == {}
+
+
+def test_the_sample_reminds_its_owners_of_readings_and_recording_ends_that(sample: Program) -> None:
+    luis = User.objects.get(email="luis.abara@harbourvale.example")
+    measure = Measure.objects.select_related("program").get(code="M6")
+    notifications.work(at=AT + dt.timedelta(hours=1), worker="test")
+    told = Reminder.objects.get(kind=MEASUREMENT, subject_id=measure.pk)
+    assert (told.recipient_id, told.due_on) == (luis.pk, STATUS)
+    shown = registry.sources()[MEASUREMENT].present([measure.pk], luis)[measure.pk]
+    assert (shown.code, shown.url) == ("ONE-M6", "/outcomes/ONE-O4/#M6")
+    reading = Reading(value=measure.target or measure.baseline or 0, measured_on=STATUS)  # type: ignore[arg-type]
+    services.record_measurement(measure=measure, reading=reading, by=luis, at=AT)
+    told.refresh_from_db()
+    assert told.state == "superseded"
+    assert due("M6") == STATUS + 7 * DAY
+    assert Measurement.objects.latest("pk").recorded_by == luis
