@@ -18,7 +18,14 @@ class ProgramNotReady(Refusal):
     """A program lacks what an active one needs; `params["gaps"]` lists it."""
 
     code = "program_not_ready"
-    sentence = _("The program cannot be active yet. It lacks: %(gaps_text)s.")
+    sentence = _(
+        "The program cannot be active yet. It lacks: %(gaps_text)s. People are named on the page People, the case for "
+        "change under Change the program, phases under Phases, workstreams beside the Plan."
+    )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"gaps": [str(gap) for gap in self.params["gaps"]]}
 
 
 class ReadingInTheFuture(RuleBroken):

@@ -241,3 +241,35 @@ def test_the_plans_page_costs_the_same_at_any_size(
         counts.append(len(captured))
     assert counts == [counts[0]] * 2
     assert counts[0] <= 10
+
+
+# The milestone's own page.
+
+
+def test_a_milestone_tells_what_pushes_it(as_alice: Client, following: Milestone, milestone: Milestone) -> None:
+    Milestone.objects.filter(pk=milestone.pk).update(due_on="2026-12-04")
+    page = body(as_alice.get("/milestones/ONE-S2/"))
+    assert "7 days after its baseline." in page
+    assert 'pushed by <a href="/milestones/ONE-S1/">Rules approved</a>' in page
+
+
+def test_another_date_shows_what_it_pushes_before_it_is_said(as_alice: Client, following: Milestone) -> None:
+    said = {"forecast_on": "2026-12-09", "reason": "", "preview": "1"}
+    page = body(as_alice.post("/milestones/ONE-S1/forecast/", said))
+    assert "This pushes" in page and 'value="2026-12-09"' in page
+    fragment = as_alice.post("/milestones/ONE-S1/forecast/", said, headers=HTMX)
+    assert fragment["HX-Retarget"] == "#moves-ONE-S1"
+    assert "<html" not in body(fragment) and "This pushes" in body(fragment)
+    assert not Milestone.objects.filter(due_on="2026-12-09").exists()
+
+
+def test_people_are_invited_in_rows(as_alice: Client, program: Program, bob: User) -> None:
+    text = "Address,Name,Role\nbob@example.org,Bob,Lead\nnew@example.org,Nell New,\n"
+    assert "is no role. There are: sponsor, manager" in body(paste(as_alice, "x@example.org,X,boss", kind="people"))
+    paste(as_alice, text, kind="people", confirm="1")
+    places = program.memberships.exclude(role="manager").order_by("person__email")
+    assert list(places.values_list("person__email", "role")) == [
+        ("bob@example.org", "lead"),
+        ("new@example.org", "member"),
+    ]
+    assert "bob@example.org" in body(paste(as_alice, text, kind="people")) and program.memberships.count() == 3

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
+from programs.choices import Role
 from programs.models import Program
-from programs.services import PhaseDetails
+from programs.services import Invitation, PhaseDetails
 from workstreams.forms.plan import WaitsForField
 from workstreams.services import ActionRequest, MilestoneDetails
 from workstreams.services.pasting import Item, PastedMilestone
@@ -151,6 +152,30 @@ class ActionCells(Cells):
         return ActionRequest(**self.cleaned_data)
 
 
+class PersonCells(Cells):
+    """Somebody who is invited: address, name, role, title."""
+
+    email = forms.EmailField(label=gettext_lazy("Address"), max_length=254)
+    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=200)
+    role = forms.CharField(label=gettext_lazy("Role"), required=False, max_length=20)
+    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=200)
+
+    def clean_role(self) -> Role:
+        """Return the role by its word or its label; who has none is a member."""
+        text = self.cleaned_data["role"].strip().lower()
+        roles: dict[str, Role] = {str(name).lower(): role for role in Role for name in (role.value, role.label)}
+        if text and text not in roles:
+            raise forms.ValidationError(
+                _("“%(value)s” is no role. There are: %(roles)s."),
+                params={"value": text, "roles": ", ".join(Role.values)},
+            )
+        return roles.get(text, Role.MEMBER)
+
+    def item(self) -> Item:
+        """Return the invitation."""
+        return Invitation(**self.cleaned_data)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of rows: what it is called, and what a row of it looks like."""
@@ -172,6 +197,7 @@ KINDS: Mapping[str, Kind] = {
         MilestoneCells,
         "Pilot branches live, W1, PH3, 2026-10-05, ben@example.org, yes, S1 +5",
     ),
+    "people": Kind(gettext_lazy("People"), PersonCells, "ben@example.org, Ben Okoro, lead, Change lead"),
     "actions": Kind(
         gettext_lazy("Action items"), ActionCells, "Brief the branches, ben@example.org, 2026-09-25, W2, PH3, C4"
     ),

@@ -10,7 +10,7 @@ from workstreams.queries.milestones import (
     workstream_rows,
 )
 from workstreams.queries.places import find_places
-from workstreams.queries.programs import activation_gaps
+from workstreams.queries.programs import activation_gaps, lacking
 from workstreams.queries.raid import raid_rows
 from workstreams.queries.sight import effects, line_of_sight
 
@@ -26,6 +26,7 @@ __all__ = [
     "find_places",
     "gate_rows",
     "kept_checklist",
+    "lacking",
     "line_of_sight",
     "milestone_rows",
     "raid_rows",

@@ -14,7 +14,7 @@ from programs.choices import GateState, OutcomeStatus, PhaseStatus
 from programs.models import GateReview, Measure, Outcome, Phase, Program
 from programs.queries import name_of
 from workstreams import indicators
-from workstreams.choices import GATE, OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
+from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
 from workstreams.models import ActionItem, Milestone, RaidEntry
 from workstreams.queries.gates import conditions_of
 
@@ -71,9 +71,9 @@ def _answer(item: Row | None) -> Row:
     return {"state": label, "performer": item["performer_name"], "due_on": item["due_on"]}
 
 
-def history(gate: GateReview) -> list[Row]:
+def history(subject: str) -> list[Row]:
     """Return what was done to a gate, the newest first."""
-    rows = audit.history_of_subject(f"{GATE}:{gate.pk}", limit=50)
+    rows = audit.history_of_subject(subject, limit=50)
     return [{**row, "said": _SAID.get(row["verb"], row["verb"])} for row in rows]
 
 

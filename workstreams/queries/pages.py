@@ -39,6 +39,12 @@ def milestone_for(person: User, reference: str) -> Milestone:
     return milestone
 
 
+def milestone_named(milestone_id: int | None) -> dict[str, Any] | None:
+    """Return the code and name of a milestone; None of none."""
+    found = Milestone.objects.filter(pk=milestone_id).values("code", "name").first() if milestone_id else None
+    return dict(found) if found else None
+
+
 def action_history(item: ActionItem) -> list[dict[str, Any]]:
     """Return what was said about an item, the newest first."""
     rows = item.events.order_by("-at", "-pk").values("at", "by__name", "move", "due_before", "due_after", "note")

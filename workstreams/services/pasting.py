@@ -1,4 +1,4 @@
-"""Many rows at once, all of them or none: phases, milestones and action items that somebody pasted."""
+"""Many rows at once, all of them or none: phases, milestones, people and action items that somebody pasted."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from core.accounts.models import User
 from programs import services as programs
 from programs.exceptions import RowsRefused
 from programs.models import Program
-from programs.services import PhaseDetails
+from programs.services import Invitation, PhaseDetails
 from workstreams.models import Milestone
 from workstreams.services.actions import ActionRequest, request_action
 from workstreams.services.dependencies import set_predecessors
@@ -27,7 +27,7 @@ class PastedMilestone:
     waits_for: Mapping[str, int] = field(default_factory=dict)
 
 
-Item = PhaseDetails | PastedMilestone | ActionRequest
+Item = PhaseDetails | PastedMilestone | ActionRequest | Invitation
 # Rows by their line.
 Rows = Mapping[int, Item]
 Problems = dict[int, str]
@@ -95,6 +95,8 @@ def _words(refusal: core_exceptions.Refusal) -> str:
 def _add_one(program: Program, item: Item, *, by: User, at: dt.datetime) -> Any:
     if isinstance(item, PhaseDetails):
         return programs.add_phase(program=program, details=item, by=by, at=at)
+    if isinstance(item, Invitation):
+        return programs.invite_member(program=program, invitation=item, by=by, at=at)
     if isinstance(item, ActionRequest):
         return request_action(program=program, request=item, by=by, at=at)
     return add_milestone(program=program, details=item.details, by=by, at=at)

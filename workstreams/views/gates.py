@@ -105,7 +105,7 @@ def gate(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a gate review: is this decided, and what is known?"""
     found = packs.gate_for(reader(request), reference)
     context = _facts(found, clock.today(found.program.time_zone))
-    context |= {"offers": _offers(request, found), "history": packs.history(found)}
+    context |= {"offers": _offers(request, found), "history": packs.history(f"{work_access.GATE}:{found.pk}")}
     return render(request, "workstreams/gate.html", context)
 
 

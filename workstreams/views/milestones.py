@@ -11,21 +11,32 @@ from core.access import access, reader
 from programs import access as program_access
 from workstreams import access as work_access
 from workstreams import indicators, services
+from workstreams.forms import WhatIfForm
 from workstreams.models import Milestone
-from workstreams.queries import pages, sight
+from workstreams.queries import pages, plan, sight
 from workstreams.views import moves
 from workstreams.views.moves import Asked
 from workstreams.views.offers import MILESTONE_DOORS, Place, milestone_offers
 
+# What a preview answers with is the form alone, as a refusal does.
+PREVIEWED = 422
 _KIND = {"route": "milestone", "doors": MILESTONE_DOORS}
 
 
 def _page(
-    request: HttpRequest, milestone: Milestone, place: Place, asked: Asked | None, status: int = 200
+    request: HttpRequest,
+    milestone: Milestone,
+    place: Place,
+    asked: Asked | None,
+    status: int = 200,
+    pushed: list[plan.Row] | None = None,
 ) -> HttpResponse:
     """Show a milestone: whole, its living region, or its buttons alone, as htmx asks for it."""
     who = program_access.standing(reader(request), milestone.program_id)
     before, after = sight.neighbours(milestone.pk)
+    today = clock.today(milestone.program.time_zone)
+    network = plan.network(milestone.program_id, today)
+    expected = network.expected.get(milestone.pk)
     context = {
         "milestone": milestone,
         "reference": place.reference,
@@ -33,15 +44,21 @@ def _page(
         "offers": milestone_offers(place, work_access.open_milestone_moves(who, milestone)),
         "asked": asked,
         "slip": indicators.slip_days(
-            baseline_on=milestone.baseline_on, due_on=milestone.due_on, actual_on=milestone.actual_on
+            baseline_on=milestone.baseline_on,
+            due_on=expected.on if expected else milestone.due_on,
+            actual_on=milestone.actual_on,
         ),
-        "today": clock.today(milestone.program.time_zone),
+        "expected_on": expected.on if expected else None,
+        "pushed_by": pages.milestone_named(expected.pushed_by) if expected else None,
+        "is_critical": milestone.pk in network.critical,
+        "pushed": pushed,
+        "today": today,
         "history": pages.milestone_history(milestone),
         "waits_for": before,
         "waited_for_by": after,
         "actions": pages.actions_of(milestone),
     }
-    template = moves.template(request, place, "workstreams/milestone.html", status)
+    template = moves.template(request, place, "workstreams/milestone.html", status if pushed is None else PREVIEWED)
     return render(request, template, context, status=status)
 
 
@@ -63,10 +80,20 @@ def milestone_move(request: HttpRequest, reference: str, move: str) -> HttpRespo
     found = pages.milestone_for(reader(request), reference)
     place = moves.place_of(request, found, **_KIND)
     asked = moves.ask(place, move, data=request.POST)
+    if move == "forecast" and "preview" in request.POST:
+        return moves.refused(_page(request, found, place, asked, pushed=_pushed_by(found, asked)), request, place)
     if moves.make(request, asked, MILESTONE_DOORS[move], milestone=found):
         undo = reverse("workstreams:milestone_undo", args=[place.reference])
         return moves.done(request, place, MILESTONE_DOORS[move], undo_url=undo)
     return moves.refused(_page(request, found, place, asked, status=422), request, place)
+
+
+def _pushed_by(milestone: Milestone, asked: Asked) -> list[plan.Row]:
+    """Return what the date in a form would push, whether or not the reason is there; nothing while it is no date."""
+    form = WhatIfForm(asked.form.data)
+    on = form.cleaned_data["forecast_on"] if form.is_valid() else None
+    proposed = {milestone.pk: on} if on else {}
+    return plan.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
 
 
 @access("member")

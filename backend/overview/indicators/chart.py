@@ -116,6 +116,7 @@ def draw(
         return None
     scale = Scale(min(days), max(*days, today), LEFT, width - gutter)
     heights = _heights([*_values(readings, course)], top=TOP, bottom=height - BOTTOM)
+    levels = _levels(course.levels, heights)
     standing = sorted((each for each in readings if not each.is_corrected), key=lambda each: (each.on, each.key))
     return Chart(
         width=width,
@@ -124,8 +125,8 @@ def draw(
         right=scale.right,
         bottom=heights.bottom,
         months=list(ticks(scale)),
-        values=[(heights.y(value), decimal(value)) for value in _round_values(heights)],
-        levels=_levels(course.levels, heights),
+        values=_labels(heights, levels),
+        levels=levels,
         expected=_path((scale.x(on), heights.y(value)) for on, value in course.expected),
         line=_path((scale.x(each.on), heights.y(each.value)) for each in standing),
         dots=[Dot(each.key, scale.x(each.on), heights.y(each.value), each.is_corrected) for each in readings],
@@ -154,6 +155,12 @@ def _round_values(heights: Heights) -> list[Fraction]:
     step = next(each * power for each in ROUND if each * power >= rough)
     first, last = ceil(heights.low / step), floor(heights.high / step)
     return [number * step for number in range(first, last + 1)]
+
+
+def _labels(heights: Heights, levels: Sequence[Level]) -> list[tuple[float, Decimal]]:
+    """Return round values with their heights, but none that would stand on a named level."""
+    found = [(heights.y(value), decimal(value)) for value in _round_values(heights)]
+    return [(y, value) for y, value in found if all(abs(y - level.y) > LINE for level in levels)]
 
 
 def _levels(levels: dict[str, Fraction], heights: Heights) -> list[Level]:

@@ -87,8 +87,9 @@ def _text(words: str) -> Value:
     return Value(words, output_field=CharField())
 
 
-def _no_day() -> Value:
-    return Value(None, output_field=DateField())
+def _no_day() -> Cast:
+    # PostgreSQL joins columns of one type only, and takes a bare NULL for a text.
+    return Cast(Value(None), DateField())
 
 
 Source = tuple[QuerySet[Any, Any], dict[str, Any]]

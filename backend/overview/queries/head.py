@@ -14,7 +14,7 @@ from programs.models import Program
 COLUMNS = (
     *("pk", "key", "name", "organisation", "status", "vision", "case_for_change", "cost_of_inaction"),
     *("start_on", "end_on", "time_zone", "currency", "budget", "spent", "manager_note", "manager_note_on"),
-    *("manager_id", "sponsor_id", "deputy_sponsor_id"),
+    *("manager_id", "sponsor_id", "deputy_sponsor_id", "staffing_planned", "staffing_actual"),
 )
 
 
@@ -29,6 +29,7 @@ def head(person: User, key: str, at: dt.datetime) -> dict[str, Any]:
         "role": F("memberships__role"),
         "manager_name": F("manager__name"),
         "sponsor_name": F("sponsor__name"),
+        "deputy_name": F("deputy_sponsor__name"),
     }
     row: dict[str, Any] | None = rows.values(*COLUMNS, **named).first()
     if row is None:

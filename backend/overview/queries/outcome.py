@@ -16,7 +16,7 @@ from core.accounts.models import User
 from core.audit import queries as audit
 from programs import queries
 from programs.choices import ENDED_OUTCOMES, MeasureKind
-from programs.indicators import MAINTAIN, Freshness
+from programs.indicators import MAINTAIN, Freshness, clamped
 from programs.models import Measure, Measurement, Outcome
 from programs.queries import Figures, name_of
 from workstreams.choices import ActionState, MilestoneState
@@ -131,10 +131,17 @@ def shown(row: Row) -> Row:
         "attained_percent": percent(figures.attainment),
         "expected_percent": percent(figures.expected),
         "expected_value": None if figures.expected_value is None else rounded(figures.expected_value, row),
+        "attained_bar": _bar(figures.attainment),
+        "expected_bar": None if figures.goal.direction == MAINTAIN else _bar(figures.expected),
         "is_stale": figures.freshness == Freshness.STALE,
         "is_due": figures.freshness == Freshness.DUE,
         "is_over": row["outcome__status"] in ENDED_OUTCOMES,
     }
+
+
+def _bar(fraction: Fraction | None) -> float | None:
+    """Return how far a bar reaches, in hundredths of its length."""
+    return None if fraction is None else round(float(clamped(fraction)) * 100, 1)
 
 
 def percent(fraction: Fraction | None) -> Decimal | None:

@@ -4,12 +4,12 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Q
 
+from backend.overview.queries import outcomes as lists
 from backend.overview.queries.plan import Row
 from core.accounts.models import User
-from programs.choices import MeasureKind, OutcomeStatus
-from programs.models import Measure, Measurement, Outcome
+from programs.choices import OutcomeStatus
 from workstreams.choices import OPEN_ACTIONS, RaidState
 from workstreams.models import ActionItem, RaidEntry
 
@@ -18,42 +18,10 @@ MOST_ASKS = 4
 GATE_AHEAD = dt.timedelta(days=28)
 
 
-def outcomes(program_id: int) -> list[Row]:
-    """Return the outcomes that are not withdrawn with their measures, customer behaviour first, in two queries."""
-    rows = Outcome.objects.filter(program_id=program_id).exclude(status=OutcomeStatus.WITHDRAWN)
-    columns = ("pk", "code", "statement", "area", "status", "is_dis_benefit")
-    found = rows.order_by("phase__position", "pk").values(
-        *columns, owner_name=F("owner__name"), phase_code=F("phase__code")
-    )
-    measures = _measures(program_id)
-    shown = [
-        row
-        | {
-            "status_label": OutcomeStatus(row["status"]).label,
-            "is_open": row["status"] in (OutcomeStatus.PROPOSED, OutcomeStatus.AGREED, OutcomeStatus.REALISING),
-            "measures": measures.get(row["pk"], []),
-        }
-        for row in found
-    ]
-    return sorted(shown, key=lambda row: not any(each["is_behaviour"] for each in row["measures"]))
-
-
-def _measures(program_id: int) -> dict[int, list[Row]]:
-    readings = Measurement.objects.filter(measure=OuterRef("pk"), superseded_by=None).order_by("-measured_on", "-pk")
-    rows = Measure.objects.filter(program_id=program_id).annotate(
-        latest=Subquery(readings.values("value")[:1]), latest_on=Subquery(readings.values("measured_on")[:1])
-    )
-    columns = ("code", "name", "kind", "unit", "direction", "baseline", "target", "target_on", "low", "high")
-    found: dict[int, list[Row]] = {}
-    for row in rows.order_by("pk").values("outcome_id", "latest", "latest_on", *columns, owner_name=F("owner__name")):
-        row |= {
-            "is_behaviour": row["kind"] == MeasureKind.CUSTOMER_BEHAVIOUR,
-            "kind_label": MeasureKind(row["kind"]).label,
-        }
-        found.setdefault(row["outcome_id"], []).append(row)
-    for measures in found.values():
-        measures.sort(key=lambda row: not row["is_behaviour"])
-    return found
+def outcomes(program_id: int, today: dt.date) -> list[Row]:
+    """Return the outcomes that are not withdrawn with where each measure stands, customer behaviour first."""
+    found = [row for row in lists.outcomes(program_id, today) if row["status"] != OutcomeStatus.WITHDRAWN]
+    return sorted(found, key=lambda row: not any(each["is_behaviour"] for each in row["measures"]))
 
 
 def spent_share(head: dict[str, Any]) -> Fraction | None:

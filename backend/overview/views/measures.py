@@ -57,8 +57,8 @@ def edit_measure(request: HttpRequest, reference: str) -> HttpResponse:
     program = managed(request, found.program.key)
     form = MeasureForm(request.POST or None, program=program, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
-        changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
-        if made(form, lambda: services.edit_measure(measure=found, **changes, by=person, at=clock.now())):
+        change: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
+        if made(form, lambda: services.edit_measure(measure=found, **change, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect(place(found))
     context = {"title": _("Change the measure"), "submit": _("Change it"), "measure": found}

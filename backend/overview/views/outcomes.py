@@ -34,7 +34,7 @@ class Door:
 
     label: Any
     form: type[Any]
-    do: Callable[..., Outcome]
+    do: Callable[..., object]
     said: Any
     is_primary: bool = False
 
@@ -207,8 +207,8 @@ def edit_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {name: getattr(found, name) for name in OutcomeForm.base_fields}
     form = OutcomeForm(request.POST or None, program=program, initial=initial)
     if request.method == "POST" and form.is_valid():
-        changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
-        if made(form, lambda: services.edit_outcome(outcome=found, **changes, by=person, at=clock.now())):
+        change: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
+        if made(form, lambda: services.edit_outcome(outcome=found, **change, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect("overview:outcome", reference)
     return _form_page(request, program, form, title=_("Change the outcome"), submit=_("Change it"), outcome=found)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from backend.overview import services
-from backend.overview.queries import asks, pairs, picture, statements
+from backend.overview.queries import asks, gauges, pairs, picture, statements
 from backend.overview.queries import head as heads
 from backend.overview.queries import plan as plans
 from backend.overview.queries import program as queries
@@ -19,11 +19,11 @@ from backend.overview.queries import sentence as sentences
 from backend.overview.queries import since as news
 from backend.overview.queries.figures import Figures, program_figures
 from backend.overview.queries.plan import Plan, Row
+from backend.overview.views import planning
 from core import clock
 from core.access import access, reader
 from programs.choices import Rating
 from programs.models import Program
-from workstreams.queries import activation_gaps
 
 LISTED = 8
 
@@ -35,7 +35,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
     plan = plans.plan(head["pk"], head["today"])
-    outcomes = queries.outcomes(head["pk"])
+    outcomes = queries.outcomes(head["pk"], head["today"])
     found = program_figures(head["pk"], head["today"])
     said = statements.confidence(found, statements.latest([head["pk"]]).get(head["pk"]), at)
     last_visit_at = services.note_visit(person=person, program_id=head["pk"], at=at)
@@ -48,7 +48,9 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "said": said,
         "rating_label": Rating(said.rating.value).label if said.rating else "",
         "pairing_gaps": pairs.gaps(plan),
-        "gaps": activation_gaps(Program.objects.get(pk=head["pk"])) if head["is_draft"] else [],
+        "gaps": planning.gap_links(Program.objects.get(pk=head["pk"])) if head["is_draft"] else [],
+        "gauges": gauges.gauges(head),
+        "program_offers": planning.offers(head),
         "asks": asked[: queries.MOST_ASKS],
         "has_more_asks": len(asked) > queries.MOST_ASKS,
         "outcomes": outcomes,

@@ -143,14 +143,6 @@ def raid(request: HttpRequest, key: str) -> HttpResponse:
 
 @access("member")
 @require_safe
-def people(request: HttpRequest, key: str) -> HttpResponse:
-    """List who belongs to a program."""
-    head = heads.head(reader(request), key, clock.now())
-    return _listed(request, head, "people", queries.people(head["pk"]), queries.shown_person)
-
-
-@access("member")
-@require_safe
 def gates(request: HttpRequest, key: str) -> HttpResponse:
     """List the gate reviews of a program with what was decided."""
     head = heads.head(reader(request), key, clock.now())

@@ -1,0 +1,54 @@
+"""Money and staffing against time, as a program's page draws them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from backend.overview.queries.plan import Row
+from backend.overview.queries.program import time_share
+
+WHOLE = 100
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A part of a whole, and how much of the time is over beside it; shares in percent."""
+
+    label: str
+    part: Decimal
+    whole: Decimal
+    unit: str
+    share: int
+    time: int | None
+
+    @property
+    def width(self) -> int:
+        """How far the bar reaches: no farther than its end."""
+        return min(self.share, WHOLE)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether there is more than planned."""
+        return self.share > WHOLE
+
+
+def gauges(head: Row) -> list[Gauge]:
+    """Return the gauges of a program: of what has both a plan and a figure."""
+    time = _percent(time_share(head))
+    money = _gauge(_("Money"), head["spent"], head["budget"], head["currency"], time)
+    people = _gauge(_("Staffing"), head["staffing_actual"], head["staffing_planned"], _("full-time equivalents"), None)
+    return [gauge for gauge in (money, people) if gauge is not None]
+
+
+def _gauge(label: str, part: Any, whole: Any, unit: str, time: int | None) -> Gauge | None:
+    if part is None or not whole:
+        return None
+    share = _percent(Fraction(part) / Fraction(whole))
+    return Gauge(label, part, whole, unit, share or 0, time)
+
+
+def _percent(share: Fraction | None) -> int | None:
+    return None if share is None else round(share * WHOLE)

@@ -1,0 +1,195 @@
+"""The phases of a program: their order, the page of one, adding, changing and deleting them, and their moves."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from backend.overview import forms
+from backend.overview.forms.phases import initial_of
+from backend.overview.queries import head as heads
+from backend.overview.queries import phases as queries
+from backend.overview.views.outcomes import Door, made, managed
+from core import clock, refusals, toasts
+from core.access import access, reader
+from core.exceptions import NotAllowed, NotFound, Refusal
+from programs import services as programs
+from programs.choices import PHASE_MOVES
+from programs.forms import WhyForm
+from programs.models import Phase, Program
+from workstreams import services as work
+from workstreams.forms import EmptyForm
+
+DOORS: Mapping[str, Door] = {
+    "start": Door(
+        gettext_lazy("Start the phase"), EmptyForm, work.start_phase,
+        gettext_lazy("Started. The baselines of its milestones stand from now on."), is_primary=True,
+    ),
+    "override": Door(
+        gettext_lazy("Override the gate"), forms.OverrideForm, work.override_gate,
+        gettext_lazy("Started. The reason is on record."),
+    ),
+    "review": Door(
+        gettext_lazy("Send to review"), EmptyForm, programs.review_phase, gettext_lazy("In review."), is_primary=True
+    ),
+    "rework": Door(gettext_lazy("Back to work"), WhyForm, programs.rework_phase, gettext_lazy("Under way again.")),
+    "close": Door(
+        gettext_lazy("Close"), forms.EndForm, programs.close_phase, gettext_lazy("Closed. Its outcomes go on.")
+    ),
+    "stop": Door(gettext_lazy("Stop"), forms.StopForm, programs.stop_phase, gettext_lazy("Stopped.")),
+    "unstart": Door(gettext_lazy("Undo the start"), WhyForm, work.undo_start, gettext_lazy("Planned again.")),
+    "reopen": Door(gettext_lazy("Reopen"), WhyForm, programs.reopen_phase, gettext_lazy("Open again.")),
+}  # fmt: skip
+# What a move of the state machine is called on a page.
+_NAMES = {"undo_start": "unstart"}
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def phases(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the phases of a program in their order; POST moves one of them earlier or later."""
+    person, at = reader(request), clock.now()
+    head = heads.head(person, key, at)
+    if request.method == "POST":
+        program = managed(request, key)
+        ordered = _moved(program, request.POST.get("phase", ""), request.POST.get("to", ""))
+        programs.order_phases(program=program, phases=ordered, by=person, at=at)
+        toasts.say(request, _("The new order stands."))
+        return redirect("overview:phases", key)
+    context = {"head": head, "tab": "phases", "phases": queries.in_order(head["pk"], head["today"])}
+    return render(request, "overview/phases.html", context)
+
+
+def _moved(program: Program, code: str, to: str) -> list[Phase]:
+    """Return the phases with one of them a place earlier or later."""
+    ordered = list(Phase.objects.filter(program=program).order_by("position", "pk"))
+    place = next((number for number, phase in enumerate(ordered) if phase.code == code), None)
+    if place is None or to not in ("earlier", "later"):
+        raise Http404
+    other = min(max(place + (1 if to == "later" else -1), 0), len(ordered) - 1)
+    ordered.insert(other, ordered.pop(place))
+    return ordered
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD"])
+def phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """Show a phase; `?move=` opens the form of a move."""
+    found = queries.phase_for(reader(request), key, code)
+    name = request.GET.get("move", "")
+    if name and name not in DOORS:
+        raise Http404
+    form = DOORS[name].form() if name else None
+    return _page(request, found, move=name, form=form)
+
+
+def _page(request: HttpRequest, phase: Phase, *, move: str = "", form: Any = None) -> HttpResponse:
+    head = heads.head(reader(request), phase.program.key, clock.now())
+    stands = queries.stands(phase, head["today"])
+    context = {
+        "head": head,
+        "tab": "phases",
+        "phase": phase,
+        "stands": stands,
+        "offers": _offers(phase, stands) if head["may_manage"] else [],
+        "move": move,
+        "door": DOORS.get(move),
+        "form": form,
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "overview/phase.html", context, status=status)
+
+
+def _offers(phase: Phase, stands: queries.Stands) -> list[tuple[str, Door]]:
+    """Return the moves that are possible now; through a closed gate leads an override alone."""
+    names = [_NAMES.get(name, name) for name in PHASE_MOVES.legal(phase.status)]
+    if stands.doors is not None and "start" in names:
+        is_shut = stands.doors.is_measured and not stands.doors.is_open
+        names = [*(["override"] if is_shut else []), *(name for name in names if name != "start" or _may_start(stands))]
+    return [(name, DOORS[name]) for name in names]
+
+
+def _may_start(stands: queries.Stands) -> bool:
+    return stands.doors is not None and stands.doors.is_measured and stands.doors.is_open
+
+
+@access("member")
+@require_POST
+def phase_move(request: HttpRequest, key: str, code: str, move: str) -> HttpResponse:
+    """Move a phase: started, sent to review, closed, stopped, reopened."""
+    found = queries.phase_for(reader(request), key, code)
+    if move not in DOORS:
+        raise Http404
+    door = DOORS[move]
+    form = door.form(request.POST)
+    if form.is_valid() and made(
+        form, lambda: door.do(phase=found, by=reader(request), at=clock.now(), **form.cleaned_data)
+    ):
+        toasts.say(request, str(door.said))
+        return redirect("overview:phase", key, code)
+    return _page(request, found, move=move, form=form)
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_phase(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask what a phase is, and add it behind the others."""
+    program, person = managed(request, key), reader(request)
+    form = forms.PhaseForm(request.POST or None, program=program, initial={"owner": person.pk})
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = programs.add_phase(program=program, details=form.details(), by=person, at=clock.now())
+        except (NotFound, NotAllowed):
+            raise
+        except Refusal as refusal:
+            refusals.on_form(form, refusal)
+        else:
+            toasts.say(request, _("Added. Now say what will be true at its end: add an outcome."))
+            return redirect("overview:phase", key, added.code)
+    return _form_page(request, program, form, title=_("Add a phase"), submit=_("Add the phase"))
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """Change a phase."""
+    person = reader(request)
+    found = queries.phase_for(person, key, code)
+    program = managed(request, key)
+    form = forms.PhaseForm(request.POST or None, program=program, phase=found, initial=initial_of(found))
+    if request.method == "POST" and form.is_valid():
+        changes: dict[str, Any] = {"changes": form.changes, "expected_version": form.expected_version}
+        words = form.cleaned_data.get("reason", "")
+        if made(form, lambda: programs.edit_phase(phase=found, **changes, reason=words, by=person, at=clock.now())):
+            toasts.say(request, _("Changed."))
+            return redirect("overview:phase", key, code)
+    title = _("Change %(phase)s") % {"phase": found.name}
+    return _form_page(request, program, form, title=title, submit=_("Change it"), phase=found)
+
+
+def _form_page(request: HttpRequest, program: Program, form: Any, **more: Any) -> HttpResponse:
+    context = {"program": program, "form": form, **more}
+    return render(request, "overview/phase_form.html", context, status=422 if form.errors else 200)
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """Ask whether a phase is to be deleted, and delete it."""
+    person = reader(request)
+    found = queries.phase_for(person, key, code)
+    program = managed(request, key)
+    form = EmptyForm(request.POST if request.method == "POST" else None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made(form, lambda: programs.delete_phase(phase=found, by=person, at=clock.now()))
+    ):
+        toasts.say(request, _("Deleted."))
+        return redirect("overview:phases", key)
+    context = {"program": program, "phase": found, "form": form}
+    return render(request, "overview/phase_delete.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,188 @@
+"""A program made, changed, moved from draft to closed, and saved as a template."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from backend.overview import forms
+from backend.overview.forms.programs import COPY, TEMPLATE, initial_of
+from backend.overview.queries import head as heads
+from backend.overview.views.outcomes import Door, made, managed
+from core import clock, refusals, toasts
+from core.access import access, reader
+from core.accounts.models import User
+from core.exceptions import NotAllowed, NotFound, Refusal
+from programs import access as program_access
+from programs import queries
+from programs import services as programs
+from programs.access import PROGRAM_RIGHTS
+from programs.choices import PROGRAM_MOVES
+from programs.forms import WhyForm
+from programs.models import Program
+from workstreams import services as work
+from workstreams.forms import EmptyForm
+from workstreams.queries import lacking
+
+DOORS: Mapping[str, Door] = {
+    "activate": Door(
+        gettext_lazy("Make it active"), EmptyForm, work.activate_program, gettext_lazy("Active."), is_primary=True
+    ),
+    "resume": Door(
+        gettext_lazy("Resume"), EmptyForm, programs.resume_program, gettext_lazy("Active again."), is_primary=True
+    ),
+    "pause": Door(
+        gettext_lazy("Pause"),
+        EmptyForm,
+        programs.pause_program,
+        gettext_lazy("Paused. Nobody is reminded."),
+    ),
+    "close": Door(
+        gettext_lazy("Close"),
+        EmptyForm,
+        programs.close_program,
+        gettext_lazy("Closed. Its outcomes go on being measured."),
+    ),
+    "stop": Door(gettext_lazy("Stop"), WhyForm, programs.stop_program, gettext_lazy("Stopped.")),
+    "deactivate": Door(
+        gettext_lazy("Back to draft"), WhyForm, programs.deactivate_program, gettext_lazy("A draft again.")
+    ),
+    "reopen": Door(gettext_lazy("Reopen"), WhyForm, programs.reopen_program, gettext_lazy("Active again.")),
+}
+# What each move means, said before it is made.
+MEANINGS: Mapping[str, Any] = {
+    "activate": gettext_lazy(
+        "From now on its phases start through their gates, and its people are held to their dates."
+    ),
+    "resume": gettext_lazy("People are reminded again, from today."),
+    "pause": gettext_lazy("Nobody is reminded of anything until it is resumed."),
+    "close": gettext_lazy("The work is done. Outcomes go on being measured."),
+    "stop": gettext_lazy("The work ends before it is done. What was said stays on record."),
+    "deactivate": gettext_lazy("Only while no phase has started."),
+    "reopen": gettext_lazy("Undo that it was closed or stopped."),
+}
+
+
+@access("signed_in")
+@require_http_methods(["GET", "HEAD", "POST"])
+def create_program(request: HttpRequest) -> HttpResponse:
+    """Ask what a new program is and what it begins with, and make it."""
+    person = reader(request)
+    program_access.require_create(person)
+    templates = queries.templates()
+    form = _new_form(request, person, templates)
+    if request.method == "POST" and form.is_valid():
+        try:
+            program = _open(form, person)
+        except (NotFound, NotAllowed):
+            raise
+        except Refusal as refusal:
+            refusals.on_form(form, refusal)
+        else:
+            toasts.say(request, _("%(program)s is made, as a draft.") % {"program": program.name})
+            return redirect("overview:program", key=program.key)
+    context = {"form": form, "templates": templates}
+    return render(request, "overview/create_program.html", context, status=422 if form.errors else 200)
+
+
+def _new_form(request: HttpRequest, person: User, templates: list[queries.Template]) -> forms.NewProgramForm:
+    mine = Program.objects.visible_to(person).order_by("name").values_list("key", "name")
+    initial = {"time_zone": person.time_zone, "begin_with": request.GET.get("begin_with", "")}
+    return forms.NewProgramForm(request.POST or None, initial=initial, templates=templates, programs=list(mine))
+
+
+def _open(form: forms.NewProgramForm, person: User) -> Program:
+    kind, ref = form.origin
+    source = Program.objects.visible_to(person).get(key=ref) if kind == COPY else None
+    return work.open_program(
+        details=form.details(), template=ref if kind == TEMPLATE else "", source=source, by=person, at=clock.now()
+    )
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_program(request: HttpRequest, key: str) -> HttpResponse:
+    """Change what a program is."""
+    program, person = managed(request, key), reader(request)
+    initial = initial_of(program, queries.holidays_of(program.pk))
+    form = forms.ProgramEditForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
+        if made(form, lambda: programs.edit_program(program=program, **changes, by=person, at=clock.now())):
+            toasts.say(request, _("Changed."))
+            return redirect("overview:program", key)
+    context = {"program": program, "form": form}
+    return render(request, "overview/program_edit.html", context, status=422 if form.errors else 200)
+
+
+def offers(head: Mapping[str, Any]) -> list[tuple[str, Door]]:
+    """Return the moves of a program that its reader can make now."""
+    legal = PROGRAM_MOVES.legal(head["status"])
+    return [(name, DOORS[name]) for name in legal if head["who"].may(PROGRAM_RIGHTS[name])]
+
+
+# Where what a draft lacks is added.
+_PLACES = {
+    "sponsor": "overview:people",
+    "manager": "overview:people",
+    "case_for_change": "overview:edit_program",
+    "project": "workstreams:workstreams",
+    "change": "workstreams:workstreams",
+    "phase": "overview:phases",
+}
+
+
+def gap_links(program: Program) -> list[tuple[str, str]]:
+    """Return what a program lacks to be active, each with the address where it is added."""
+    return [(words, reverse(_PLACES[kind], args=[program.key])) for kind, words in lacking(program).items()]
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def program_move(request: HttpRequest, key: str, move: str) -> HttpResponse:
+    """Ask before a program is moved, and move it: active, paused, closed, stopped, reopened."""
+    if move not in DOORS:
+        raise Http404
+    person, door = reader(request), DOORS[move]
+    head = heads.head(person, key, clock.now())
+    program_access.require(head["who"], PROGRAM_RIGHTS[move])
+    program = Program.objects.get(pk=head["pk"])
+    form = door.form(request.POST if request.method == "POST" else None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made(form, lambda: door.do(program=program, by=person, at=clock.now(), **form.cleaned_data))
+    ):
+        toasts.say(request, str(door.said))
+        return redirect("overview:program", key)
+    context = {
+        "head": head,
+        "door": door,
+        "meaning": MEANINGS[move],
+        "form": form,
+        "move": move,
+        "gaps": gap_links(program) if move == "activate" else [],
+    }
+    return render(request, "overview/program_move.html", context, status=422 if form.errors else 200)
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def save_template(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask what a template is called, and save the structure of a program as one."""
+    program, person = managed(request, key), reader(request)
+    form = forms.SaveTemplateForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made(form, lambda: work.save_template(program=program, **form.cleaned_data, by=person, at=clock.now()))
+    ):
+        toasts.say(request, _("Saved. New programs can begin with it."))
+        return redirect("overview:program", key)
+    context = {"program": program, "form": form}
+    return render(request, "overview/save_template.html", context, status=422 if form.errors else 200)
