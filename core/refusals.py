@@ -1,4 +1,4 @@
-"""Where a refusal of the domain becomes HTML: a form's errors, or the page that says so. The API's is core.api.problems."""
+"""Where a refusal of the domain becomes HTML: a form's errors or a page. For the API it is core.api.problems."""
 
 from collections.abc import Callable
 

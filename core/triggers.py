@@ -10,7 +10,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 def _sql(vendor: str, *, name: str, table: str, event: str, when: str, words: str) -> Sequence[str]:
     when_clause = f"WHEN ({when})" if when else ""
     if vendor == "sqlite":
-        return [f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" {when_clause} BEGIN SELECT RAISE(ABORT, \'{words}\'); END']
+        body = f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        return [f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" {when_clause} {body}']
     return [
         f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS '
         f"$$ BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'; END $$",

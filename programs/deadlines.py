@@ -1,7 +1,7 @@
 """What falls due in a program: the next reading of each measure, and for whom."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -32,7 +32,7 @@ def _rows(recipient: str, **narrowed: Any) -> Callable[[], Rows]:
             "due_on": F("reading_due_on"),
             "recipient_id": F(recipient),
         }
-        return cast(Rows, due.order_by().values(**columns))
+        return due.order_by().values(**columns)
 
     return rows
 

@@ -13,12 +13,8 @@ from programs import access
 from programs.access import Right, Standing
 from programs.choices import GATE_MOVES
 from programs.models import GateReview
-from workstreams.choices import ACTION_MOVES, MILESTONE_MOVES
+from workstreams.choices import ACTION, ACTION_MOVES, GATE, MILESTONE, MILESTONE_MOVES
 from workstreams.models import ActionItem, Milestone, RaidEntry
-
-MILESTONE = "milestone"
-ACTION = "action"
-GATE = "gate"
 
 
 @dataclass(frozen=True)

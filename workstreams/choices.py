@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.states import Machine, move
 
+# How the trail and the reminder engine name the kinds of things in a program's work, as in "milestone:417".
+MILESTONE = "milestone"
+ACTION = "action"
+GATE = "gate"
+
 
 class Discipline(TextChoices):
     PROJECT = "project", _("Project management")

@@ -14,8 +14,7 @@ from notifications.registry import Presented, Role
 from programs.choices import GateState, ProgramStatus
 from programs.choices import Role as ProgramRole
 from programs.models import GateReview
-from workstreams.access import ACTION, GATE, MILESTONE
-from workstreams.choices import OPEN_ACTIONS, MilestoneState
+from workstreams.choices import ACTION, GATE, MILESTONE, OPEN_ACTIONS, MilestoneState
 from workstreams.models import ActionItem, Milestone
 
 Rows = QuerySet[Any, dict[str, Any]]

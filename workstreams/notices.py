@@ -9,7 +9,7 @@ from core.accounts.models import User
 from notifications import registry
 from notifications import services as notifications
 from programs.choices import GateDecision
-from workstreams.access import ACTION, GATE, MILESTONE
+from workstreams.choices import ACTION, GATE, MILESTONE
 from workstreams.models import ActionItem
 from workstreams.queries.plan import Push
 

@@ -47,7 +47,10 @@ def web(*, host: str, port: int, workers: int = WEB_WORKERS, threads: int = WEB_
 def worker(*, concurrency: int = WORKER_CONCURRENCY) -> Command:
     """Return a Celery worker; any number of them may run."""
     options = {"--concurrency": str(concurrency), "--loglevel": "INFO"}
-    argv = (*_celery("worker"), *_flat(options), "--without-mingle", "--without-gossip")
+    # Workers say nothing to one another: the database holds what is to be done. A heartbeat would also be told again
+    # and again to a broker that is gone, and keep a stopping worker from its end.
+    silent = ("--without-mingle", "--without-gossip", "--without-heartbeat")
+    argv = (*_celery("worker"), *_flat(options), *silent)
     # A plain SIGTERM waits for running tasks without an end; a soft shutdown waits for a while.
     return Command(name="worker", argv=argv, environment={"REMAP_SIGTERM": "SIGQUIT"}, grace=40)
 

@@ -24,8 +24,7 @@ from tests.access import measuring, stage
 from tests.access.stage import House
 from workstreams import access
 from workstreams import services as work
-from workstreams.access import ACTION, GATE, MILESTONE
-from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState
+from workstreams.choices import ACTION, GATE, MILESTONE, OPEN_ACTIONS, ActionState, MilestoneState
 from workstreams.models import ActionItem, Milestone, Workstream
 
 pytestmark = pytest.mark.django_db

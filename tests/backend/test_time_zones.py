@@ -18,8 +18,7 @@ from programs.services import ProgramDetails
 from tests.conftest import Clock
 from tests.support.api import ApiOf
 from workstreams import services
-from workstreams.access import MILESTONE
-from workstreams.choices import Discipline
+from workstreams.choices import MILESTONE, Discipline
 from workstreams.models import ActionItem, Milestone, Workstream
 from workstreams.services import ActionRequest
 

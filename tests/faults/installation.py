@@ -89,7 +89,8 @@ class Installation:
         shutil.rmtree(self.folder / "valkey" / "appendonlydir", ignore_errors=True)
 
     def start_worker(self, **environment: str) -> None:
-        arguments = ["worker", "--concurrency=2", "--loglevel=INFO", "--without-mingle", "--without-gossip"]
+        silent = ["--without-mingle", "--without-gossip", "--without-heartbeat"]
+        arguments = ["worker", "--concurrency=2", "--loglevel=INFO", *silent]
         self._start("worker", [sys.executable, "-m", "celery", "--app", self.engine, *arguments], **environment)
 
     def start_beat(self) -> None:

@@ -32,7 +32,7 @@ from programs.models import Membership, Phase, Program  # noqa: E402
 from programs.services import ProgramDetails  # noqa: E402
 from tests.faults.installation import HOLD  # noqa: E402
 from workstreams import services  # noqa: E402
-from workstreams.access import MILESTONE  # noqa: E402
+from workstreams.choices import MILESTONE  # noqa: E402
 from workstreams.models import Milestone, Workstream  # noqa: E402
 from workstreams.services import ActionRequest  # noqa: E402
 

@@ -14,8 +14,7 @@ from programs.models import GateCheck, GateReview, Phase, Program
 from tests.cast import MONDAY
 from tests.work import FRIDAY, TODAY
 from workstreams import exceptions, queries, services
-from workstreams.access import GATE
-from workstreams.choices import ActionSource, ActionState, Discipline
+from workstreams.choices import GATE, ActionSource, ActionState, Discipline
 from workstreams.models import ActionItem, Workstream
 from workstreams.services import Condition
 

@@ -8,289 +8,750 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('programs', '0002_final_rows'),
+        ("programs", "0002_final_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('updated_at', models.DateTimeField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=20, validators=[django.core.validators.RegexValidator('^[A-Za-z][A-Za-z0-9_.]{0,19}\\Z', 'Write 1 to 20 letters, digits, dots or underscores, a letter first.')])),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('goes_live', models.BooleanField(default=False, verbose_name="changes somebody's work")),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('achieved', 'Achieved'), ('cancelled', 'Cancelled')], default='planned', max_length=9)),
-                ('baseline_on', models.DateField(verbose_name='baseline')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('actual_on', models.DateField(blank=True, null=True, verbose_name='achieved on')),
-                ('baseline_frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='programs.phase')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("updated_at", models.DateTimeField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z][A-Za-z0-9_.]{0,19}\\Z",
+                                "Write 1 to 20 letters, digits, dots or underscores, a letter first.",
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("goes_live", models.BooleanField(default=False, verbose_name="changes somebody's work")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("achieved", "Achieved"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=9,
+                    ),
+                ),
+                ("baseline_on", models.DateField(verbose_name="baseline")),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("actual_on", models.DateField(blank=True, null=True, verbose_name="achieved on")),
+                ("baseline_frozen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="programs.phase"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="programs.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MilestoneRebaselining',
+            name="MilestoneRebaselining",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_on', models.DateField()),
-                ('new_on', models.DateField()),
-                ('decided_on', models.DateField()),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rebaselinings', to='workstreams.milestone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("old_on", models.DateField()),
+                ("new_on", models.DateField()),
+                ("decided_on", models.DateField()),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rebaselinings",
+                        to="workstreams.milestone",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='rebaselining',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workstreams.milestonerebaselining'),
+            model_name="milestone",
+            name="rebaselining",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workstreams.milestonerebaselining",
+            ),
         ),
         migrations.CreateModel(
-            name='Workstream',
+            name="Workstream",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('updated_at', models.DateTimeField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=20, validators=[django.core.validators.RegexValidator('^[A-Za-z][A-Za-z0-9_.]{0,19}\\Z', 'Write 1 to 20 letters, digits, dots or underscores, a letter first.')])),
-                ('discipline', models.CharField(choices=[('project', 'Project management'), ('change', 'Change management')], max_length=7, verbose_name='discipline')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='workstreams', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("updated_at", models.DateTimeField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z][A-Za-z0-9_.]{0,19}\\Z",
+                                "Write 1 to 20 letters, digits, dots or underscores, a letter first.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "discipline",
+                    models.CharField(
+                        choices=[("project", "Project management"), ("change", "Change management")],
+                        max_length=7,
+                        verbose_name="discipline",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="workstreams", to="programs.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RaidEntry',
+            name="RaidEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('updated_at', models.DateTimeField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=20, validators=[django.core.validators.RegexValidator('^[A-Za-z][A-Za-z0-9_.]{0,19}\\Z', 'Write 1 to 20 letters, digits, dots or underscores, a letter first.')])),
-                ('kind', models.CharField(choices=[('risk', 'Risk'), ('assumption', 'Assumption'), ('issue', 'Issue'), ('dependency', 'Dependency'), ('decision', 'Decision')], max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('detail', models.TextField(blank=True, verbose_name='detail')),
-                ('probability', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='probability')),
-                ('impact', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='impact')),
-                ('response', models.TextField(blank=True, verbose_name='response')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('mitigating', 'Mitigating'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('came_from', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='became', to='workstreams.raidentry')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='raid_entries', to='programs.program')),
-                ('workstream', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='raid_entries', to='workstreams.workstream')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("updated_at", models.DateTimeField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z][A-Za-z0-9_.]{0,19}\\Z",
+                                "Write 1 to 20 letters, digits, dots or underscores, a letter first.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("risk", "Risk"),
+                            ("assumption", "Assumption"),
+                            ("issue", "Issue"),
+                            ("dependency", "Dependency"),
+                            ("decision", "Decision"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("detail", models.TextField(blank=True, verbose_name="detail")),
+                ("probability", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="probability")),
+                ("impact", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="impact")),
+                ("response", models.TextField(blank=True, verbose_name="response")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("mitigating", "Mitigating"), ("closed", "Closed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "came_from",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="became",
+                        to="workstreams.raidentry",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="raid_entries", to="programs.program"
+                    ),
+                ),
+                (
+                    "workstream",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="raid_entries",
+                        to="workstreams.workstream",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='workstream',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='workstreams.workstream'),
+            model_name="milestone",
+            name="workstream",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="workstreams.workstream"
+            ),
         ),
         migrations.CreateModel(
-            name='ActionItem',
+            name="ActionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('updated_at', models.DateTimeField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=20, validators=[django.core.validators.RegexValidator('^[A-Za-z][A-Za-z0-9_.]{0,19}\\Z', 'Write 1 to 20 letters, digits, dots or underscores, a letter first.')])),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('detail', models.TextField(blank=True, verbose_name='detail')),
-                ('requested_for', models.DateField(verbose_name='asked for')),
-                ('promised_for', models.DateField(blank=True, null=True, verbose_name='promised for')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
-                ('state', models.CharField(choices=[('requested', 'Requested'), ('committed', 'Committed'), ('declined', 'Declined'), ('kept', 'Kept'), ('missed', 'Missed'), ('withdrawn', 'Withdrawn')], default='requested', max_length=9)),
-                ('source', models.CharField(choices=[('manual', 'Asked for'), ('gate', 'Gate review'), ('assessment', 'Assessment'), ('raid', 'RAID entry'), ('renewal', 'Renewal of a missed promise')], default='manual', max_length=10)),
-                ('miss_reason', models.CharField(blank=True, choices=[('prerequisite_missing', 'Something it needed was missing'), ('waiting_for_approval', 'Waiting for approval'), ('competing_priority', 'Something else came first'), ('unclear_request', 'The request was unclear'), ('not_enough_time', 'Not enough time'), ('people_unavailable', 'People were unavailable'), ('technical_problem', 'Technical problem'), ('changed_plan', 'The plan changed'), ('partner_delay', 'A partner was late'), ('other', 'Another reason')], max_length=24, verbose_name='reason')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('needs_acceptance', models.BooleanField(default=False, verbose_name='the requester accepts it')),
-                ('accepted_on', models.DateField(blank=True, null=True)),
-                ('external_source', models.CharField(blank=True, max_length=100)),
-                ('external_id', models.CharField(blank=True, max_length=200)),
-                ('due_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('promised_for', 'requested_for'), output_field=models.DateField())),
-                ('gate_condition', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_item', to='programs.gatecondition')),
-                ('outcome', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='programs.outcome')),
-                ('performer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='programs.phase')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='action_items', to='programs.program')),
-                ('renewal_of', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renewed_as', to='workstreams.actionitem')),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('milestone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='workstreams.milestone')),
-                ('workstream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='workstreams.workstream')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("updated_at", models.DateTimeField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z][A-Za-z0-9_.]{0,19}\\Z",
+                                "Write 1 to 20 letters, digits, dots or underscores, a letter first.",
+                            )
+                        ],
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("detail", models.TextField(blank=True, verbose_name="detail")),
+                ("requested_for", models.DateField(verbose_name="asked for")),
+                ("promised_for", models.DateField(blank=True, null=True, verbose_name="promised for")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("committed", "Committed"),
+                            ("declined", "Declined"),
+                            ("kept", "Kept"),
+                            ("missed", "Missed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="requested",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("manual", "Asked for"),
+                            ("gate", "Gate review"),
+                            ("assessment", "Assessment"),
+                            ("raid", "RAID entry"),
+                            ("renewal", "Renewal of a missed promise"),
+                        ],
+                        default="manual",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "miss_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("prerequisite_missing", "Something it needed was missing"),
+                            ("waiting_for_approval", "Waiting for approval"),
+                            ("competing_priority", "Something else came first"),
+                            ("unclear_request", "The request was unclear"),
+                            ("not_enough_time", "Not enough time"),
+                            ("people_unavailable", "People were unavailable"),
+                            ("technical_problem", "Technical problem"),
+                            ("changed_plan", "The plan changed"),
+                            ("partner_delay", "A partner was late"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=24,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("needs_acceptance", models.BooleanField(default=False, verbose_name="the requester accepts it")),
+                ("accepted_on", models.DateField(blank=True, null=True)),
+                ("external_source", models.CharField(blank=True, max_length=100)),
+                ("external_id", models.CharField(blank=True, max_length=200)),
+                (
+                    "due_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce("promised_for", "requested_for"),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "gate_condition",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_item",
+                        to="programs.gatecondition",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="programs.outcome",
+                    ),
+                ),
+                (
+                    "performer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="action_items", to="programs.phase"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="action_items", to="programs.program"
+                    ),
+                ),
+                (
+                    "renewal_of",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewed_as",
+                        to="workstreams.actionitem",
+                    ),
+                ),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="workstreams.milestone",
+                    ),
+                ),
+                (
+                    "workstream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="workstreams.workstream",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActionEvent',
+            name="ActionEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('move', models.CharField(max_length=12)),
-                ('state_before', models.CharField(blank=True, max_length=9)),
-                ('state_after', models.CharField(max_length=9)),
-                ('due_before', models.DateField(null=True)),
-                ('due_after', models.DateField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='workstreams.actionitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("move", models.CharField(max_length=12)),
+                ("state_before", models.CharField(blank=True, max_length=9)),
+                ("state_after", models.CharField(max_length=9)),
+                ("due_before", models.DateField(null=True)),
+                ("due_after", models.DateField(null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="workstreams.actionitem"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['item', '-at'], name='action_event_history')],
+                "indexes": [models.Index(fields=["item", "-at"], name="action_event_history")],
             },
         ),
         migrations.CreateModel(
-            name='Dependency',
+            name="Dependency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('updated_at', models.DateTimeField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('lag_days', models.PositiveSmallIntegerField(default=0, verbose_name='lag, working days')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependencies', to='programs.program')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successor_links', to='workstreams.milestone')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessor_links', to='workstreams.milestone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("updated_at", models.DateTimeField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("lag_days", models.PositiveSmallIntegerField(default=0, verbose_name="lag, working days")),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dependencies", to="programs.program"
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successor_links",
+                        to="workstreams.milestone",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predecessor_links",
+                        to="workstreams.milestone",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='dependency_once'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='dependency_not_on_itself')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("predecessor", "successor"), name="dependency_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="dependency_not_on_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MilestoneForecast',
+            name="MilestoneForecast",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('forecast_on', models.DateField(verbose_name='forecast')),
-                ('said_on', models.DateField(verbose_name='said on')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forecasts', to='workstreams.milestone')),
-                ('said_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("forecast_on", models.DateField(verbose_name="forecast")),
+                ("said_on", models.DateField(verbose_name="said on")),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="forecasts",
+                        to="workstreams.milestone",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='forecast_has_a_reason')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="forecast_has_a_reason"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='milestonerebaselining',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='rebaselining_has_a_reason'),
+            model_name="milestonerebaselining",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="rebaselining_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonerebaselining',
-            constraint=models.CheckConstraint(condition=models.Q(('old_on', models.F('new_on')), _negated=True), name='rebaselining_moves_something'),
+            model_name="milestonerebaselining",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old_on", models.F("new_on")), _negated=True), name="rebaselining_moves_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workstream',
-            constraint=models.UniqueConstraint(fields=('program', 'code'), name='workstream_code_once'),
+            model_name="workstream",
+            constraint=models.UniqueConstraint(fields=("program", "code"), name="workstream_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='workstream',
-            constraint=models.CheckConstraint(condition=models.Q(('discipline__in', ['project', 'change'])), name='workstream_discipline_known'),
+            model_name="workstream",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discipline__in", ["project", "change"])), name="workstream_discipline_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='raidentry',
-            constraint=models.UniqueConstraint(fields=('program', 'code'), name='raid_code_once'),
+            model_name="raidentry",
+            constraint=models.UniqueConstraint(fields=("program", "code"), name="raid_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='raidentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('probability__isnull', False), ('probability__range', (1, 5))), models.Q(('probability__isnull', True), models.Q(('kind__in', ['risk']), _negated=True)), _connector='OR'), name='raid_probability_of_risks'),
+            model_name="raidentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("probability__isnull", False), ("probability__range", (1, 5))),
+                    models.Q(("probability__isnull", True), models.Q(("kind__in", ["risk"]), _negated=True)),
+                    _connector="OR",
+                ),
+                name="raid_probability_of_risks",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='raidentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('impact__isnull', False), ('impact__range', (1, 5))), models.Q(('impact__isnull', True), models.Q(('kind__in', ['risk', 'issue']), _negated=True)), _connector='OR'), name='raid_impact_of_risks_and_issues'),
+            model_name="raidentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("impact__isnull", False), ("impact__range", (1, 5))),
+                    models.Q(("impact__isnull", True), models.Q(("kind__in", ["risk", "issue"]), _negated=True)),
+                    _connector="OR",
+                ),
+                name="raid_impact_of_risks_and_issues",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='raidentry',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__isnull', False), ('state', 'closed'), ('kind', 'decision'), _connector='OR'), name='raid_open_is_reviewed'),
+            model_name="raidentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("review_on__isnull", False), ("state", "closed"), ("kind", "decision"), _connector="OR"
+                ),
+                name="raid_open_is_reviewed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='raidentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['risk', 'assumption', 'issue', 'dependency', 'decision'])), name='raid_kind_known'),
+            model_name="raidentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["risk", "assumption", "issue", "dependency", "decision"])),
+                name="raid_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='raidentry',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'mitigating', 'closed'])), name='raid_state_known'),
+            model_name="raidentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "mitigating", "closed"])), name="raid_state_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(condition=models.Q(('state', 'planned')), fields=['due_on'], name='milestone_due'),
+            model_name="milestone",
+            index=models.Index(condition=models.Q(("state", "planned")), fields=["due_on"], name="milestone_due"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('program', 'code'), name='milestone_code_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("program", "code"), name="milestone_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'achieved'), ('actual_on__isnull', False)), models.Q(models.Q(('state', 'achieved'), _negated=True), ('actual_on__isnull', True)), _connector='OR'), name='milestone_achieved_has_a_date'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "achieved"), ("actual_on__isnull", False)),
+                    models.Q(models.Q(("state", "achieved"), _negated=True), ("actual_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="milestone_achieved_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'achieved', 'cancelled'])), name='milestone_state_known'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "achieved", "cancelled"])), name="milestone_state_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='actionitem',
-            index=models.Index(fields=['program', 'state', 'due_on'], name='action_list'),
+            model_name="actionitem",
+            index=models.Index(fields=["program", "state", "due_on"], name="action_list"),
         ),
         migrations.AddIndex(
-            model_name='actionitem',
-            index=models.Index(condition=models.Q(('state__in', ('requested', 'committed'))), fields=['performer', 'due_on'], name='action_of_performer'),
+            model_name="actionitem",
+            index=models.Index(
+                condition=models.Q(("state__in", ("requested", "committed"))),
+                fields=["performer", "due_on"],
+                name="action_of_performer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='actionitem',
-            index=models.Index(condition=models.Q(('state__in', ('requested', 'committed'))), fields=['due_on'], name='action_due'),
+            model_name="actionitem",
+            index=models.Index(
+                condition=models.Q(("state__in", ("requested", "committed"))), fields=["due_on"], name="action_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.UniqueConstraint(fields=('program', 'code'), name='action_code_once'),
+            model_name="actionitem",
+            constraint=models.UniqueConstraint(fields=("program", "code"), name="action_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('program', 'external_source', 'external_id'), name='action_external_once'),
+            model_name="actionitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("program", "external_source", "external_id"),
+                name="action_external_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('committed', 'kept', 'missed')), _negated=True), ('promised_for__isnull', False), _connector='OR'), name='action_promise_has_a_date'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("committed", "kept", "missed")), _negated=True),
+                    ("promised_for__isnull", False),
+                    _connector="OR",
+                ),
+                name="action_promise_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['requested', 'declined']), _negated=True), ('promised_for__isnull', True), _connector='OR'), name='action_unanswered_has_no_promise'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["requested", "declined"]), _negated=True),
+                    ("promised_for__isnull", True),
+                    _connector="OR",
+                ),
+                name="action_unanswered_has_no_promise",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'kept'), _negated=True), models.Q(('done_on__isnull', False), ('done_on__lte', models.F('promised_for'))), _connector='OR'), name='action_kept_by_its_day'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "kept"), _negated=True),
+                    models.Q(("done_on__isnull", False), ("done_on__lte", models.F("promised_for"))),
+                    _connector="OR",
+                ),
+                name="action_kept_by_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'kept'), _negated=True), ('needs_acceptance', False), ('accepted_on__isnull', False), _connector='OR'), name='action_kept_where_accepted'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "kept"), _negated=True),
+                    ("needs_acceptance", False),
+                    ("accepted_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="action_kept_where_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'missed'), _negated=True), ('miss_reason__in', ['prerequisite_missing', 'waiting_for_approval', 'competing_priority', 'unclear_request', 'not_enough_time', 'people_unavailable', 'technical_problem', 'changed_plan', 'partner_delay', 'other']), _connector='OR'), name='action_missed_has_a_reason'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "missed"), _negated=True),
+                    (
+                        "miss_reason__in",
+                        [
+                            "prerequisite_missing",
+                            "waiting_for_approval",
+                            "competing_priority",
+                            "unclear_request",
+                            "not_enough_time",
+                            "people_unavailable",
+                            "technical_problem",
+                            "changed_plan",
+                            "partner_delay",
+                            "other",
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="action_missed_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('miss_reason', 'other'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='action_other_reason_is_noted'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("miss_reason", "other"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="action_other_reason_is_noted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='action_declined_has_a_note'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="action_declined_has_a_note",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('external_id', ''), models.Q(('external_source', ''), _negated=True), _connector='OR'), name='action_external_pair'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("external_id", ""), models.Q(("external_source", ""), _negated=True), _connector="OR"
+                ),
+                name="action_external_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'committed', 'declined', 'kept', 'missed', 'withdrawn'])), name='action_state_known'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["requested", "committed", "declined", "kept", "missed", "withdrawn"])
+                ),
+                name="action_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['manual', 'gate', 'assessment', 'raid', 'renewal'])), name='action_source_known'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["manual", "gate", "assessment", "raid", "renewal"])),
+                name="action_source_known",
+            ),
         ),
     ]

@@ -18,7 +18,7 @@ from programs.choices import GATE_MOVES, PHASE_MOVES, Code, GateDecision, GateSt
 from programs.models import GateReview, Phase
 from programs.services import phases
 from workstreams import access, exceptions, notices
-from workstreams.access import GATE
+from workstreams.choices import GATE
 from workstreams.services.promises import require_words
 
 

@@ -9,8 +9,7 @@ from core.audit import services as audit
 from notifications import services as notifications
 from programs import access as program_access
 from programs.access import Standing
-from workstreams.access import ACTION
-from workstreams.choices import OPEN_ACTIONS
+from workstreams.choices import ACTION, OPEN_ACTIONS
 from workstreams.models import ActionEvent, ActionItem
 
 

@@ -12,8 +12,7 @@ from notifications import services as notifications
 from programs import access as program_access
 from programs.access import Standing
 from workstreams import access, exceptions
-from workstreams.access import MILESTONE
-from workstreams.choices import MILESTONE_MOVES, MilestoneState
+from workstreams.choices import MILESTONE, MILESTONE_MOVES, MilestoneState
 from workstreams.models import Milestone, MilestoneForecast
 from workstreams.services import pushing
 from workstreams.services.promises import require_words

@@ -16,8 +16,7 @@ from notifications import services as notifications
 from programs import access as program_access
 from programs.models import Program
 from workstreams import access, exceptions
-from workstreams.access import MILESTONE
-from workstreams.choices import MILESTONE_MOVES
+from workstreams.choices import MILESTONE, MILESTONE_MOVES
 from workstreams.models import Milestone, MilestoneForecast
 from workstreams.services import pushing
 from workstreams.services.promises import require_words

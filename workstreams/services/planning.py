@@ -20,8 +20,7 @@ from programs.models import Membership, Phase, Program
 from programs.models.programs import validate_code
 from programs.services import keep_ahead, next_code
 from workstreams import access, exceptions
-from workstreams.access import MILESTONE
-from workstreams.choices import MILESTONE_MOVES, Discipline
+from workstreams.choices import MILESTONE, MILESTONE_MOVES, Discipline
 from workstreams.models import Milestone, MilestoneRebaselining, Workstream
 from workstreams.services import pushing
 from workstreams.services.milestones import as_text, locked, write

@@ -14,7 +14,7 @@ from programs.choices import PROGRAM_MOVES
 from programs.exceptions import ProgramNotReady
 from programs.models import Program
 from workstreams import queries
-from workstreams.access import ACTION, MILESTONE
+from workstreams.choices import ACTION, MILESTONE
 
 # What a new program starts with; its manager changes them before starting the reminders.
 DEFAULT_RULES = (

@@ -21,6 +21,7 @@ from programs.choices import GATE_MOVES, GateDecision, GateState, Rating
 from programs.models import GateReview, Program
 from workstreams import access as work_access
 from workstreams import forms, queries, services
+from workstreams.choices import GATE
 from workstreams.queries import packs
 from workstreams.services import Condition
 from workstreams.views import checks
@@ -105,7 +106,7 @@ def gate(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a gate review: is this decided, and what is known?"""
     found = packs.gate_for(reader(request), reference)
     context = _facts(found, clock.today(found.program.time_zone))
-    context |= {"offers": _offers(request, found), "history": packs.history(f"{work_access.GATE}:{found.pk}")}
+    context |= {"offers": _offers(request, found), "history": packs.history(f"{GATE}:{found.pk}")}
     return render(request, "workstreams/gate.html", context)
 
 

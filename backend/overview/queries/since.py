@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from backend.overview.choices import OTHERWISE, PRODUCT, TOLD
 from core.audit import queries as audit
-from workstreams.access import ACTION, GATE, MILESTONE
+from workstreams.choices import ACTION, GATE, MILESTONE
 
 MOST = 10
 PAGES = {

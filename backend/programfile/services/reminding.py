@@ -13,8 +13,7 @@ from programs.access import MEASUREMENT
 from programs.choices import ProgramStatus
 from programs.models import Program
 from workstreams import services as work
-from workstreams.access import ACTION, MILESTONE
-from workstreams.choices import OPEN_ACTIONS, MilestoneState
+from workstreams.choices import ACTION, MILESTONE, OPEN_ACTIONS, MilestoneState
 
 
 def check_rules(document: Document, problems: Problems) -> None:
