@@ -8,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from backend.overview.queries.outcome import plain
 from programs.forms import ProgramForm, VersionedForm
 from programs.models import Program
 from programs.models.programs import validate_currency
 from programs.queries import Template
 from workstreams.forms import DayInput
 
+AMOUNTS = ("budget", "spent", "staffing_planned", "staffing_actual")
 TEMPLATE, COPY = "template", "copy"
 
 
@@ -121,7 +123,8 @@ class ProgramEditForm(VersionedForm):
 def initial_of(program: Program, holidays: list[dt.date]) -> dict[str, Any]:
     """Return a program as its form shows it."""
     names = [name for name in ProgramEditForm.base_fields if name != "holidays"]
-    return {**{name: getattr(program, name) for name in names}, "holidays": holidays}
+    values = {name: getattr(program, name) for name in names}
+    return {**values, **{name: plain(values[name]) for name in AMOUNTS}, "holidays": holidays}
 
 
 class SaveTemplateForm(forms.Form):

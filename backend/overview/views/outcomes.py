@@ -184,7 +184,8 @@ def managed(request: HttpRequest, key: str) -> Program:
 def add_outcome(request: HttpRequest, key: str) -> HttpResponse:
     """Ask what an outcome is, and add it."""
     program, person = managed(request, key), reader(request)
-    form = OutcomeForm(request.POST or None, program=program, initial={"owner": person.pk})
+    phase = program.phases.filter(code=request.GET.get("phase", "")[:20]).first()
+    form = OutcomeForm(request.POST or None, program=program, initial={"owner": person.pk, "phase": phase})
     added: list[Outcome] = []
     if request.method == "POST" and form.is_valid():
         details = OutcomeDetails(**form.values)

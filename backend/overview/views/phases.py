@@ -110,7 +110,8 @@ def _offers(phase: Phase, stands: queries.Stands) -> list[tuple[str, Door]]:
     if stands.doors is not None and "start" in names:
         is_shut = stands.doors.is_measured and not stands.doors.is_open
         names = [*(["override"] if is_shut else []), *(name for name in names if name != "start" or _may_start(stands))]
-    return [(name, DOORS[name]) for name in names]
+    order = list(DOORS)
+    return [(name, DOORS[name]) for name in sorted(names, key=order.index)]
 
 
 def _may_start(stands: queries.Stands) -> bool:
