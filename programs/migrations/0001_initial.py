@@ -584,7 +584,15 @@ class Migration(migrations.Migration):
                 ("recorded_on", models.DateField(verbose_name="recorded on")),
                 ("recorded_at", models.DateTimeField()),
                 ("note", models.TextField(blank=True, verbose_name="note")),
-                ("evidence_url", models.URLField(blank=True, max_length=500, verbose_name="evidence")),
+                (
+                    "evidence_url",
+                    models.URLField(
+                        blank=True,
+                        max_length=500,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="evidence",
+                    ),
+                ),
                 (
                     "measure",
                     models.ForeignKey(
@@ -617,7 +625,16 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("measured_on__lte", models.F("recorded_on"))),
                         name="measurement_not_in_the_future",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("evidence_url", ""),
+                            ("evidence_url__istartswith", "http://"),
+                            ("evidence_url__istartswith", "https://"),
+                            _connector="OR",
+                        ),
+                        name="measurement_evidence_of_the_web",
+                    ),
                 ],
             },
         ),

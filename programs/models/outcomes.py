@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -131,7 +132,9 @@ class Measurement(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(_("note"), blank=True)
-    evidence_url = models.URLField(_("evidence"), max_length=500, blank=True)
+    evidence_url = models.URLField(
+        _("evidence"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
@@ -140,6 +143,12 @@ class Measurement(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="measurement_not_in_the_future", condition=Q(measured_on__lte=F("recorded_on"))
+            ),
+            models.CheckConstraint(
+                name="measurement_evidence_of_the_web",
+                condition=Q(evidence_url="")
+                | Q(evidence_url__istartswith="http://")
+                | Q(evidence_url__istartswith="https://"),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["measure", "-measured_on"], name="measurement_latest")]

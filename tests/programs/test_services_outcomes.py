@@ -231,6 +231,10 @@ def test_a_reading_is_of_today_or_earlier(measure: Measure, bob: User) -> None:
 def test_evidence_is_on_the_web(measure: Measure, bob: User, link: str) -> None:
     with pytest.raises(exceptions.EvidenceNotOfTheWeb):
         read(measure, bob, 81, evidence_url=link)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Measurement.objects.create(
+            measure=measure, value=81, measured_on=TODAY, recorded_on=TODAY, recorded_at=MONDAY, evidence_url=link
+        )
     assert read(measure, bob, 81, evidence_url="HTTPS://example.org/a").evidence_url
 
 
