@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from backend.programfile import services as programfile
 from core.accounts.models import User
-from programs import queries
+from programs import queries, services
 from programs.models import Measure, Measurement, PlannedStep, Program
 from tests.cast import MONDAY
 from tests.programs.conftest import Grow
@@ -98,3 +98,25 @@ def test_what_was_never_read_has_no_figures(program: Program, grow: Grow) -> Non
     assert (unread.attainment, unread.expected, unread.variance, unread.freshness, unread.word) == (
         None, None, None, "none", "none",
     )  # fmt: skip
+
+
+def test_the_trend_of_customer_behaviour_goes_by_what_was_added_and_withdrawn(
+    program: Program, grow: Grow, alice: User
+) -> None:
+    grow(2)
+    first, second = Measure.objects.select_related("outcome").order_by("pk")
+    Measure.objects.filter(pk=first.pk).update(created_at=MONDAY - dt.timedelta(days=60))
+    Measure.objects.filter(pk=second.pk).update(kind="internal", created_at=MONDAY - dt.timedelta(days=30))
+    services.withdraw_outcome(outcome=second.outcome, reason="Sold", by=alice, at=MONDAY - dt.timedelta(days=10))
+    told = [(day, share.part, share.whole) for day, share in queries.behaviour_trend(program.pk, MONDAY.date())]
+    assert told == [
+        (dt.date(2026, 9, 30), 1, 1),
+        (dt.date(2026, 10, 31), 1, 2),
+        (MONDAY.date(), 1, 1),
+    ]
+    assert queries.behaviour_share(program.pk).whole == 1
+
+
+def test_a_program_without_measures_has_no_trend(program: Program) -> None:
+    assert queries.behaviour_trend(program.pk, MONDAY.date()) == []
+    assert queries.behaviour_share(program.pk).fraction is None
