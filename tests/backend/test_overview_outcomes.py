@@ -104,6 +104,12 @@ def test_a_reading_is_recorded_in_one_step_by_whose_measure_it_is(priya: Client)
     assert client_of("luis.abara").post("/measures/ONE-M2/readings/", body).status_code == 403
 
 
+def test_the_page_offers_a_reading_to_those_alone_who_may_record_it(priya: Client) -> None:
+    assert "New reading" in words(priya, "/outcomes/ONE-O1/")
+    assert "New reading" not in words(client_of("marta.osei"), "/outcomes/ONE-O1/")
+    assert "New reading" not in words(client_of("luis.abara"), "/outcomes/ONE-O1/")
+
+
 def test_a_reading_of_tomorrow_is_refused_in_the_words_of_the_service(priya: Client) -> None:
     measure = Measure.objects.get(code="M2")
     body = {f"m{measure.pk}-value": "21.5", f"m{measure.pk}-measured_on": "2026-11-21"}

@@ -13,14 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from backend.overview.queries import head as heads
 from backend.overview.queries import outcome as queries
 from backend.overview.queries import outcomes as lists
+from backend.overview.queries.outcome import Measured
 from backend.overview.queries.plan import Row
 from core import clock, toasts
 from core.access import access, reader
+from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import on_form
+from notifications import queries as notifications
 from programs import access as program_access
 from programs import services
-from programs.access import Right
+from programs.access import MEASUREMENT, Right
 from programs.choices import OUTCOME_MOVES
 from programs.forms import ClosingForm, DatedReadingForm, OutcomeForm, WhyForm
 from programs.models import Outcome, Program
@@ -98,13 +101,14 @@ def page(
     measures = queries.measures_of(outcome, head["today"])
     actions, milestones = queries.feeding(outcome, head["today"])
     typed = reading_forms or {}
+    readers = _readers(person, head, measures)
     status = 422 if (form is not None and form.errors) or typed else 200
     context = {
         "head": head,
         "tab": "outcomes",
         "outcome": outcome,
         "reference": f"{head['key']}-{outcome.code}",
-        "measures": [(one, _reading_form(head, one.row, typed)) for one in measures],
+        "measures": [(one, _reading_form(head, one.row, typed, readers)) for one in measures],
         "told": lists.told_of(outcome, [one.row for one in measures]),
         "offers": _offers(head, outcome),
         "move": move,
@@ -123,13 +127,22 @@ def _offers(head: Row, outcome: Outcome) -> list[tuple[str, Door]]:
     return [(name, DOORS[name]) for name in OUTCOME_MOVES.legal(outcome.status)]
 
 
-def _reading_form(head: Row, row: Row, typed: Mapping[int, DatedReadingForm]) -> DatedReadingForm | None:
+def _readers(person: User, head: Row, measures: list[Measured]) -> set[int]:
+    """Return the measures whose readings a person may record: their own, those they are reminded of, a manager all."""
+    if head["may_manage"]:
+        return {one.row["pk"] for one in measures}
+    own = {one.row["pk"] for one in measures if one.row["owner_id"] == person.pk}
+    return own | set(notifications.reminded_subjects(person, MEASUREMENT))
+
+
+def _reading_form(
+    head: Row, row: Row, typed: Mapping[int, DatedReadingForm], readers: set[int]
+) -> DatedReadingForm | None:
     """Return the form with which the reader records a reading, None where it is not theirs to record."""
     if row["pk"] in typed:
         return typed[row["pk"]]
-    may = head["may_manage"] or row["owner_id"] == head["who"].person_id or head["who"].may(Right.DECIDE)
-    prefix = f"m{row['pk']}"
-    return DatedReadingForm(prefix=prefix, initial={"measured_on": head["today"]}) if may else None
+    blank = DatedReadingForm(prefix=f"m{row['pk']}", initial={"measured_on": head["today"]})
+    return blank if row["pk"] in readers else None
 
 
 @access("member")
