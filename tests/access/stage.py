@@ -90,6 +90,8 @@ def _plan(house: House, stamps: dict[str, Any]) -> None:
         note=house.word,
     )  # fmt: skip
     gate = GateReview.objects.create(program=program, phase=phase, code="G1", planned_on=day, **stamps)
+    for kind in (Code.OUTCOME, Code.MEASURE):
+        codes.keep_ahead(program_id=program.pk, kind=kind, number=9)
     _review(house, stamps)
     raid = RaidEntry.objects.create(
         program=program, code="R1", kind=RaidKind.ISSUE, impact=3, title=f"{house.word} issue", review_on=day, **stamps
