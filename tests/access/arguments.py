@@ -81,6 +81,8 @@ def places(table: list[Address]) -> Iterator[Place]:
         moves: Mapping[str, tuple[str, ...]] = {
             "workstreams:action_move": ACTION_MOVES,
             "workstreams:milestone_move": MILESTONE_MOVES,
+            "overview:program_move": tuple(lifecycle.PROGRAM_BODIES),
+            "overview:phase_move": tuple(lifecycle.PHASE_BODIES),
             "workstreams:gate_move": GATE_MOVES,
             "overview:outcome_move": tuple(measuring.MOVE_BODIES),
         }
@@ -130,6 +132,12 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("reminder-item", "ref"): lambda place, house, reader: reminder_of(house, reader).pk,
     ("phase-item", "ref"): lambda place, house, reader: lifecycle.unused_phase(house),
     ("membership-link", "ref"): lambda place, house, reader: lifecycle.newcomer(house),
+    ("overview:place_link", "pk"): lambda place, house, reader: lifecycle.newcomer(house),
+    ("overview:place", "pk"): lambda place, house, reader: house.people["viewer"].memberships.get().pk,
+    ("overview:place_manager", "pk"): lambda place, house, reader: house.people["viewer"].memberships.get().pk,
+    ("overview:leave", "pk"): lambda place, house, reader: house.people["viewer"].memberships.get().pk,
+    ("", "code"): lambda place, house, reader: "PH1",
+    ("overview:delete_phase", "code"): lambda place, house, reader: lifecycle.unused_phase(house).partition("-")[2],
     ("outcome-item", "ref"): lambda place, house, reader: measuring.unused_outcome(house),
     ("measure-item", "ref"): lambda place, house, reader: measuring.unread_measure(house),
     ("overview:outcome", "reference"): lambda place, house, reader: house.code("O1"),

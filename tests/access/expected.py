@@ -147,6 +147,21 @@ LIFECYCLE: Mapping[tuple[str, str], Write] = {
     **{(f"program-{move}", "POST"): Write(PROGRAM_MAY.get(move, MANAGERS), body)
        for move, body in lifecycle.PROGRAM_BODIES.items()},
     **{(f"phase-{move}", "POST"): Write(MANAGERS, body) for move, body in lifecycle.PHASE_BODIES.items()},
+    **{(f"overview:program_move {move}", "POST"): Write(PROGRAM_MAY.get(move, MANAGERS), body)
+       for move, body in lifecycle.PROGRAM_BODIES.items()},
+    **{(f"overview:phase_move {move}", "POST"): Write(MANAGERS, body) for move, body in lifecycle.PHASE_BODIES.items()},
+    ("overview:edit_program", "POST"): Write(MANAGERS, _says(name="Another", time_zone="Europe/London")),
+    ("overview:save_template", "POST"): Write(MANAGERS, _says(name="Ours")),
+    ("overview:phases", "POST"): Write(MANAGERS, _says(phase="PH1", to="later")),
+    ("overview:add_phase", "POST"): Write(MANAGERS, _says(name="New")),
+    ("overview:edit_phase", "POST"): Write(MANAGERS, _says(name="Another")),
+    ("overview:delete_phase", "POST"): Write(MANAGERS),
+    ("overview:invite", "POST"): Write(MANAGERS, _says(email="dora@example.org", role="member")),
+    ("overview:deputy", "POST"): Write(MANAGERS | REQUESTER, lifecycle.member_named),
+    ("overview:place", "POST"): Write(MANAGERS, _says(role="lead")),
+    ("overview:place_link", "POST"): Write(MANAGERS),
+    ("overview:place_manager", "POST"): Write(MANAGERS),
+    ("overview:leave", "POST"): Write(MANAGERS),
     ("program-list", "POST"): Write(MAY_CREATE, _says(name="New", key="NEW")),
     ("program-item", "PATCH"): Write(MANAGERS, _says(name="Another")),
     ("program-deputy", "POST"): Write(MANAGERS | REQUESTER, lifecycle.member_named),
@@ -248,6 +263,11 @@ READERS: Mapping[str, Who] = {
     "workstreams:add_milestone": EDITORS,
     "workstreams:paste": EDITORS,
     "overview:create_program": MAY_CREATE,
+    **{f"overview:program_move {move}": PROGRAM_MAY.get(move, MANAGERS) for move in lifecycle.PROGRAM_BODIES},
+    **dict.fromkeys(
+        ("overview:edit_program", "overview:save_template", "overview:add_phase", "overview:edit_phase",
+         "overview:delete_phase", "overview:invite", "overview:place", "overview:leave"), MANAGERS,
+    ),
     **dict.fromkeys(
         [f"overview:{door}_{noun}" for door in ("add", "edit", "delete") for noun in ("outcome", "measure")], MANAGERS
     ),
@@ -312,7 +332,7 @@ def expected(place: Place, method: str, who: str, *, is_own: bool, answers_to: I
 
 def _may(place: Place, method: str) -> Who:
     if method == "GET":
-        return READERS.get(place.address.name, SIGNED_IN)
+        return READERS.get(place.label) or READERS.get(place.address.name, SIGNED_IN)
     write = write_of(place, method)
     assert write is not None
     return write.may

@@ -114,6 +114,7 @@ def _review(house: House, stamps: dict[str, Any]) -> None:
         program=program, code="PH3", position=3, name=f"{house.word} phase to come", baseline_start_on=day, **stamps
     )
     codes.keep_ahead(program_id=program.pk, kind=Code.GATE, number=2)
+    codes.keep_ahead(program_id=program.pk, kind=Code.PHASE, number=9)
     codes.keep_ahead(program_id=program.pk, kind=Code.RAID, number=1)
     house.pks["unreviewed"] = third.pk
 

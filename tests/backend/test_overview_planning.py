@@ -54,7 +54,7 @@ def read(client: Client, address: str, status: int = 200) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def sent(client: Client, address: str, status: int = 302, **values: Any) -> str:
+def sent(client: Client, address: str, status: int = 302, /, **values: Any) -> str:
     """Send a form and return what the page says."""
     answer = client.post(address, values)
     assert answer.status_code == status, answer.content.decode()
@@ -83,7 +83,7 @@ def test_a_phase_that_cannot_start_says_what_is_missing_and_leads_there(manager:
 def test_service_api_and_page_refuse_with_the_same_words(manager: Client, phase: Phase, alice: User) -> None:
     with pytest.raises(exceptions.PhaseHasNoMeasuredOutcome) as refusal:
         work.start_phase(phase=phase, by=alice, at=MONDAY)
-    page = sent(manager, f"{PHASE}moves/start/", status=422)
+    page = sent(manager, f"{PHASE}moves/start/", 422)
     assert refusal.value.message in page
     assert "Add an outcome" in page
     answer = manager.post("/api/v1/phases/ONE-PH1/start/", content_type="application/json")
@@ -101,7 +101,7 @@ def test_a_phase_is_started_sent_to_review_closed_and_reopened(manager: Client, 
         sent(manager, f"{PHASE}moves/{move}/", **words)
         measured.refresh_from_db()
         assert measured.status == status
-    assert "This field is required." in sent(manager, f"{PHASE}moves/reopen/", status=422)
+    assert "This field is required." in sent(manager, f"{PHASE}moves/reopen/", 422)
 
 
 def test_a_closed_gate_offers_an_override_with_a_reason(manager: Client, program: Program, measured: Phase) -> None:
@@ -111,7 +111,7 @@ def test_a_closed_gate_offers_an_override_with_a_reason(manager: Client, program
     assert "gate G0 of PH0 Before before it is not decided" in page
     assert "?move=override#move" in page
     assert "Start the phase" not in page
-    assert "This field is required." in sent(manager, f"{PHASE}moves/override/", status=422, reason="")
+    assert "This field is required." in sent(manager, f"{PHASE}moves/override/", 422, reason="")
     sent(manager, f"{PHASE}moves/override/", reason="The vendor leaves in May")
     assert "Started although the gate before it was closed: The vendor leaves in May" in read(manager, PHASE)
 
@@ -121,7 +121,7 @@ def test_members_see_no_buttons_and_are_told_who_may(client: Client, measured: P
     page = read(client, PHASE)
     assert "/moves/" not in page
     assert "/edit/" not in page
-    assert "Only manager may do this." in sent(client, f"{PHASE}moves/start/", status=403)
+    assert "Only manager may do this." in sent(client, f"{PHASE}moves/start/", 403)
     assert client.get(f"{PHASE}edit/").status_code == 403
 
 
@@ -149,7 +149,7 @@ def test_phases_are_added_ordered_changed_and_deleted(manager: Client, program: 
 
 def test_an_edit_of_what_somebody_changed_meanwhile_is_refused(manager: Client, phase: Phase) -> None:
     Phase.objects.update(version=5)
-    page = sent(manager, f"{PHASE}edit/", status=422, name="Late", version=4)
+    page = sent(manager, f"{PHASE}edit/", 422, name="Late", version=4)
     assert "This was changed since you read it." in page
 
 
@@ -160,12 +160,12 @@ def test_after_the_start_the_form_asks_for_forecasts_and_why(manager: Client, me
     assert 'name="baseline_end_on"' not in page
     version = Phase.objects.get().version
     body = {"name": "Mobilise", "actual_start_on": "2026-11-23", "forecast_end_on": "2027-03-01", "version": version}
-    assert "Say why." in sent(manager, f"{PHASE}edit/", status=422, **body)
+    assert "Say why." in sent(manager, f"{PHASE}edit/", 422, **body)
     sent(manager, f"{PHASE}edit/", **body, reason="Vendor")
 
 
 def test_a_phase_in_use_is_not_deleted(manager: Client, measured: Phase) -> None:
-    page = sent(manager, f"{PHASE}delete/", status=422)
+    page = sent(manager, f"{PHASE}delete/", 422)
     assert "PH1 Mobilise cannot be deleted: it holds O1." in page
 
 
@@ -182,7 +182,7 @@ def test_a_program_is_changed_with_its_money_and_note(manager: Client, program: 
     assert "130 %; 50 % of the time is over" in page
     assert "Staffing: 3 of 4 full-time equivalents" in page
     assert program.holidays.count() == 2
-    wrong = sent(manager, "/programs/ONE/edit/", status=422, **{**body, "holidays": "Christmas", "version": 2})
+    wrong = sent(manager, "/programs/ONE/edit/", 422, **{**body, "holidays": "Christmas", "version": 2})
     assert "“Christmas” is no day." in wrong
 
 
@@ -190,7 +190,7 @@ def test_a_draft_leads_to_what_it_lacks(manager: Client, program: Program) -> No
     page = read(manager, "/programs/ONE/")
     for address in ("people/", "edit/", "workstreams/", "phases/"):
         assert f'<a href="/programs/ONE/{address}">' in page
-    refused = sent(manager, "/programs/ONE/moves/activate/", status=422)
+    refused = sent(manager, "/programs/ONE/moves/activate/", 422)
     assert "The program cannot be active yet. It lacks: a sponsor; a case for change;" in refused
 
 
@@ -217,7 +217,7 @@ def test_a_new_program_begins_with_a_template_or_another_program(manager: Client
     assert '<option value="template:crm">CRM program in five phases</option>' in page
     assert '<option value="copy:ONE">One Customer</option>' in page
     body = {"name": "New", "key": "NEW", "time_zone": "Europe/London", "begin_with": "template:crm"}
-    assert "Give the day it starts" in sent(manager, "/programs/new/", status=422, **body)
+    assert "Give the day it starts" in sent(manager, "/programs/new/", 422, **body)
     sent(manager, "/programs/new/", **body, start_on="2027-01-04")
     assert Program.objects.get(key="NEW").milestones.count() == 29
     copied = {**body, "key": "TWO", "begin_with": "copy:NEW", "start_on": "2028-01-03"}
@@ -228,18 +228,18 @@ def test_a_new_program_begins_with_a_template_or_another_program(manager: Client
 
 
 def test_somebody_is_invited_and_the_link_is_shown_once(manager: Client, program: Program) -> None:
-    page = sent(manager, "/programs/ONE/people/invite/", status=200, email="dora@example.org", role="lead", name="Dora")
+    page = sent(manager, "/programs/ONE/people/invite/", 200, email="dora@example.org", role="lead", name="Dora")
     link = page.partition("<code>")[2].partition("</code>")[0]
     assert link.startswith("http://testserver/")
     assert SignInLink.objects.count() == 1
     place = Membership.objects.get(person__email="dora@example.org")
     assert "Make another sign-in link" in read(manager, f"/programs/ONE/people/{place.pk}/")
-    assert "<code>" in sent(manager, f"/programs/ONE/people/{place.pk}/link/", status=200)
+    assert "<code>" in sent(manager, f"/programs/ONE/people/{place.pk}/link/", 200)
     visitor = Client()
     visitor.post(link.removeprefix("http://testserver"))
     assert visitor.get("/programs/ONE/").status_code == 200
     assert "sign-in link" not in read(manager, f"/programs/ONE/people/{place.pk}/")
-    again = sent(manager, "/programs/ONE/people/invite/", status=422, email="dora@example.org", role="lead")
+    again = sent(manager, "/programs/ONE/people/invite/", 422, email="dora@example.org", role="lead")
     assert "Dora belongs to the program already." in again
 
 
@@ -252,7 +252,7 @@ def test_people_change_their_places_and_leave_with_a_hand_over(
     sent(manager, f"/programs/ONE/people/{place.pk}/", role="lead", title="Data", version=1)
     sent(manager, "/programs/ONE/people/deputy/", person=bob.pk)
     assert "deputy sponsor" in read(manager, "/programs/ONE/people/")
-    refused = sent(manager, f"/programs/ONE/people/{place.pk}/leave/", status=422)
+    refused = sent(manager, f"/programs/ONE/people/{place.pk}/leave/", 422)
     assert "Bob Baker has in hand: 1 milestone, 1 action item. Name who takes it over." in refused
     sent(manager, f"/programs/ONE/people/{place.pk}/leave/", hand_over_to=roles[Role.LEAD].pk)
     assert "Bob Baker is out of the program." in read(manager, "/programs/ONE/people/")
@@ -265,7 +265,7 @@ def test_the_manager_who_is_shown_and_the_last_one_who_stays(
     manager: Client, program: Program, alice: User, bob: User, roles: dict[Role, User]
 ) -> None:
     own, other = (Membership.objects.get(person=person) for person in (alice, bob))
-    refused = sent(manager, f"/programs/ONE/people/{own.pk}/", status=422, role="lead", version=1)
+    refused = sent(manager, f"/programs/ONE/people/{own.pk}/", 422, role="lead", version=1)
     assert "Alice Archer is the only manager." in refused
     sent(manager, f"/programs/ONE/people/{other.pk}/manager/")
     program.refresh_from_db()
