@@ -29,6 +29,12 @@ def phase_in(house: House, status: str) -> None:
     )
 
 
+def unstarted(house: House) -> None:
+    """Let no phase have started."""
+    nothing = {"status": PhaseStatus.PLANNED, "actual_start_on": None, "actual_end_on": None}
+    Phase.objects.filter(program=house.program).update(**nothing)
+
+
 def measured(house: House) -> None:
     """Complete the measure of the first phase."""
     day = today()
@@ -92,7 +98,7 @@ _WHY = {"reason": "The board decided so"}
 # The moves of a program: who the expected answers name by "manage" or "decide", and the body.
 PROGRAM_BODIES: Mapping[str, Body] = {
     "activate": after(state(program_in, ProgramStatus.DRAFT)),
-    "deactivate": after(_ACTIVE, **_WHY),
+    "deactivate": after(_ACTIVE, unstarted, **_WHY),
     "pause": after(_ACTIVE),
     "resume": after(state(program_in, ProgramStatus.PAUSED)),
     "close": after(_ACTIVE),
