@@ -265,8 +265,17 @@ READERS: Mapping[str, Who] = {
     "overview:create_program": MAY_CREATE,
     **{f"overview:program_move {move}": PROGRAM_MAY.get(move, MANAGERS) for move in lifecycle.PROGRAM_BODIES},
     **dict.fromkeys(
-        ("overview:edit_program", "overview:save_template", "overview:add_phase", "overview:edit_phase",
-         "overview:delete_phase", "overview:invite", "overview:place", "overview:leave"), MANAGERS,
+        (
+            "overview:edit_program",
+            "overview:save_template",
+            "overview:add_phase",
+            "overview:edit_phase",
+            "overview:delete_phase",
+            "overview:invite",
+            "overview:place",
+            "overview:leave",
+        ),
+        MANAGERS,
     ),
     **dict.fromkeys(
         [f"overview:{door}_{noun}" for door in ("add", "edit", "delete") for noun in ("outcome", "measure")], MANAGERS
