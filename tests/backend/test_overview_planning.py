@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from core.accounts.models import SignInLink, User
 from programs import exceptions, services
@@ -271,3 +273,24 @@ def test_the_manager_who_is_shown_and_the_last_one_who_stays(
     program.refresh_from_db()
     assert program.manager == bob
     assert manager.post(f"/programs/ONE/people/{own.pk}/leave/").headers["Location"] == "/programs/"
+
+
+@pytest.mark.parametrize("address", ["phases/", "phases/PH1/", "people/"])
+def test_a_page_costs_the_same_whatever_is_in_the_program(
+    address: str, manager: Client, program: Program, measured: Phase, milestone: Milestone, bob: User
+) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert manager.get(f"/programs/ONE/{address}").status_code == 200
+        return len(asked)
+
+    before = cost()
+    for number in range(2, 8):
+        phase = Phase.objects.create(program=program, code=f"PH{number}", position=number, name="More", **STAMPS)
+        for place in (phase, measured):
+            Milestone.objects.create(
+                program=program, phase=place, workstream=milestone.workstream, code=f"S{place.position}{number}",
+                name="More", owner=bob, baseline_on=TODAY, due_on=TODAY, **STAMPS,
+            )  # fmt: skip
+        Membership.objects.create(program=program, person=User.objects.create_user(f"more{number}@example.org"))
+    assert cost() == before <= 22
