@@ -29,10 +29,6 @@ def phase_in(house: House, status: str) -> None:
     )
 
 
-def unstarted(house: House) -> None:
-    """Let no phase have started."""
-    nothing = {"status": PhaseStatus.PLANNED, "actual_start_on": None, "actual_end_on": None}
-    Phase.objects.filter(program=house.program).update(**nothing)
 def nothing_started(house: House) -> None:
     """Put every phase back before its start."""
     facts = {"status": PhaseStatus.PLANNED, "actual_start_on": None, "actual_end_on": None}
@@ -102,7 +98,6 @@ _WHY = {"reason": "The board decided so"}
 # The moves of a program: who the expected answers name by "manage" or "decide", and the body.
 PROGRAM_BODIES: Mapping[str, Body] = {
     "activate": after(state(program_in, ProgramStatus.DRAFT)),
-    "deactivate": after(_ACTIVE, unstarted, **_WHY),
     "deactivate": after(_ACTIVE, nothing_started, **_WHY),
     "pause": after(_ACTIVE),
     "resume": after(state(program_in, ProgramStatus.PAUSED)),
