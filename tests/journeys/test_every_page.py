@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from core.accounts.models import User
-from programs.models import Program
+from programs.models import Measurement, Program
 from tests.access import addresses, arguments
 from tests.access.stage import House
 from tests.journeys.conftest import Cast
@@ -50,8 +50,11 @@ def joan(people: Cast) -> User:
 def addresses_of(joan: User) -> list[str]:
     """Return the path of every address that is not data, in the sample program."""
     program = Program.objects.get(key="ONE")
-    pks = {"milestone": Milestone.objects.get(program=program, code="S4").pk}
-    house = House(program, {"member": joan, "viewer": joan}, "One", pks)
+    pks = {
+        "milestone": Milestone.objects.get(program=program, code="S4").pk,
+        "measurement": Measurement.objects.filter(measure__program=program).latest("pk").pk,
+    }
+    house = House(program, {"member": joan, "viewer": joan, "manager": joan}, "One", pks)
     places = [place for place in arguments.places(addresses.table()) if not _is_data(place)]
     return list(dict.fromkeys(place.path(house, joan) for place in places))
 
