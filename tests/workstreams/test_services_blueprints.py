@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from core import exceptions as core_exceptions
 from core.accounts.models import User
@@ -158,3 +159,11 @@ def test_no_template_of_that_name(alice: User) -> None:
     with pytest.raises(exceptions.NoSuchTemplate):
         services.open_program(details=DETAILS, template="nothing", by=alice, at=MONDAY)
     assert Membership.objects.count() == 0
+
+
+def test_the_database_refuses_a_template_without_a_name_and_a_second_of_the_name(alice: User) -> None:
+    facts: dict[str, Any] = {"body": {"workstreams": [], "phases": []}, "saved_by": alice, **STAMPS}
+    ProgramTemplate.objects.create(name="Ours", **facts)
+    for name in ("", "Ours"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ProgramTemplate.objects.create(name=name, **facts)
