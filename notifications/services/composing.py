@@ -30,7 +30,9 @@ def compose(delivery: Delivery, *, at: dt.datetime) -> Message | None:
     reason = wishes.unwanted(delivery.channel, reader, Preference.objects.filter(person=reader).first(), at)
     if reason:
         return _end(delivery, DeliveryState.CANCELLED, reason, at)
-    reminders = list(Reminder.objects.filter(links__delivery=delivery).order_by("due_on", "id"))
+    reminders = list(
+        Reminder.objects.filter(links__delivery=delivery).order_by("due_on", "subject_kind", "subject_id", "id")
+    )
     if not delivery.tries and all(reminder.send_at < at - LATEST for reminder in reminders):
         _close(reminders, ReminderState.EXPIRED, at)
         return _end(delivery, DeliveryState.EXPIRED, TOO_LATE, at)
