@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.programfile.format.problems import Problem
+from core.documents.problems import Problem
 from core.exceptions import InvalidInput
 
 

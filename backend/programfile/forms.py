@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backend.programfile.format import reader
-from backend.programfile.format.problems import Problems
+from core.documents import reader
+from core.documents.problems import Problems
 
 PASTED = "pasted"
 

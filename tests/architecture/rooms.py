@@ -21,7 +21,7 @@ ROOMS = AS_DJANGO_HAS_IT | {
     "querysets", "indicators", "models", "choices", "exceptions",
 }  # fmt: skip
 ALLOWED = {
-    "assessments": ROOMS,
+    "assessments": ROOMS | {"format"},
     "workstreams": ROOMS,
     "programs": ROOMS,
     "notifications": ROOMS | {"registry", "channels"},
@@ -41,7 +41,7 @@ ALLOWED = {
         "refusals",
         "cache",
     }
-    | {"middleware", "context_processors", "navigation", "toasts", "health", "logs"},
+    | {"middleware", "context_processors", "navigation", "toasts", "health", "logs", "documents"},
     "core/accounts": ROOMS | {"adapter", "middleware"},
     "core/audit": ROOMS,
     "backend": {

@@ -7,12 +7,12 @@ from importlib import resources
 
 from django.utils.translation import gettext as _
 
-from backend.programfile.format import reader
 from backend.programfile.format.document import Document, Row
 from backend.programfile.format.parsing import Parser
-from backend.programfile.format.problems import Problems
-from backend.programfile.format.reader import Mapping, Node, Scalar, Sequence
 from backend.programfile.format.shapes import Child, Field, Shape, Type
+from core.documents import reader
+from core.documents.problems import Problems
+from core.documents.reader import Mapping, Node, Scalar, Sequence
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from backend.programfile.format.document import Document, Row
-from backend.programfile.format.problems import Problems
 from backend.programfile.format.rules import check_rows
 from backend.programfile.format.shapes import Type
+from core.documents.problems import Problems
 from programs.choices import GateState, PhaseStatus, ProgramStatus
 from workstreams.choices import ActionState, Discipline, RaidKind
 

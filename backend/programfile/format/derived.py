@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from backend.programfile.format.document import Document, Row
-from backend.programfile.format.problems import Problems
+from core.documents.problems import Problems
 from programs.choices import GateState, Role
 from workstreams.choices import MilestoneState, RaidKind, RaidState
 

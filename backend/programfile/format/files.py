@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from backend.programfile.format import assessments, derived, reader
+from backend.programfile.format import assessments, derived
 from backend.programfile.format.document import Document
 from backend.programfile.format.parsing import Parser, check_format, read_status_date
-from backend.programfile.format.problems import Problems
-from backend.programfile.format.reader import Mapping
 from backend.programfile.format.reminders import RuleReader
+from core.documents import reader
+from core.documents.problems import Problems
+from core.documents.reader import Mapping
 
 
 @dataclass

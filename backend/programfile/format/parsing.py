@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from backend.programfile.format import nouns
 from backend.programfile.format.document import Document, Row
-from backend.programfile.format.problems import Problems
-from backend.programfile.format.reader import Mapping, Node, Scalar, Sequence
 from backend.programfile.format.shapes import Child, Field, Shape
 from backend.programfile.format.values import WrongValue, is_null, read_date, understand
+from core.documents.problems import Problems
+from core.documents.reader import Mapping, Node, Scalar, Sequence
 
 FORMAT = "crm-program/1"
 # What may stand at the top beside the sections.

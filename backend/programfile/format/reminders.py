@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from backend.programfile.format.problems import Problems
-from backend.programfile.format.reader import Mapping, Node, Scalar
-from backend.programfile.format.reader import Sequence as NodeList
 from backend.programfile.format.shapes import Field, Type
 from backend.programfile.format.values import WrongValue, understand
+from core.documents.problems import Problems
+from core.documents.reader import Mapping, Node, Scalar
+from core.documents.reader import Sequence as NodeList
 from notifications import registry
 from notifications.registry import RuleInput
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from backend.programfile.format.problems import Problem
+from core.documents.problems import Problem
 
 # What each kind of row is called when it is counted.
 KIND_WORDS: dict[str, Any] = {

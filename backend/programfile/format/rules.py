@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from backend.programfile.format.document import Document, Row
-from backend.programfile.format.problems import Problems
+from core.documents.problems import Problems
 from programs.choices import Direction, PhaseStatus
 from workstreams.choices import PROMISED_ACTIONS, ActionState, MilestoneState, MissReason, RaidKind
 

@@ -14,12 +14,12 @@ from backend.programfile import queries
 from backend.programfile.exceptions import FileRefused
 from backend.programfile.format import checks, files, nouns
 from backend.programfile.format.document import Document, Row
-from backend.programfile.format.problems import Problems
 from backend.programfile.format.result import LoadResult
 from backend.programfile.services import people, recording, reminding
 from backend.programfile.services.applying import Writer, key_of
 from backend.programfile.services.planning import Plan, make_plan
 from core.accounts.models import User
+from core.documents.problems import Problems
 from programs import access
 from programs.access import Right
 from programs.choices import Code, ProgramStatus, Role

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from backend.programfile.format import derived, nouns
 from backend.programfile.format.document import Document, Row
-from backend.programfile.format.problems import Problems
 from backend.programfile.format.result import Change
 from backend.programfile.format.writer import number
+from core.documents.problems import Problems
 from programs.choices import GateState, Role
 from workstreams.choices import RaidKind
 

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from backend.programfile.format.document import Document
-from backend.programfile.format.problems import Problems
 from backend.programfile.services.planning import Plan
 from core.accounts.models import User
+from core.documents.problems import Problems
 from notifications import services as notifications
 from notifications.registry import RuleInput
 from programs import queries

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from backend.programfile.format import checks, files, reader
-from backend.programfile.format.problems import Problem, Problems
+from backend.programfile.format import checks, files
+from core.documents import reader
+from core.documents.problems import Problem, Problems
 
 HEAD = "format: crm-program/1\nstatus_date: 2026-11-20\n"
 
@@ -55,8 +56,8 @@ def test_a_tab_names_its_line(sample: str, whole: str) -> None:
     [
         ("", 1, "empty"),
         ("  \n\n", 1, "empty"),
-        ("just words", 1, "not a program file"),
-        ("- a\n- b\n", 1, "not a program file"),
+        ("just words", 1, "no file of the product"),
+        ("- a\n- b\n", 1, "no file of the product"),
         ("format: crm-program/2\nstatus_date: 2026-01-01\nprogram: {}\n", 1, "crm-program/1"),
         (HEAD + "a: &x [1]\nb: *x\n", 3, "anchors"),
         (HEAD + "program: !!python/object:os.system {}\n", 3, "tags"),

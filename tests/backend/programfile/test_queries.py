@@ -14,9 +14,9 @@ from ruamel.yaml import YAML
 
 from backend.programfile import queries
 from backend.programfile.format import files
-from backend.programfile.format.problems import Problems
 from backend.programfile.format.writer import number, write
 from core import exceptions
+from core.documents.problems import Problems
 from programs.models import Membership, Program
 from tests.backend.programfile.conftest import AT, Load
 from workstreams.models import ActionItem, Milestone

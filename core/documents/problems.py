@@ -1,4 +1,4 @@
-"""What is wrong with a program file: each fault with its path and its line."""
+"""What is wrong with a file: each fault with its path and its line."""
 
 from dataclasses import dataclass, field
 

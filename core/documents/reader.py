@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import yaml
 from django.utils.translation import gettext as _
 
-from backend.programfile.format.problems import Problems
+from core.documents.problems import Problems
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_NODES = 1_500_000
@@ -92,7 +92,7 @@ def read(text: str, problems: Problems) -> Mapping | None:
         return None
     if isinstance(tree.root, Mapping):
         return tree.root
-    problems.add("", 1, _("this is not a program file: it has no “format: crm-program/1”"))
+    problems.add("", 1, _("this is no file of the product: it has no line “format: …” at its top"))
     return None
 
 
@@ -106,7 +106,7 @@ def _grammar(error: yaml.MarkedYAMLError, text: str) -> str:
 
 
 class _Tree:
-    """Builds nodes out of events, without recursion, and refuses what a program file never needs."""
+    """Builds nodes out of events, without recursion, and refuses what the formats never need."""
 
     def __init__(self, problems: Problems) -> None:
         self.root: Node | None = None
@@ -136,7 +136,7 @@ class _Tree:
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._stop(line, _("a second document begins here; a program file is one"))
+                self._stop(line, _("a second document begins here; a file is one"))
 
     def _refuse_marks(self, event: yaml.NodeEvent, line: int) -> None:
         if event.anchor is not None:
