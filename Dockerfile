@@ -13,6 +13,8 @@ COPY workstreams workstreams
 RUN .ci/install-image product /product
 
 FROM python:3.11-slim
+# Pango draws the PDFs.
+RUN apt-get update && apt-get install --yes --no-install-recommends libpangoft2-1.0-0 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /data tracker
 COPY --from=build /product /product
 ENV PATH=/product/bin:$PATH PYTHONUNBUFFERED=1 TRACKER_DATA=/data HOST=0.0.0.0 PORT=8000

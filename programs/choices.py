@@ -191,3 +191,4 @@ class Code(TextChoices):
     CHANGE_MILESTONE = "C", _("Milestone of a change workstream")
     ACTION = "A", _("Action item")
     RAID = "R", _("RAID entry")
+    ASSESSMENT = "T", _("Self-assessment")

@@ -12,17 +12,20 @@ from django.contrib.staticfiles import finders
 from django.core import management
 from django.db import connection
 
+from assessments import services as assessments
 from backend.cli import sample
 from backend.cli.running import note
+from core import clock
 
 # Any number will do, as long as it is always the same.
 ADVISORY_LOCK = 7_264_110
 
 
 def migrate(arguments: argparse.Namespace) -> None:
-    """Make the data folder ready: tables, static files and, if asked for, the sample. One process at a time."""
+    """Make the data folder ready: tables, templates, static files and, if asked for, the sample. One at a time."""
     with one_at_a_time(settings.DATA_DIR / "migrate.lock"):
         management.call_command("migrate", interactive=False, verbosity=0)
+        assessments.install_built_in(at=clock.now())
         collect_static()
         if arguments.sample:
             sample.load_if_empty()

@@ -56,6 +56,7 @@ TRUSTED_PROXIES = int(read("TRUSTED_PROXIES"))
 INSTALLED_APPS = [
     "backend.overview",
     "backend.programfile",
+    "assessments",
     "workstreams",
     "programs",
     "notifications",

@@ -1,0 +1,108 @@
+"""Who may do what with an assessment: assessors answer, managers facilitate, the sponsor decides.
+
+An assessor from outside the program sees the form they answer, and nothing else of the program.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.choices import ASSESSMENT_MOVES, COMPLETED_STATES, AssessmentState, Urgency
+from assessments.models import Assessment, AssessmentTemplate, Assessor, Debrief, Recommendation
+from core import exceptions
+from core.accounts.models import User
+from programs import access
+from programs.access import Right, Standing
+from programs.choices import Role
+from programs.models import Membership
+
+_MANAGER = _("a manager")
+_SPONSOR = _("the sponsor or the deputy")
+_ASSESSOR = _("the people who were asked to answer")
+_PRIVATE = _("the sponsor and the facilitator")
+
+
+def require_template_writer(person: User) -> None:
+    """Let those pass who manage a program or may create one.
+
+    Raises:
+        core.exceptions.NotAllowed: to others.
+    """
+    if access.may_create(person) or Membership.objects.filter(person=person, role=Role.MANAGER).exists():
+        return
+    raise exceptions.NotAllowed(roles=_("a manager of a program, or somebody who may create one,"))
+
+
+def require_template_owner(person: User, template: AssessmentTemplate) -> None:
+    """Let who saved a template pass, and the staff.
+
+    Raises:
+        core.exceptions.NotAllowed: to others.
+    """
+    if template.saved_by_id != person.pk and not person.is_staff:
+        raise exceptions.NotAllowed(roles=_("whoever saved it, or the staff,"))
+
+
+def require_manage(who: Standing) -> None:
+    """Let a manager of the program pass: opens, facilitates and completes assessments, writes findings and debriefs.
+
+    Raises:
+        core.exceptions.NotAllowed: to others.
+    """
+    if not who.may(Right.MANAGE):
+        raise exceptions.NotAllowed(roles=_MANAGER)
+
+
+def assessor_of(person: User, assessment: Assessment) -> Assessor:
+    """Return somebody's own place among the assessors.
+
+    Raises:
+        core.exceptions.NotAllowed: to a member who was not asked; NotFound: to a stranger.
+    """
+    found = Assessor.objects.filter(assessment=assessment, person=person, left_at__isnull=True).first()
+    if found is not None:
+        return found
+    access.standing(person, assessment.program_id)
+    raise exceptions.NotAllowed(roles=_ASSESSOR)
+
+
+def open_moves(who: Standing, assessment: Assessment) -> list[str]:
+    """Return the moves that a person can make now; all of them are a manager's."""
+    return ASSESSMENT_MOVES.legal(assessment.state) if who.may(Right.MANAGE) else []
+
+
+def may_see_spread(assessment: Assessment) -> bool:
+    """Tell whether consensus is open, so that the spread of the answers may be seen."""
+    return assessment.state == AssessmentState.CONSENSUS or assessment.state in COMPLETED_STATES
+
+
+def may_decide(who: Standing, recommendation: Recommendation) -> bool:
+    """Tell whether somebody may accept or reject: a manager all but the critical ones, the sponsor or deputy any."""
+    if who.may(Right.DECIDE):
+        return True
+    return who.may(Right.MANAGE) and recommendation.urgency != Urgency.CRITICAL
+
+
+def require_decide(who: Standing, recommendation: Recommendation) -> None:
+    """Let those pass who may accept or reject a recommendation.
+
+    Raises:
+        core.exceptions.NotAllowed: saying who may.
+    """
+    if not may_decide(who, recommendation):
+        is_critical = recommendation.urgency == Urgency.CRITICAL
+        raise exceptions.NotAllowed(roles=_SPONSOR if is_critical else _("a manager, the sponsor or the deputy"))
+
+
+def may_see_notes(person: User, debrief: Debrief) -> bool:
+    """Tell whether somebody sees the private notes of a debrief: the program's sponsor and the facilitator alone."""
+    assessment = debrief.assessment
+    return person.pk in (assessment.facilitator_id, assessment.program.sponsor_id)
+
+
+def require_see_notes(person: User, debrief: Debrief) -> None:
+    """Let the sponsor and the facilitator pass.
+
+    Raises:
+        core.exceptions.NotAllowed: to everybody else.
+    """
+    if not may_see_notes(person, debrief):
+        raise exceptions.NotAllowed(roles=_PRIVATE)
