@@ -55,3 +55,10 @@ def append_only(table: str) -> list[migrations.RunPython]:
         refuse(name=f"{table}_no_update", table=table, event="UPDATE", words=words),
         refuse(name=f"{table}_no_delete", table=table, event="DELETE", words=words),
     ]
+
+
+def lift(operations: Sequence[migrations.RunPython]) -> list[migrations.RunPython]:
+    """Return the operations that take triggers away again, as before their table goes."""
+    return [
+        migrations.RunPython(each.reverse_code or migrations.RunPython.noop, each.code) for each in reversed(operations)
+    ]

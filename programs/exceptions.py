@@ -329,3 +329,10 @@ class TemplateNameTaken(RuleBroken):
 
     code = "template_name_taken"
     sentence = _("There is a template called “%(name)s” already.")
+
+
+class OverrideHasNoReason(RuleBroken):
+    """A rating of delivery confidence is stated that is not the computed one, and nobody says why."""
+
+    code = "override_has_no_reason"
+    sentence = _("The figures say otherwise (%(computed)s). Say why your rating is another one.")

@@ -1,11 +1,10 @@
-"""What the pages that join all apps keep: readers' visits, words on delivery confidence, the figures of each day."""
+"""What the pages that join all apps keep: readers' visits, and the figures of each day."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from programs.choices import Rating
 from programs.models import Program
@@ -24,33 +23,6 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} at {self.program_id}, {self.began_at:%Y-%m-%d %H:%M}"
-
-
-class ConfidenceStatement(models.Model):
-    """A sponsor's word on delivery confidence: the rating computed then, confirmed or overridden. Append-only."""
-
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
-    # Empty where nothing could be computed.
-    computed = models.CharField(max_length=5, choices=Rating.choices, blank=True)
-    rating = models.CharField(_("rating"), max_length=5, choices=Rating.choices)
-    reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="confidence_rating_known", condition=Q(rating__in=Rating.values)),
-            models.CheckConstraint(
-                name="confidence_computed_known", condition=Q(computed="") | Q(computed__in=Rating.values)
-            ),
-            models.CheckConstraint(
-                name="confidence_override_has_a_reason", condition=Q(rating=F("computed")) | ~Q(reason="")
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["program", "-id"], name="confidence_latest")]
-
-    def __str__(self) -> str:
-        return f"{self.rating}, {self.at:%Y-%m-%d}"
 
 
 class Snapshot(models.Model):

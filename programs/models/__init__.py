@@ -1,5 +1,6 @@
 """Programs, phases, outcomes and gates: fields, constraints and facts about one row."""
 
+from programs.models.confidence import ConfidenceStatement
 from programs.models.outcomes import Measure, Measurement, Outcome, PlannedStep
 from programs.models.phases import GateCheck, GateCondition, GateReview, Phase
 from programs.models.programs import CodeCounter, Holiday, Membership, Program
@@ -7,6 +8,7 @@ from programs.models.templates import ProgramTemplate
 
 __all__ = [
     "CodeCounter",
+    "ConfidenceStatement",
     "GateCheck",
     "GateCondition",
     "GateReview",

@@ -1,6 +1,7 @@
 """Every write to programs and what stands in them."""
 
 from programs.services.codes import keep_ahead, next_code
+from programs.services.confidence import state_confidence
 from programs.services.measurements import (
     Reading,
     correct_measurement,
@@ -105,6 +106,7 @@ __all__ = [
     "resume_program",
     "review_phase",
     "rework_phase",
+    "state_confidence",
     "stop_phase",
     "stop_program",
     "tell_engine",

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from backend.overview.models import ConfidenceStatement
 from backend.programfile import services as programfile
 from core.accounts.models import User
 from core.audit.models import Entry
 from programs.choices import Role
-from programs.models import Measure, Measurement, Membership, Program
+from programs.models import ConfidenceStatement, Measure, Measurement, Membership, Program
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.api import Api, ApiOf

@@ -8,13 +8,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from backend.overview.models import ConfidenceStatement
 from backend.overview.queries import decisions as queries
 from backend.overview.queries.decisions import After, Scope
 from core.accounts.models import User
 from core.exceptions import NotAllowed
 from programs.choices import GateDecision, GateState, PhaseStatus, Rating, Role
-from programs.models import GateReview, Phase, Program
+from programs.models import ConfidenceStatement, GateReview, Phase, Program
 from tests.cast import MONDAY
 from tests.support.api import ApiOf
 from tests.work import FRIDAY, STAMPS, TODAY

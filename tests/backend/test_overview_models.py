@@ -1,14 +1,13 @@
-"""What the pages that join all apps keep, as the database holds it: words are final, a day has one row."""
+"""What the pages that join all apps keep, as the database holds it: a day has one row."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from backend.overview import services, tasks
-from backend.overview.models import ConfidenceStatement, Snapshot
+from backend.overview.models import Snapshot
 from backend.overview.views.exports import cell
 from core.accounts.models import User
 from programs.choices import ProgramStatus
@@ -25,31 +24,6 @@ HOUR = dt.timedelta(hours=1)
 def one(alice: User) -> Program:
     """A small program of Alice's."""
     return big_program.make(alice, key="ONE", size=SMALL)
-
-
-def _statement(program: Program, by: User, **facts: Any) -> ConfidenceStatement:
-    said = {"computed": "amber", "rating": "amber", "reason": "", **facts}
-    return ConfidenceStatement.objects.create(program=program, by=by, at=NOW, **said)
-
-
-@pytest.mark.parametrize(
-    ("facts", "rule"),
-    [
-        ({"rating": "blue", "reason": "Why"}, "confidence_rating_known"),
-        ({"computed": "blue", "reason": "Why"}, "confidence_computed_known"),
-        ({"rating": "green"}, "confidence_override_has_a_reason"),
-    ],
-)
-def test_a_word_keeps_its_rules(one: Program, alice: User, facts: dict[str, str], rule: str) -> None:
-    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
-        _statement(one, alice, **facts)
-
-
-def test_a_word_is_final(one: Program, alice: User) -> None:
-    said = _statement(one, alice)
-    for write in (lambda: ConfidenceStatement.objects.update(reason="Other"), said.delete):
-        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-            write()
 
 
 def test_a_day_has_one_snapshot_and_its_last_figures(one: Program) -> None:

@@ -18,6 +18,7 @@ from programs.choices import (
     Role,
 )
 from programs.models import (
+    ConfidenceStatement,
     GateCondition,
     GateReview,
     Holiday,
@@ -210,3 +211,23 @@ def test_a_phase_has_one_open_gate(gate: GateReview) -> None:
         ),
         name,
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"rating": "blue", "reason": "Why"}, "confidence_rating_known"),
+        ({"computed": "blue", "reason": "Why"}, "confidence_computed_known"),
+        ({"rating": "green"}, "confidence_override_has_a_reason"),
+        ({"computed": ""}, "confidence_override_has_a_reason"),
+    ],
+)
+def test_a_word_on_confidence_cannot_be(values: dict[str, str], name: str, program: Program, alice: User) -> None:
+    said = {"computed": "amber", "rating": "amber", **values}
+    refused(lambda: ConfidenceStatement.objects.create(program=program, by=alice, at=MONDAY, **said), name)
+
+
+def test_a_word_on_confidence_is_final(program: Program, alice: User) -> None:
+    ConfidenceStatement.objects.create(program=program, computed="red", rating="red", by=alice, at=MONDAY)
+    refused(lambda: ConfidenceStatement.objects.update(reason="Another"), "append-only")
+    refused(lambda: ConfidenceStatement.objects.filter(program=program).delete(), "append-only")

@@ -11,10 +11,9 @@ from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from backend.overview.choices import DecisionKind
-from backend.overview.models import ConfidenceStatement
 from core.audit.models import Entry
 from programs.choices import GateDecision, GateState, Rating
-from programs.models import GateReview, Phase
+from programs.models import ConfidenceStatement, GateReview, Phase
 from programs.queries import name_of
 from workstreams.choices import RaidKind
 from workstreams.models import MilestoneRebaselining, RaidEntry

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from backend.overview.indicators.confidence import Rating
-from backend.overview.models import ConfidenceStatement
 from backend.overview.queries.figures import Figures
+from programs.models import ConfidenceStatement, Program
 from programs.queries import name_of
 
 MOST_SHOWN = 20
@@ -69,14 +69,14 @@ def confidence(found: Figures, last: Statement | None, at: dt.datetime) -> Confi
 
 def latest(program_ids: Collection[int]) -> dict[int, Statement]:
     """Return the last word on each program that has one, in one query."""
-    newest = ConfidenceStatement.objects.filter(program_id__in=program_ids).order_by()
-    ids = newest.values("program_id").annotate(newest=Max("pk")).values("newest")
+    newest = ConfidenceStatement.objects.filter(program=OuterRef("pk")).order_by("-at", "-pk").values("pk")[:1]
+    ids = Program.objects.filter(pk__in=program_ids).order_by().values(newest=Subquery(newest))
     return {row["program_id"]: _statement(row) for row in _rows(ConfidenceStatement.objects.filter(pk__in=ids))}
 
 
 def history(program_id: int) -> list[Statement]:
     """Return the last words on a program, the newest first."""
-    rows = ConfidenceStatement.objects.filter(program_id=program_id).order_by("-pk")
+    rows = ConfidenceStatement.objects.filter(program_id=program_id).order_by("-at", "-pk")
     return [_statement(row) for row in _rows(rows)[:MOST_SHOWN]]
 
 

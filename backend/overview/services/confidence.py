@@ -1,20 +1,15 @@
-"""A sponsor's word on delivery confidence: the computed rating confirmed, or overridden with a reason."""
+"""A sponsor's word on delivery confidence, beside what the figures of all apps say at that instant."""
 
 import datetime as dt
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from backend.overview.exceptions import OverrideHasNoReason
-from backend.overview.models import ConfidenceStatement
 from backend.overview.queries.figures import program_figures
 from core import clock
 from core.accounts.models import User
-from core.audit import services as audit
-from programs import access
-from programs.access import Right
+from programs import services as programs
 from programs.choices import Rating
-from programs.models import Program
+from programs.models import ConfidenceStatement, Program
 
 
 @transaction.atomic
@@ -25,26 +20,8 @@ def state_confidence(
 
     Raises:
         core.exceptions.NotAllowed: to whoever is not the sponsor or the deputy.
-        OverrideHasNoReason: when the figures say otherwise, and no reason is given.
+        programs.exceptions.OverrideHasNoReason: when the figures say otherwise, and no reason is given.
     """
-    access.require(access.standing(by, program.pk), Right.DECIDE)
-    computed = program_figures(program.pk, clock.today(program.time_zone, at)).rating
-    reason = reason.strip()
-    if rating != computed and not reason:
-        said = _("no rating") if computed is None else Rating(computed.value).label
-        refusal = OverrideHasNoReason(computed=said)
-        raise OverrideHasNoReason(computed=said, fields={"reason": [refusal.message]})
-    statement = ConfidenceStatement.objects.create(
-        program=program, computed=computed or "", rating=rating, reason=reason, by=by, at=at
-    )
-    audit.record(
-        by=by,
-        at=at,
-        verb="confirm_confidence" if rating == computed else "override_confidence",
-        subject=f"program:{program.pk}",
-        scope=f"program:{program.pk}",
-        label=str(program),
-        reason=reason,
-        changes={"rating": rating, "computed": computed or ""},
-    )
-    return statement
+    found = program_figures(program.pk, clock.today(program.time_zone, at)).rating
+    computed = None if found is None else Rating(found.value)
+    return programs.state_confidence(program=program, computed=computed, rating=rating, reason=reason, by=by, at=at)

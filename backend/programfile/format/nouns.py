@@ -10,6 +10,7 @@ from backend.programfile.format.shapes import Child, Field, Shape, Type, column,
 from core.accounts.models import validate_time_zone
 from programs.choices import Role
 from programs.models import (
+    ConfidenceStatement,
     GateCheck,
     GateCondition,
     GateReview,
@@ -290,6 +291,15 @@ RAID = Shape(
     ),
 )
 
+# What the sponsor said of delivery confidence, beside what was computed then.
+CONFIDENCE = Shape(
+    kind="confidence",
+    model=ConfidenceStatement,
+    is_history=True,
+    identity=("at", "by", "computed", "rating", "reason"),
+    fields=tuple(columns(ConfidenceStatement, "at", "by", "computed", "rating", "reason")),
+)
+
 # The lists at the top of the file, in the order they are written, and every kind of row, parents first.
 SECTIONS: dict[str, Shape] = {
     "people": PERSON,
@@ -298,6 +308,7 @@ SECTIONS: dict[str, Shape] = {
     "milestones": MILESTONE,
     "actions": ACTION,
     "raid": RAID,
+    "confidence": CONFIDENCE,
 }
 KINDS: dict[str, Shape] = {
     shape.kind: shape
@@ -320,5 +331,6 @@ KINDS: dict[str, Shape] = {
         ACTION,
         EVENT,
         RAID,
+        CONFIDENCE,
     )
 }

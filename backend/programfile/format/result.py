@@ -30,6 +30,7 @@ KIND_WORDS: dict[str, Any] = {
     "action": _lazy("action items"),
     "event": _lazy("events of action items"),
     "raid": _lazy("RAID entries"),
+    "confidence": _lazy("words on delivery confidence"),
     "rule": _lazy("reminder rules"),
 }
 

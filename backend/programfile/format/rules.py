@@ -173,6 +173,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
             _("an impact goes from 1 to 5, and every risk and issue has one"),
         ),
     ),
+    "confidence": (
+        _rule(
+            "reason rating computed",
+            lambda reason, rating, computed: rating == computed or bool(reason.strip()),
+            _("another rating than the computed one has a reason"),
+        ),
+    ),
 }
 
 

@@ -32,6 +32,7 @@ _ORDERS = {
     "forecast": ("said_on", "pk"),
     "rebaselining": ("decided_on", "pk"),
     "event": ("at", "pk"),
+    "confidence": ("at", "pk"),
 }
 # What is read besides the fields of the file.
 _MORE = {"reading": {"supersedes": "supersedes_id"}, "milestone": {"baseline_frozen_at": "baseline_frozen_at"}}

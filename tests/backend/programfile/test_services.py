@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from backend.overview.queries import statements
 from backend.programfile import queries
 from backend.programfile.exceptions import FileRefused
 from core import exceptions
@@ -14,7 +15,7 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from notifications.models import ReminderRule, Scope
 from programs.choices import ProgramStatus, Role
-from programs.models import CodeCounter, GateCondition, Measurement, Membership, Phase, Program
+from programs.models import CodeCounter, ConfidenceStatement, GateCondition, Measurement, Membership, Phase, Program
 from tests.backend.programfile.conftest import AT, Load
 from tests.backend.programfile.test_format import with_eight_faults
 from workstreams.models import ActionEvent, ActionItem, Milestone, MilestoneForecast, MilestoneRebaselining
@@ -116,6 +117,42 @@ def test_history_is_only_appended(load: Load, sample: str) -> None:
     assert Milestone.objects.get(code="S5").due_on == dt.date(2027, 4, 2)
     assert not load(text).has_changes
     assert not load(sample).has_changes
+
+
+SAID = """confidence:
+  - {at: 2026-11-02T09:00:00Z, by: marta.osei@harbourvale.example, computed: amber, rating: amber}
+"""
+
+
+def test_what_the_sponsor_said_of_confidence_is_only_appended(load: Load, sample: str) -> None:
+    load(sample + SAID)
+    said = ConfidenceStatement.objects.get()
+    assert (said.by.email, said.computed, said.rating, said.reason) == (
+        "marta.osei@harbourvale.example", "amber", "amber", "",
+    )  # fmt: skip
+    earlier = SAID.replace("11-02", "10-01").replace("rating: amber", "rating: red, reason: No vendor").splitlines()[1]
+    assert load(f"{sample}{SAID}{earlier}\n").created == {"confidence": 1}
+    assert not load(sample + SAID).has_changes
+    assert not load(sample).has_changes
+    assert statements.latest([said.program_id])[said.program_id].rating == "amber"
+    assert [word.rating for word in statements.history(said.program_id)] == ["amber", "red"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("rating: amber", "rating: green", "confidence[0].reason"),
+        ("rating: amber", "rating: blue", "confidence[0].rating"),
+        ("by: marta.osei@", "by: nobody@", "confidence[0].by"),
+    ],
+)
+def test_a_wrong_word_on_confidence_is_told_with_its_line(
+    load: Load, sample: str, old: str, new: str, path: str
+) -> None:
+    text = sample + SAID.replace(old, new)
+    with pytest.raises(FileRefused) as refused:
+        load(text)
+    assert [(one.path, one.line) for one in refused.value.problems] == [(path, text.count("\n"))]
 
 
 @pytest.mark.parametrize(
