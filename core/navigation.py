@@ -18,7 +18,7 @@ Count = Callable[[Any], int]
 
 @dataclass(frozen=True)
 class Entry:
-    """One link: its URL name, its label, its place, and whether it stands in the person's menu."""
+    """One link: its URL name, its label, its place, whether it stands in the person's menu, what else it stands for."""
 
     url_name: str
     label: Any
@@ -26,6 +26,7 @@ class Entry:
     is_menu: bool = False
     is_staff: bool = False
     icon: str = ""
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _link(entry: Entry, url: str, request: HttpRequest) -> Link:
         label=str(entry.label),
         icon=entry.icon,
         is_menu=entry.is_menu,
-        is_current=request.path.startswith(url) if url != "/" else request.path == "/",
+        is_current=request.path.startswith((url, *entry.covers)) if url != "/" else request.path == "/",
         is_counted=count is not None,
         count=count(request.user) if count else 0,
     )

@@ -8,9 +8,12 @@ from core import navigation
 from core.navigation import Entry
 from notifications import registry
 
+# Where the things of a program have addresses of their own.
+_OF_PROGRAMS = ("/outcomes/", "/measures/", "/readings/", "/gates/", "/milestones/", "/actions/", "/workstreams/")
+
 ENTRIES = (
     Entry("overview:my_work", _("My work"), order=10),
-    Entry("overview:programs", _("Programs"), order=20),
+    Entry("overview:programs", _("Programs"), order=20, covers=_OF_PROGRAMS),
     Entry("notifications:inbox", _("Inbox"), order=30),
     Entry("profile", _("Profile"), order=40, is_menu=True, icon="user-round"),
     Entry("notifications:preferences", _("Preferences"), order=50, is_menu=True, icon="sliders-horizontal"),

@@ -59,6 +59,13 @@ def condition(workstreams: dict[Discipline, Workstream], who: User, **said: Any)
     return {f"conditions-0-{name}": value for name, value in (facts | said).items()}
 
 
+def test_it_stands_among_the_pages_of_its_program(gate: GateReview, roles: Roles) -> None:
+    page = signed_in(roles[Role.VIEWER]).get("/gates/ONE-G1/").content.decode()
+    assert '<a href="/programs/" aria-current="page">Programs</a>' in page
+    assert '<a href="/programs/ONE/gates/" aria-current="page">Gates</a>' in page
+    assert "<dd>ONE-G1</dd>" in page
+
+
 def test_the_first_sentence_says_whether_it_is_decided(gate: GateReview, roles: Roles) -> None:
     page = signed_in(roles[Role.VIEWER]).get("/gates/ONE-G1/").content.decode()
     assert "G1 is in 10 days." in page
