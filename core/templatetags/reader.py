@@ -44,15 +44,34 @@ def day_in_full(value: Day) -> str:
     return format_date(_date(value), pgettext("date format", "l j F Y"))
 
 
+def _with_year(date: dt.date) -> str:
+    return format_date(date, pgettext("date format", "D j M Y"))
+
+
+def _without_year(date: dt.date) -> str:
+    return format_date(date, pgettext("date format", "D j M"))
+
+
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: Day | None) -> str:
     """Return "Fri 27 Nov", with the year where it is another than this one; nothing for no date."""
     if value is None or value == "":
         return ""
     date = _date(value)
-    if date.year == _today(context).year:
-        return format_date(date, pgettext("date format", "D j M"))
-    return format_date(date, pgettext("date format", "D j M Y"))
+    return _without_year(date) if date.year == _today(context).year else _with_year(date)
+
+
+@register.simple_tag(takes_context=True)
+def days(context: Context, first: Day | None, last: Day | None) -> str:
+    """Return "Wed 7 Jan – Fri 18 Dec", each with its year where they differ; "from Wed 7 Jan" without an end."""
+    if first and last:
+        begin, end = _date(first), _date(last)
+        if begin.year == end.year:
+            return f"{_without_year(begin)} – {day(context, end)}"
+        return f"{_with_year(begin)} – {_with_year(end)}"
+    if first:
+        return _("from %(day)s") % {"day": day(context, first)}
+    return _("until %(day)s") % {"day": day(context, last)} if last else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -27,6 +27,21 @@ def test_a_day_is_named_and_placed(day: dt.date, written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        (dt.date(2026, 1, 7), dt.date(2026, 12, 18), "Wed 7 Jan – Fri 18 Dec"),
+        (dt.date(2027, 1, 20), dt.date(2027, 8, 1), "Wed 20 Jan – Sun 1 Aug 2027"),
+        (dt.date(2026, 1, 7), dt.date(2027, 12, 19), "Wed 7 Jan 2026 – Sun 19 Dec 2027"),
+        (dt.date(2027, 1, 11), None, "from Mon 11 Jan 2027"),
+        (None, dt.date(2026, 12, 18), "until Fri 18 Dec"),
+        (None, None, ""),
+    ],
+)
+def test_a_stretch_names_its_years_where_they_differ(first: dt.date | None, last: dt.date | None, written: str) -> None:
+    assert write("{% days first last %}", first=first, last=last) == written
+
+
+@pytest.mark.parametrize(
     ("zone", "written"),
     [
         ("Pacific/Auckland", "Sat 21 Nov, 11:30"),
