@@ -67,7 +67,10 @@ def test_a_phase_says_whether_it_is_true_measured_and_decided(
     manager: Client, measured: Phase, milestone: Milestone
 ) -> None:
     page = read(manager, PHASE)
-    assert "Planned from Mon 23 Nov. 0 of 1 outcome is true. Measured. No gate review is planned." in page
+    assert (
+        "Planned from Mon 23 Nov. Its outcome is not true yet. Its measures are complete. No gate review is planned."
+        in page
+    )
     assert "It is measured, and nothing stands in its way." in page
     assert "S1 Rules approved" in page
     assert "No milestone of change management" in page

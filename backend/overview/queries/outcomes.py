@@ -1,13 +1,13 @@
 """The outcomes of a program with where each measure stands, and in a sentence whether they are true and measured."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
 
-from backend.overview.queries.outcome import percent, shown
+from backend.overview.queries.outcome import percent, plain, shown
 from backend.overview.queries.plan import Row
 from programs import queries
 from programs.choices import ENDED_OUTCOMES, OutcomeStatus
@@ -15,6 +15,12 @@ from programs.models import Measure, Outcome
 
 COLUMNS = ("code", "statement", "area", "status", "is_dis_benefit", "closing_note")
 MEASURE_COLUMNS = ("name", "kind", "unit", "outcome_id")
+# What a row of the file tells of a measure: its numbers, and the rest.
+NUMBERS = ("baseline", "target", "low", "high", "latest_value")
+FACTS = (
+    *("code", "name", "kind", "unit", "direction", "owner_name", "baseline_on", "target_on", "latest_on"),
+    *("attained_percent", "expected_percent"),
+)
 
 
 def outcomes(program_id: int, today: dt.date) -> list[Row]:
@@ -37,6 +43,22 @@ def outcomes(program_id: int, today: dt.date) -> list[Row]:
         }
         for row in found
     ]
+
+
+def by_measure(found: Iterable[Row]) -> Iterator[Row]:
+    """Return outcomes as rows of a table: one for each measure, one for an outcome that has none."""
+    for row in found:
+        outcome = {name: row[name] for name in ("statement", "phase_code", "area", "status")}
+        outcome |= {
+            "outcome_code": row["code"],
+            "outcome_owner_name": row["owner_name"],
+            "is_dis_benefit": "yes" if row["is_dis_benefit"] else "no",
+        }
+        for measure in row["measures"]:
+            facts = {name: measure[name] for name in FACTS} | {name: plain(measure[name]) for name in NUMBERS}
+            yield outcome | facts | {"freshness": measure["figures"].freshness.value}
+        if not row["measures"]:
+            yield outcome | dict.fromkeys((*FACTS, *NUMBERS, "freshness"))
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,7 @@ def in_order(program_id: int, today: dt.date) -> list[Row]:
         row
         | {
             "gate": gates.get(row["code"]),
+            "gate_code": gates[row["code"]]["code"] if row["code"] in gates else "",
             "outcomes": sum(one["phase_code"] == row["code"] for one in found),
             "milestones": sum(one["phase_id"] == row["pk"] for one in plan.milestones),
             "late": sum(one["phase_id"] == row["pk"] and one["days_late"] > 0 for one in plan.milestones),
@@ -147,6 +148,7 @@ def in_order(program_id: int, today: dt.date) -> list[Row]:
                 baseline_end_on=row["baseline_end_on"], end_on=row["actual_end_on"] or row["forecast_end_on"]
             ),
             "is_running": row["status"] in (PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW),
+            "is_over": row["status"] in (PhaseStatus.CLOSED, PhaseStatus.STOPPED),
             "is_first": place == 0,
             "is_last": place == last,
         }

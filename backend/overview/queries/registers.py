@@ -180,6 +180,11 @@ def with_conditions(program_id: int, gates: list[Row]) -> list[Row]:
             "rating_label": Rating(gate["rating"]).label if gate["rating"] else "",
             "decision_label": GateDecision(gate["decision"]).label if gate["decision"] else "",
             "conditions": found.get(gate["pk"], []),
+            "condition_texts": "; ".join(_coded(row) for row in found.get(gate["pk"], [])),
         }
         for gate in gates
     ]
+
+
+def _coded(condition: Row) -> str:
+    return f"{condition['action_code']} {condition['text']}" if condition["action_code"] else condition["text"]

@@ -46,7 +46,7 @@ def decisions(request: HttpRequest, key: str) -> HttpResponse:
     head = heads.head(reader(request), key, clock.now())
     form = DecisionFilters(request.GET)
     rows = queries.decisions(queries.Scope(head["pk"], head["time_zone"]), form.chosen.get("kind", ""))
-    if request.GET.get("format") == "csv":
+    if exports.is_asked(request):
         return exports.as_csv(f"{key}-decisions", COLUMNS, (queries.shown(row) for row in rows[:MOST_EXPORTED]))
     listed = paged(rows, page_number(request))
     export = request.GET.copy()

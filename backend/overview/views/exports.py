@@ -3,19 +3,29 @@
 import csv
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
+# The address of a list as a file, beside the list itself.
+QUERY = "?format=csv"
 # What makes a spreadsheet read a cell as a formula, or begin a new one.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+def is_asked(request: HttpRequest) -> bool:
+    """Tell whether a list is asked for as a file."""
+    return request.GET.get("format") == "csv"
+
+
 def cell(value: Any) -> str:
-    """Return a value as the text of a cell; one that could be read as a formula begins with an apostrophe."""
+    """Return a value as the text of a cell; a text that could be read as a formula begins with an apostrophe."""
     if value is None:
         return ""
     text = value.isoformat() if isinstance(value, dt.date) else str(value)
+    if isinstance(value, int | Decimal):
+        return text
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 

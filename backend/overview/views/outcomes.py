@@ -15,6 +15,7 @@ from backend.overview.queries import outcome as queries
 from backend.overview.queries import outcomes as lists
 from backend.overview.queries.outcome import Measured
 from backend.overview.queries.plan import Row
+from backend.overview.views import exports
 from core import clock, toasts
 from core.access import access, reader
 from core.accounts.models import User
@@ -47,6 +48,33 @@ class Door:
         return self.form is not EmptyForm
 
 
+COLUMNS: list[tuple[str, Any]] = [
+    ("outcome_code", gettext_lazy("Outcome")),
+    ("statement", gettext_lazy("Statement")),
+    ("phase_code", gettext_lazy("Phase")),
+    ("area", gettext_lazy("Area")),
+    ("status", gettext_lazy("State")),
+    ("is_dis_benefit", gettext_lazy("Dis-benefit")),
+    ("outcome_owner_name", gettext_lazy("Owner of the outcome")),
+    ("code", gettext_lazy("Measure")),
+    ("name", gettext_lazy("Name")),
+    ("kind", gettext_lazy("Kind")),
+    ("unit", gettext_lazy("Unit")),
+    ("direction", gettext_lazy("Direction")),
+    ("baseline", gettext_lazy("Baseline")),
+    ("baseline_on", gettext_lazy("Baseline on")),
+    ("target", gettext_lazy("Target")),
+    ("target_on", gettext_lazy("Target on")),
+    ("low", gettext_lazy("Low limit")),
+    ("high", gettext_lazy("High limit")),
+    ("latest_value", gettext_lazy("Now")),
+    ("latest_on", gettext_lazy("Read on")),
+    ("attained_percent", gettext_lazy("Attained, %")),
+    ("expected_percent", gettext_lazy("Expected, %")),
+    ("freshness", gettext_lazy("Freshness")),
+    ("owner_name", gettext_lazy("Owner of the measure")),
+]
+
 DOORS: Mapping[str, Door] = {
     "agree": Door(gettext_lazy("Agree"), EmptyForm, services.agree_outcome, gettext_lazy("Agreed."), is_primary=True),
     "begin": Door(
@@ -65,12 +93,15 @@ def outcomes(request: HttpRequest, key: str) -> HttpResponse:
     """List the outcomes of a program with where each measure stands, and how the share of behaviour went."""
     head = heads.head(reader(request), key, clock.now())
     found = lists.outcomes(head["pk"], head["today"])
+    if exports.is_asked(request):
+        return exports.as_csv(f"{key}-outcomes", COLUMNS, lists.by_measure(found))
     context = {
         "head": head,
         "tab": "outcomes",
         "outcomes": found,
         "told": lists.told(found),
         "trend": lists.trend(head["pk"], head["today"]),
+        "export_url": exports.QUERY,
     }
     return render(request, "overview/outcome_list.html", context)
 

@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backend.overview import forms
 from backend.overview.queries import head as heads
 from backend.overview.queries import people as queries
+from backend.overview.views import exports
 from backend.overview.views.outcomes import made, managed
 from core import clock, refusals, toasts
 from core.access import access, reader
@@ -22,6 +24,15 @@ from programs.models import Membership, Program
 from programs.services.members import LINK_LIFETIME
 from workstreams import services as work
 
+COLUMNS: list[tuple[str, Any]] = [
+    ("name", gettext_lazy("Name")),
+    ("title", gettext_lazy("Title")),
+    ("role", gettext_lazy("Role")),
+    ("holds", gettext_lazy("In hand")),
+    ("email", gettext_lazy("E-mail")),
+    ("time_zone", gettext_lazy("Time zone")),
+]
+
 
 @access("member")
 @require_safe
@@ -29,7 +40,10 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
     """Show who belongs to a program, and what each has in hand."""
     head = heads.head(reader(request), key, clock.now())
     rows = queries.people(head["pk"])
+    if exports.is_asked(request):
+        return exports.as_csv(f"{key}-people", COLUMNS, rows)
     context = {
+        "export_url": exports.QUERY,
         "head": head,
         "tab": "people",
         "rows": rows,

@@ -13,6 +13,7 @@ from backend.overview import forms
 from backend.overview.forms.phases import initial_of
 from backend.overview.queries import head as heads
 from backend.overview.queries import phases as queries
+from backend.overview.views import exports
 from backend.overview.views.outcomes import Door, made, managed
 from core import clock, refusals, toasts
 from core.access import access, reader
@@ -44,6 +45,21 @@ DOORS: Mapping[str, Door] = {
     "unstart": Door(gettext_lazy("Undo the start"), WhyForm, work.undo_start, gettext_lazy("Planned again.")),
     "reopen": Door(gettext_lazy("Reopen"), WhyForm, programs.reopen_phase, gettext_lazy("Open again.")),
 }  # fmt: skip
+COLUMNS: list[tuple[str, Any]] = [
+    ("code", gettext_lazy("Code")),
+    ("name", gettext_lazy("Phase")),
+    ("status", gettext_lazy("State")),
+    ("owner_name", gettext_lazy("Owner")),
+    ("baseline_start_on", gettext_lazy("Baseline start")),
+    ("baseline_end_on", gettext_lazy("Baseline end")),
+    ("start_on", gettext_lazy("Start")),
+    ("end_on", gettext_lazy("End")),
+    ("variance_days", gettext_lazy("Schedule variance, days")),
+    ("outcomes", gettext_lazy("Outcomes")),
+    ("milestones", gettext_lazy("Milestones")),
+    ("late", gettext_lazy("Late milestones")),
+    ("gate_code", gettext_lazy("Gate")),
+]
 # What a move of the state machine is called on a page.
 _NAMES = {"undo_start": "unstart"}
 
@@ -60,7 +76,10 @@ def phases(request: HttpRequest, key: str) -> HttpResponse:
         programs.order_phases(program=program, phases=ordered, by=person, at=at)
         toasts.say(request, _("The new order stands."))
         return redirect("overview:phases", key)
-    context = {"head": head, "tab": "phases", "phases": queries.in_order(head["pk"], head["today"])}
+    found = queries.in_order(head["pk"], head["today"])
+    if exports.is_asked(request):
+        return exports.as_csv(f"{key}-phases", COLUMNS, found)
+    context = {"head": head, "tab": "phases", "phases": found, "export_url": exports.QUERY}
     return render(request, "overview/phases.html", context)
 
 

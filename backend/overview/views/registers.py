@@ -20,6 +20,7 @@ from backend.overview.views import exports
 from backend.overview.views.paging import page_number, pager
 from core import clock
 from core.access import access, reader
+from programs.choices import GateState
 from programs.models import Phase
 
 Columns = list[tuple[str, Any]]
@@ -53,6 +54,21 @@ MILESTONE_COLUMNS: Columns = [
     ("slip", gettext_lazy("Slip, days")),
     ("days_late", gettext_lazy("Days late")),
 ]
+GATE_COLUMNS: Columns = [
+    ("code", gettext_lazy("Code")),
+    ("phase_code", gettext_lazy("Phase")),
+    ("phase_name", gettext_lazy("Name of the phase")),
+    ("state", gettext_lazy("State")),
+    ("planned_on", gettext_lazy("Planned")),
+    ("held_on", gettext_lazy("Held")),
+    ("rating", gettext_lazy("Rating")),
+    ("findings", gettext_lazy("Findings")),
+    ("decision", gettext_lazy("Decision")),
+    ("decided_by_name", gettext_lazy("Decided by")),
+    ("decided_on", gettext_lazy("Decided on")),
+    ("rationale", gettext_lazy("Why")),
+    ("condition_texts", gettext_lazy("Conditions")),
+]
 RAID_COLUMNS: Columns = [
     ("code", gettext_lazy("Code")),
     ("kind", gettext_lazy("Kind")),
@@ -79,7 +95,7 @@ def _listed(
     **said: Any,
 ) -> HttpResponse:
     """Show one page of a list, or give all of it as a file; `said` is what its first sentence needs."""
-    if columns and request.GET.get("format") == "csv":
+    if columns and exports.is_asked(request):
         found = (shown(row, head["today"]) for row in rows[: queries.MOST_EXPORTED])
         return exports.as_csv(f"{head['key']}-{tab}", columns, found)
     listed = queries.paged(rows, page_number(request))
@@ -146,6 +162,15 @@ def raid(request: HttpRequest, key: str) -> HttpResponse:
 def gates(request: HttpRequest, key: str) -> HttpResponse:
     """List the gate reviews of a program with what was decided."""
     head = heads.head(reader(request), key, clock.now())
-    found = plans.gates(head["pk"], head["today"])
-    context = {"head": head, "tab": "gates", "gates": queries.with_conditions(head["pk"], found)}
+    found = queries.with_conditions(head["pk"], plans.gates(head["pk"], head["today"]))
+    if exports.is_asked(request):
+        return exports.as_csv(f"{key}-gates", GATE_COLUMNS, found)
+    undecided = [row for row in found if row["state"] != GateState.DECIDED]
+    context = {
+        "head": head,
+        "tab": "gates",
+        "gates": found,
+        "next": min(undecided, key=lambda row: row["state"] != GateState.HELD, default=None),
+        "export_url": exports.QUERY,
+    }
     return render(request, "overview/gates.html", context)
