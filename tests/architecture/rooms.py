@@ -40,6 +40,7 @@ ALLOWED = {
         "triggers",
         "refusals",
         "cache",
+        "exports",
     }
     | {"middleware", "context_processors", "navigation", "toasts", "health", "logs", "documents"},
     "core/accounts": ROOMS | {"adapter", "middleware"},

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from backend.overview import services, tasks
 from backend.overview.models import Snapshot
-from backend.overview.views.exports import cell
 from core.accounts.models import User
 from programs.choices import ProgramStatus
 from programs.models import Program
@@ -83,8 +82,3 @@ def test_looking_again_within_the_hour_is_the_same_visit(alice: User, one: Progr
     assert note(person=alice, program_id=one.pk, at=NOW + hour) == NOW
     assert note(person=alice, program_id=one.pk, at=NOW + hour * 1.5) == NOW
     assert note(person=alice, program_id=one.pk, at=NOW + hour * 3) == NOW + hour
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"])
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert cell(text) == f"'{text}"

@@ -14,9 +14,8 @@ from backend.overview.forms import DecisionFilters, DecisionForm
 from backend.overview.queries import decisions as queries
 from backend.overview.queries import head as heads
 from backend.overview.queries.registers import MOST_EXPORTED, paged
-from backend.overview.views import exports
 from backend.overview.views.paging import page_number, pager
-from core import clock, toasts
+from core import clock, exports, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import on_form

@@ -15,8 +15,7 @@ from backend.overview.queries import outcome as queries
 from backend.overview.queries import outcomes as lists
 from backend.overview.queries.outcome import Measured
 from backend.overview.queries.plan import Row
-from backend.overview.views import exports
-from core import clock, toasts
+from core import clock, exports, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from backend.overview import forms
 from backend.overview.queries import head as heads
 from backend.overview.queries import people as queries
-from backend.overview.views import exports
 from backend.overview.views.outcomes import made, managed
-from core import clock, refusals, toasts
+from core import clock, exports, refusals, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal

@@ -13,9 +13,8 @@ from backend.overview import forms
 from backend.overview.forms.phases import initial_of
 from backend.overview.queries import head as heads
 from backend.overview.queries import phases as queries
-from backend.overview.views import exports
 from backend.overview.views.outcomes import Door, made, managed
-from core import clock, refusals, toasts
+from core import clock, exports, refusals, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from programs import services as programs

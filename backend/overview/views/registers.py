@@ -16,9 +16,8 @@ from backend.overview.queries import head as heads
 from backend.overview.queries import plan as plans
 from backend.overview.queries import registers as queries
 from backend.overview.queries.plan import Row
-from backend.overview.views import exports
 from backend.overview.views.paging import page_number, pager
-from core import clock
+from core import clock, exports
 from core.access import access, reader
 from programs.choices import GateState
 from programs.models import Phase
