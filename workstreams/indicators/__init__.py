@@ -12,6 +12,7 @@ from workstreams.indicators.dates import (
     slip_days,
 )
 from workstreams.indicators.gates import Line, money, tally
+from workstreams.indicators.lateness import days_late
 from workstreams.indicators.parity import Side, mean_days, parity_points
 from workstreams.indicators.promises import Commitments, Promises, reasons_ranked
 from workstreams.indicators.risks import HIGH_SCORE, risk_score
@@ -28,6 +29,7 @@ __all__ = [
     "Promises",
     "Side",
     "critical_chain",
+    "days_late",
     "expected_dates",
     "in_order",
     "mean_days",

@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from backend.overview.queries import confidence as words
-from backend.overview.queries.counts import Kept
 from backend.overview.queries.figures import Figures
 from backend.overview.queries.slips import Parity
 from backend.overview.queries.statements import Confidence
+from workstreams.queries.kept import Kept
 
 Shown = dict[str, Any]
 

@@ -10,15 +10,17 @@ from typing import Any
 from backend.overview.indicators import confidence
 from backend.overview.indicators.confidence import Rating
 from backend.overview.queries import counts, slips
-from backend.overview.queries.counts import Kept, Risk
-from backend.overview.queries.days import Days
+from backend.overview.queries.counts import Risk
 from backend.overview.queries.slips import Parity
 from programs import indicators
 from programs.choices import ENDED_OUTCOMES, RUNNING_PHASES, OutcomeStatus
 from programs.indicators import Freshness, Share
 from programs.models import Measure, Phase
 from programs.queries import figures as measures
+from programs.queries.days import Days
 from workstreams.choices import MilestoneState
+from workstreams.queries import kept as kept_promises
+from workstreams.queries.kept import Kept
 
 Row = dict[str, Any]
 
@@ -107,7 +109,7 @@ def figures(days: Days) -> dict[int, Figures]:
     if not days:
         return {}
     phases, measured = _phases(days), _measures(days)
-    milestones, kept = slips.milestones(days), counts.kept(days)
+    milestones, kept = slips.milestones(days), kept_promises.kept(days)
     risks = counts.highest_risks(days)
     return {
         pk: Figures(today, phases[pk], measured[pk], milestones[pk], kept[pk], risks.get(pk))

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db.models import F
 
-from backend.overview.indicators import lateness
 from programs.choices import GateState, PhaseStatus
 from programs.models import GateReview, Phase
 from workstreams.choices import Discipline, MilestoneState
-from workstreams.indicators import Link, slip_days
+from workstreams.indicators import Link, days_late, slip_days
 from workstreams.models import Milestone, Workstream
 from workstreams.queries import plan as networks
 from workstreams.queries.plan import Network
@@ -147,7 +146,7 @@ def dated(row: Row, today: dt.date, expected_on: dt.date | None = None) -> Row:
     return {
         "on": row["actual_on"] or due_on,
         "slip": slip_days(**{**dates, "due_on": expected_on or due_on}, actual_on=row["actual_on"]),
-        "days_late": lateness.days_late(**dates, today=today) if is_planned else 0,
+        "days_late": days_late(**dates, today=today) if is_planned else 0,
         "is_overdue": is_planned and row["due_on"] < today,
         "is_soon": is_planned and today <= due_on <= today + SOON,
         "is_done": row["state"] == MilestoneState.ACHIEVED,

@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import Count, F, Model, Q, QuerySet
 
 from backend.overview.queries import statements
-from backend.overview.queries.days import Days, days_of, on_their_day
 from backend.overview.queries.figures import figures
 from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
 from programs.choices import RUNNING_PHASES, GateState, ProgramStatus, Rating
 from programs.indicators import Share
 from programs.models import GateReview, Phase, Program
+from programs.queries.days import Days, days_of, on_their_day
 from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState
 from workstreams.models import ActionItem, Milestone
 

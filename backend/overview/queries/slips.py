@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, F
 
-from backend.overview.queries.days import Days
+from programs.queries.days import Days
 from workstreams import indicators
 from workstreams.choices import Discipline, MilestoneState
 from workstreams.indicators import Expected, Side

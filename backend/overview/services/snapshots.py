@@ -8,10 +8,10 @@ from django.db import transaction
 
 from backend.overview.models import Snapshot
 from backend.overview.queries import history
-from backend.overview.queries.days import days_of
 from backend.overview.queries.figures import figures
 from programs.choices import ProgramStatus
 from programs.models import Program
+from programs.queries.days import days_of
 
 # So many programs are read and written in one go: their milestones and measures stand in memory together.
 BATCH = 50

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backend.overview.forms import ActionFilters, Filters, MilestoneFilters, RaidFilters
-from backend.overview.queries import counts
 from backend.overview.queries import head as heads
 from backend.overview.queries import plan as plans
 from backend.overview.queries import registers as queries
@@ -21,6 +20,7 @@ from core import clock, exports
 from core.access import access, reader
 from programs.choices import GateState
 from programs.models import Phase
+from workstreams.queries import kept as kept_promises
 
 Columns = list[tuple[str, Any]]
 
@@ -127,7 +127,7 @@ def actions(request: HttpRequest, key: str) -> HttpResponse:
     people = [(str(row["person_id"]), row["name"] or row["email"]) for row in queries.people(head["pk"])]
     form = ActionFilters(request.GET, workstreams=_streams(head), people=people)
     rows = queries.actions(head["pk"], form.chosen, head["today"])
-    said = {"promises": counts.kept({head["pk"]: head["today"]})[head["pk"]].promises}
+    said = {"promises": kept_promises.kept({head["pk"]: head["today"]})[head["pk"]].promises}
     return _listed(request, head, "actions", rows, queries.shown_action, form=form, columns=ACTION_COLUMNS, **said)
 
 

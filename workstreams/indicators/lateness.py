@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from workstreams.indicators import slip_days
+from workstreams.indicators.dates import slip_days
 
 
 def days_late(*, baseline_on: dt.date, due_on: dt.date, today: dt.date) -> int:
