@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.exceptions import Refusal, RuleBroken
+from core.exceptions import NotFound, Refusal, RuleBroken
 
 
 class ProgramKeyTaken(RuleBroken):
@@ -67,24 +67,24 @@ class RowsRefused(RuleBroken):
         return {"rows": [{"row": number, "detail": str(words)} for number, words in self.params["rows"]]}
 
 
-class OutsideTheProgram(RuleBroken):
-    """A phase, an outcome or an owner is none of the program's."""
+class NotInThisProgram(RuleBroken):
+    """A reference points to something outside the program."""
 
-    code = "outside_the_program"
-    sentence = _("This is not part of the program. Add it there first.")
+    code = "not_in_this_program"
+    sentence = _("This is not part of the program.")
 
 
-class NothingOfThatName(RuleBroken):
-    """A body names a program or something in one that its sender does not know of."""
+class NothingOfThatName(NotFound):
+    """A body names a program or something in one that its sender does not know of: as unknown as what is not there."""
 
     code = "nothing_of_that_name"
     sentence = _("There is nothing of that name here. Name it by its number or with its program, as in ONE-M2.")
 
 
-class WordsMissing(RuleBroken):
+class ReasonMissing(RuleBroken):
     """A change that must say why does not."""
 
-    code = "words_missing"
+    code = "reason_missing"
     sentence = _("Say why.")
 
 
@@ -181,11 +181,11 @@ class EndsBeforeItStarts(RuleBroken):
     sentence = _("It ends on or after the day it starts.")
 
 
-class DayInTheFuture(RuleBroken):
+class DateInTheFuture(RuleBroken):
     """Something that has happened is dated after today."""
 
-    code = "day_in_the_future"
-    sentence = _("What has happened, happened today or earlier.")
+    code = "date_in_the_future"
+    sentence = _("What has been done was done today or earlier.")
 
 
 class PhaseHasNoMeasuredOutcome(Refusal):

@@ -1,10 +1,13 @@
-"""What the work of a program refuses, by name."""
+"""What the work of a program refuses, by name; what programs refuse as well is the same refusal."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import IllegalMove, Refusal, RuleBroken
+from programs.exceptions import DateInTheFuture as DateInTheFuture
+from programs.exceptions import NotInThisProgram as NotInThisProgram
+from programs.exceptions import ReasonMissing as ReasonMissing
 
 
 class PromisedInThePast(RuleBroken):
@@ -21,39 +24,11 @@ class SameDate(RuleBroken):
     sentence = _("This is the date it has already.")
 
 
-class DateInTheFuture(RuleBroken):
-    """Something that has happened is dated after today."""
-
-    code = "date_in_the_future"
-    sentence = _("What has been done was done today or earlier.")
-
-
-class ReasonMissing(RuleBroken):
-    """A change that must say why does not."""
-
-    code = "reason_missing"
-    sentence = _("Say why.")
-
-
 class DayMissing(RuleBroken):
     """A promise is renewed for a day."""
 
     code = "day_missing"
     sentence = _("Give the new day.")
-
-
-class NoSuchProgram(RuleBroken):
-    """A request names a program that its requester does not belong to, or that is not there."""
-
-    code = "no_such_program"
-    sentence = _("You belong to no program of this name.")
-
-
-class NotInThisProgram(RuleBroken):
-    """A reference points to something outside the program."""
-
-    code = "not_in_this_program"
-    sentence = _("This is not part of the program.")
 
 
 class DoneAfterThePromise(Refusal):

@@ -7,6 +7,8 @@ from fractions import Fraction
 PARITY_ALERT = -15
 # The promises of so many days tell how promises are kept now.
 RECENT_PROMISES_DAYS = 8 * 7
+# From this score on, of 25, a risk or an issue needs somebody; below it delivery confidence rates green.
+HIGH_RISK_SCORE = 12
 # A person's word on delivery confidence stands for so many days.
 CONFIDENCE_STANDS_DAYS = 30
 # Green up to the first bound, amber up to the second, else red.
@@ -15,5 +17,5 @@ CONFIDENCE_BOUNDS: Mapping[str, tuple[Fraction, Fraction]] = {
     "schedule": (Fraction(7), Fraction(30)),
     "parity": (Fraction(PARITY_ALERT), Fraction(-30)),
     "promises": (Fraction(80, 100), Fraction(50, 100)),
-    "risks": (Fraction(12), Fraction(16)),
+    "risks": (Fraction(HIGH_RISK_SCORE), Fraction(16)),
 }

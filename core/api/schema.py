@@ -129,7 +129,7 @@ class AutoSchema(SpectacularAutoSchema):
         is_open = access.rule_of(self.view) in access.OPEN_RULES
         codes = ["400", "405", "406", "429"]
         codes += [] if is_open else ["401", "403"]
-        codes += ["404"] if "{" in self.path or self._is_list_view() else []
+        codes += ["404"] if "{" in self.path or self.method == "POST" or self._is_list_view() else []
         codes += ["304"] if self.method == "GET" else ["409", "415"]
         return codes + (["412", "428"] if self.method in CHANGES else [])
 

@@ -8,7 +8,7 @@ from programs.queries.measures import measure_rows, measurement_rows, with_figur
 from programs.queries.outcomes import outcome_rows
 from programs.queries.people import memberships_of, name_of, people_rows, sharing
 from programs.queries.phases import phase_rows
-from programs.queries.places import find_places
+from programs.queries.places import find_moved, find_places, one_of
 from programs.queries.programs import holidays_of, program_rows
 from programs.queries.templates import Template, template, templates
 
@@ -20,6 +20,7 @@ __all__ = [
     "behaviour_share",
     "behaviour_trend",
     "doors",
+    "find_moved",
     "find_places",
     "holidays_of",
     "measure_rows",
@@ -27,6 +28,7 @@ __all__ = [
     "measurement_rows",
     "memberships_of",
     "name_of",
+    "one_of",
     "outcome_rows",
     "people_rows",
     "phase_before",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import CharField, Model, Q, QuerySet, Value
 
 from core.accounts.models import User
+from programs.exceptions import NothingOfThatName, NotInThisProgram
 from programs.models import Membership, Outcome, Phase, Program
 
 # A number, or a code, key or address.
@@ -15,12 +16,58 @@ Kinds = Mapping[str, Any]
 PLACES: Kinds = {"phase": Phase, "outcome": Outcome}
 
 
-def find_places(reader: User, program: Named, named: Mapping[str, Named], *, kinds: Kinds = PLACES) -> dict[str, Model]:
-    """Return what the reader named in one of their programs, and the program; what is not there is left out.
+def find_places(
+    reader: User, program: Named, named: Mapping[str, Named | None], *, kinds: Kinds = PLACES
+) -> dict[str, Any]:
+    """Return what the reader named in one of their programs, with the program itself; None stays None.
 
     `named` maps one of the `kinds` (phase, outcome) to a number or code, and anything else to a member of the program.
     The models carry their number, program and code, which is all that pointing to them takes.
+
+    Raises:
+        NothingOfThatName: when the reader belongs to no such program.
+        NotInThisProgram: naming every field that points to nothing there.
     """
+    wanted = {name: ref for name, ref in named.items() if ref is not None}
+    found = _find(reader, program, wanted, kinds)
+    if "program" not in found:
+        raise NothingOfThatName(fields={"program": [NothingOfThatName.sentence]})
+    if missing := [name for name in wanted if name not in found]:
+        raise NotInThisProgram(fields={name: [NotInThisProgram.sentence] for name in missing})
+    return {**dict.fromkeys(named), **found}
+
+
+def find_moved(
+    reader: User, program_id: int, named: Mapping[str, Named | None], *, kinds: Kinds = PLACES
+) -> dict[str, Any]:
+    """Return what a change points to now in a program of the reader's, without a look-up where it names nothing."""
+    found = find_places(reader, program_id, named, kinds=kinds) if named else {}
+    return {name: found[name] for name in named}
+
+
+def one_of(rows: QuerySet[Any], ref: Named, *, field: str) -> Any:
+    """Return the row that a reference names by number, key or full code, among those that the reader may see.
+
+    Raises:
+        NothingOfThatName: when it is none of them.
+    """
+    row = rows.filter(**_named(rows.model, ref)).first()
+    if row is None:
+        raise NothingOfThatName(fields={field: [NothingOfThatName.sentence]})
+    return row
+
+
+def _named(model: type[Model], ref: Named) -> dict[str, Any]:
+    """Return the condition of a reference; a code alone could be any program's, and names nothing."""
+    if isinstance(ref, int):
+        return {"pk": ref}
+    if model is Program:
+        return {"key": ref}
+    key, _dash, code = ref.rpartition("-")
+    return {"program__key": key, "code": code}
+
+
+def _find(reader: User, program: Named, named: Mapping[str, Named], kinds: Kinds) -> dict[str, Model]:
     chosen = {"pk": program} if isinstance(program, int) else {"key": program}
     programs = Program.objects.visible_to(reader).filter(**chosen)
     found: QuerySet[Any, Any] = programs.order_by().values_list(_label("program"), "pk", "pk", "key")

@@ -21,18 +21,18 @@ def require_member(program_id: int, person: User | None, *, field: str = "owner"
     """Let nobody or a member of the program pass.
 
     Raises:
-        OutsideTheProgram: of anybody else.
+        NotInThisProgram: of anybody else.
     """
     if person is not None and not Membership.objects.filter(program_id=program_id, person=person).exists():
-        raise exceptions.OutsideTheProgram(fields={field: [exceptions.OutsideTheProgram.sentence]})
+        raise exceptions.NotInThisProgram(fields={field: [exceptions.NotInThisProgram.sentence]})
 
 
 def require_words(text: str, *, field: str) -> str:
     """Return a text without the blanks around it.
 
     Raises:
-        WordsMissing: when nothing is left.
+        ReasonMissing: when nothing is left.
     """
     if not text.strip():
-        raise exceptions.WordsMissing(fields={field: [exceptions.WordsMissing.sentence]})
+        raise exceptions.ReasonMissing(fields={field: [exceptions.ReasonMissing.sentence]})
     return text.strip()

@@ -47,7 +47,7 @@ def add_measure(*, outcome: Outcome, details: MeasureDetails, by: User, at: dt.d
 
     Raises:
         core.exceptions.NotAllowed: to who does not manage the program.
-        OutsideTheProgram: when the owner does not belong to the program.
+        NotInThisProgram: when the owner does not belong to the program.
         TargetNotInDirection, TargetNotAfterBaseline, LimitsOutOfOrder, LimitsOnlyToMaintain, StepOutsideThePlan:
             when its numbers contradict each other.
     """
@@ -74,7 +74,7 @@ def edit_measure(
 
     Raises:
         core.exceptions.Stale: when it is no longer at the expected version.
-        OutsideTheProgram, and what add_measure raises: when the new values contradict each other or the program.
+        NotInThisProgram, and what add_measure raises: when the new values contradict each other or the program.
     """
     measure = _locked(measure, by)
     require_current(measure, expected_version)
@@ -83,7 +83,7 @@ def edit_measure(
     steps: Steps = tuple(sorted(changes.get("steps", planned)))
     outcome: Outcome | None = changed.get("outcome")
     if outcome is not None and outcome.program_id != measure.program_id:
-        raise exceptions.OutsideTheProgram(fields={"outcome": [exceptions.OutsideTheProgram.sentence]})
+        raise exceptions.NotInThisProgram(fields={"outcome": [exceptions.NotInThisProgram.sentence]})
     require_member(measure.program_id, changed.get("owner"))
     _check({name: getattr(measure, name) for name in _NUMBERS} | changed, steps)
     if steps != planned:

@@ -141,7 +141,7 @@ def name_deputy(*, program: Program, person: User | None, by: User, at: dt.datet
     """Name who stands in for the sponsor, or nobody; the sponsor and a manager may.
 
     Raises:
-        OutsideTheProgram: when they do not belong to it; NoDeputyOfOneself: when it is the sponsor.
+        NotInThisProgram: when they do not belong to it; NoDeputyOfOneself: when it is the sponsor.
     """
     who = access.standing(by, program.pk)
     is_allowed = who.may(Right.MANAGE) or who.role == Role.SPONSOR
@@ -161,7 +161,7 @@ def name_manager(*, program: Program, person: User, by: User, at: dt.datetime) -
     """Name the manager whom the program shows, a manager from now on if they were not.
 
     Raises:
-        OutsideTheProgram: when they do not belong to the program; SponsorNeeded: when it is its only sponsor.
+        NotInThisProgram: when they do not belong to the program; SponsorNeeded: when it is its only sponsor.
     """
     program = _locked(program, by)
     require_member(program.pk, person, field="person")

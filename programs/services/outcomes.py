@@ -35,7 +35,7 @@ def add_outcome(*, program: Program, details: OutcomeDetails, by: User, at: dt.d
 
     Raises:
         core.exceptions.NotAllowed: to who does not manage the program.
-        OutsideTheProgram: when the phase or the owner is none of the program's.
+        NotInThisProgram: when the phase or the owner is none of the program's.
     """
     access.require(access.standing(by, program.pk), Right.MANAGE)
     _check(program.pk, vars(details))
@@ -53,7 +53,7 @@ def edit_outcome(
 
     Raises:
         core.exceptions.Stale: when it is no longer at the expected version.
-        OutsideTheProgram: when the new phase or owner is none of the program's.
+        NotInThisProgram: when the new phase or owner is none of the program's.
     """
     outcome = _locked(outcome, by)
     require_current(outcome, expected_version)
@@ -118,7 +118,7 @@ def withdraw_outcome(*, outcome: Outcome, reason: str, by: User, at: dt.datetime
     """Give an outcome up, and say why; its measures count no more.
 
     Raises:
-        WordsMissing: without a reason.
+        ReasonMissing: without a reason.
     """
     outcome = _locked(outcome, by)
     OUTCOME_MOVES.target(outcome.status, "withdraw")
@@ -130,7 +130,7 @@ def reopen_outcome(*, outcome: Outcome, reason: str, by: User, at: dt.datetime) 
     """Undo that an outcome ended, and say why; the closing note goes to the audit trail.
 
     Raises:
-        WordsMissing: without a reason.
+        ReasonMissing: without a reason.
     """
     outcome = _locked(outcome, by)
     OUTCOME_MOVES.target(outcome.status, "reopen")
@@ -148,7 +148,7 @@ def _locked(outcome: Outcome, by: User) -> Outcome:
 def _check(program_id: int, values: dict[str, Any]) -> None:
     phase: Phase | None = values.get("phase")
     if phase is not None and phase.program_id != program_id:
-        raise exceptions.OutsideTheProgram(fields={"phase": [exceptions.OutsideTheProgram.sentence]})
+        raise exceptions.NotInThisProgram(fields={"phase": [exceptions.NotInThisProgram.sentence]})
     require_member(program_id, values.get("owner"))
 
 

@@ -45,7 +45,7 @@ def add_phase(*, program: Program, details: PhaseDetails, by: User, at: dt.datet
 
     Raises:
         core.exceptions.NotAllowed: to who does not manage the program.
-        OutsideTheProgram: when the owner does not belong to the program.
+        NotInThisProgram: when the owner does not belong to the program.
         EndsBeforeItStarts: when it would.
     """
     access.require(access.standing(by, program.pk), Right.MANAGE)
@@ -75,9 +75,9 @@ def edit_phase(
     Raises:
         core.exceptions.Stale: when it is no longer at the expected version.
         PhaseBaselineFrozen: when the baseline would move after the start.
-        WordsMissing: when a date of a started phase moves without a reason.
-        NotStartedYet: when an actual date would be given that there is none of; DayInTheFuture: when it is to come.
-        OutsideTheProgram, EndsBeforeItStarts: as for a new phase.
+        ReasonMissing: when a date of a started phase moves without a reason.
+        NotStartedYet: when an actual date would be given that there is none of; DateInTheFuture: when it is to come.
+        NotInThisProgram, EndsBeforeItStarts: as for a new phase.
     """
     phase = locked(phase, by)
     require_current(phase, expected_version)
@@ -125,10 +125,10 @@ def require_past(day: dt.date, today: dt.date, *, field: str) -> None:
     """Let a day pass that has come.
 
     Raises:
-        DayInTheFuture: when it has not.
+        DateInTheFuture: when it has not.
     """
     if day > today:
-        raise refusals.DayInTheFuture(fields={field: [refusals.DayInTheFuture.sentence]})
+        raise refusals.DateInTheFuture(fields={field: [refusals.DateInTheFuture.sentence]})
 
 
 @transaction.atomic
@@ -179,7 +179,7 @@ def close_phase(*, phase: Phase, by: User, at: dt.datetime, ended_on: dt.date | 
     """Close a phase, today by default; its outcomes go on being measured.
 
     Raises:
-        DayInTheFuture: when it would end after today; EndsBeforeItStarts: when before its start.
+        DateInTheFuture: when it would end after today; EndsBeforeItStarts: when before its start.
     """
     phase = locked(phase, by)
     PHASE_MOVES.target(phase.status, "close")
@@ -191,7 +191,7 @@ def stop_phase(*, phase: Phase, reason: str, by: User, at: dt.datetime, ended_on
     """Stop a phase before its work is done, and say why.
 
     Raises:
-        WordsMissing: without a reason.
+        ReasonMissing: without a reason.
     """
     phase = locked(phase, by)
     PHASE_MOVES.target(phase.status, "stop")
@@ -205,7 +205,7 @@ def reopen_phase(*, phase: Phase, reason: str, by: User, at: dt.datetime) -> Pha
     """Undo that a phase was closed or stopped, and say why; one that never started is planned again.
 
     Raises:
-        WordsMissing: without a reason.
+        ReasonMissing: without a reason.
     """
     phase = locked(phase, by)
     PHASE_MOVES.target(phase.status, "reopen")

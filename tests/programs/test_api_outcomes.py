@@ -119,7 +119,7 @@ def test_a_reading_is_neither_of_tomorrow_nor_changed(bob_api: Api) -> None:
 @pytest.mark.parametrize("named", ["M1", "HID-M1", "TWO-M1", 999])
 def test_what_the_sender_does_not_know_of_is_not_there(bob_api: Api, named: Any) -> None:
     body = {"measure": named, "value": "81", "measured_on": TODAY.isoformat()}
-    assert taken(bob_api, bob_api.post("measurements/", body), 409)["code"] == "nothing_of_that_name"
+    assert taken(bob_api, bob_api.post("measurements/", body), 404)["code"] == "nothing_of_that_name"
 
 
 @pytest.mark.parametrize("value", ["1,5", "NaN", "1e3", True, None, [1], 10**11, "12345678901"])

@@ -148,7 +148,7 @@ def test_a_deputy_is_named_by_sponsor_or_manager(
         assert services.name_deputy(program=program, person=bob, by=by, at=MONDAY).deputy_sponsor == bob
         assert services.name_deputy(program=program, person=None, by=by, at=MONDAY).deputy_sponsor is None
     services.name_deputy(program=program, person=bob, by=sue, at=MONDAY)
-    for person, refusal in ((charlie, exceptions.OutsideTheProgram), (sue, exceptions.NoDeputyOfOneself)):
+    for person, refusal in ((charlie, exceptions.NotInThisProgram), (sue, exceptions.NoDeputyOfOneself)):
         with pytest.raises(refusal):
             services.name_deputy(program=program, person=person, by=alice, at=MONDAY)
     for role in (Role.MEMBER, Role.LEAD, Role.VIEWER):

@@ -83,7 +83,7 @@ def test_its_owner_and_phase_are_of_the_program(outcome: Outcome, alice: User, c
     other = services.create_program(details=services.ProgramDetails(key="TWO", name="Two"), by=alice, at=MONDAY)
     elsewhere = Phase(program=other, code="PH1")
     for changes in ({"owner": charlie}, {"phase": elsewhere}):
-        with pytest.raises(exceptions.OutsideTheProgram) as refused:
+        with pytest.raises(exceptions.NotInThisProgram) as refused:
             services.edit_outcome(outcome=outcome, changes=changes, by=alice, at=MONDAY)
         assert list(refused.value.fields) == list(changes)
 
@@ -127,11 +127,11 @@ def test_without_a_measure_nothing_shows_that_it_is_true(outcome: Outcome, alice
 
 
 def test_giving_up_and_reopening_say_why(outcome: Outcome, alice: User) -> None:
-    with pytest.raises(exceptions.WordsMissing):
+    with pytest.raises(exceptions.ReasonMissing):
         move(outcome, "withdraw", alice, reason=" ")
     assert move(outcome, "withdraw", alice, reason="Sold the branch").status == OutcomeStatus.WITHDRAWN
     assert Entry.objects.latest("pk").reason == "Sold the branch"
-    with pytest.raises(exceptions.WordsMissing):
+    with pytest.raises(exceptions.ReasonMissing):
         move(outcome, "reopen", alice, reason="")
     assert move(outcome, "reopen", alice, reason="Bought it back").status == OutcomeStatus.REALISING
 

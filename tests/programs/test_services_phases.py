@@ -76,7 +76,7 @@ def test_after_its_start_its_baseline_stands(phases: list[Phase], alice: User) -
 
 def test_after_its_start_a_forecast_needs_a_reason(phases: list[Phase], alice: User) -> None:
     change: dict[str, Any] = {"phase": run(phases[0]), "changes": {"forecast_end_on": TODAY + 80 * DAY}}
-    with pytest.raises(exceptions.WordsMissing):
+    with pytest.raises(exceptions.ReasonMissing):
         services.edit_phase(**change, by=alice, at=MONDAY)
     services.edit_phase(**change, reason="The vendor is late", by=alice, at=MONDAY)
     entry = Entry.objects.get(verb="edit_phase")
@@ -89,7 +89,7 @@ def test_a_wrong_start_is_corrected_with_a_reason(phases: list[Phase], alice: Us
     with pytest.raises(exceptions.NotStartedYet):
         services.edit_phase(phase=phases[0], changes={"actual_start_on": TODAY}, by=alice, at=MONDAY)
     phase = run(phases[0])
-    for day, refusal in ((TODAY + DAY, exceptions.DayInTheFuture), (None, exceptions.NotStartedYet)):
+    for day, refusal in ((TODAY + DAY, exceptions.DateInTheFuture), (None, exceptions.NotStartedYet)):
         with pytest.raises(refusal):
             services.edit_phase(phase=phase, changes={"actual_start_on": day}, reason="Typo", by=alice, at=MONDAY)
     right = services.edit_phase(phase=phase, changes={"actual_start_on": TODAY}, reason="Typo", by=alice, at=MONDAY)
@@ -105,7 +105,7 @@ def test_a_phase_does_not_end_before_it_starts(kind: str, phases: list[Phase], a
 
 
 def test_its_owner_belongs_to_the_program(phases: list[Phase], alice: User, charlie: User) -> None:
-    with pytest.raises(exceptions.OutsideTheProgram):
+    with pytest.raises(exceptions.NotInThisProgram):
         services.edit_phase(phase=phases[0], changes={"owner": charlie}, by=alice, at=MONDAY)
 
 
@@ -132,7 +132,7 @@ def test_from_review_to_closed_and_back(phases: list[Phase], alice: User) -> Non
 
 def test_a_phase_ends_between_its_start_and_today(phases: list[Phase], alice: User) -> None:
     phase = run(phases[0])
-    with pytest.raises(exceptions.DayInTheFuture):
+    with pytest.raises(exceptions.DateInTheFuture):
         services.close_phase(phase=phase, ended_on=TODAY + DAY, by=alice, at=MONDAY)
     with pytest.raises(exceptions.EndsBeforeItStarts):
         services.close_phase(phase=phase, ended_on=TODAY - 11 * DAY, by=alice, at=MONDAY)

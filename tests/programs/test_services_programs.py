@@ -127,7 +127,7 @@ def test_a_move_that_the_state_does_not_allow_names_those_that_it_does(
 def test_what_ends_or_undoes_says_why(name: str, active: Program, roles: dict[Role, User]) -> None:
     move, _words, may = MOVES[name]
     Program.objects.filter(pk=active.pk).update(status=sorted(PROGRAM_MOVES.moves[name].sources)[0])
-    with pytest.raises(exceptions.WordsMissing):
+    with pytest.raises(exceptions.ReasonMissing):
         move(program=active, reason=" ", by=roles[sorted(may)[0]], at=MONDAY)
 
 

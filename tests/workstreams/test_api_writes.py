@@ -63,7 +63,7 @@ def test_asking_oneself(phase: Phase, bob: User, api_of: ApiOf) -> None:
 @pytest.mark.parametrize(
     ("change", "status", "field"),
     [
-        ({"program": "TWO"}, 409, "program"),
+        ({"program": "TWO"}, 404, "program"),
         ({"phase": "PH9"}, 409, "phase"),
         ({"phase": "TWO-PH1"}, 409, "phase"),
         ({"milestone": 999}, 409, "milestone"),
@@ -94,7 +94,7 @@ def test_who_may_not_ask_is_told_who_may(phase: Phase, roles: dict[Role, User], 
         "Only sponsor, manager, lead or member may do this.",
     )
     stranger = api_of(charlie).post("action-items/", ASKED)
-    assert (stranger.status_code, stranger.json()["code"]) == (409, "no_such_program")
+    assert (stranger.status_code, stranger.json()["code"]) == (404, "nothing_of_that_name")
 
 
 def test_an_external_id_is_taken_once(phase: Phase, bob: User, api_of: ApiOf) -> None:

@@ -151,7 +151,7 @@ def test_an_organisation_saves_its_own_template(lived: Program, alice: User, rol
     for name in ("Ours", "CRM program in five phases"):
         with pytest.raises(exceptions.TemplateNameTaken):
             services.save_template(program=lived, name=name, by=alice, at=MONDAY)
-    with pytest.raises(exceptions.WordsMissing):
+    with pytest.raises(exceptions.ReasonMissing):
         services.save_template(program=lived, name=" ", by=alice, at=MONDAY)
 
 

@@ -78,7 +78,7 @@ def test_a_start_freezes_the_baselines(phase: Phase, measure: Measure, milestone
 
 def test_undoing_a_start_frees_them_again(phase: Phase, measure: Measure, milestone: Milestone, alice: User) -> None:
     services.start_phase(phase=phase, by=alice, at=MONDAY)
-    with pytest.raises(exceptions.WordsMissing):
+    with pytest.raises(exceptions.ReasonMissing):
         services.undo_start(phase=phase, reason="", by=alice, at=MONDAY)
     undone = services.undo_start(phase=phase, reason="A slip of the hand", by=alice, at=MONDAY)
     milestone.refresh_from_db()
@@ -140,7 +140,7 @@ def test_the_gate_before_keeps_it_out_until_it_lets_it(phase: Phase, second: Pha
 
 
 def test_a_manager_overrides_it_with_a_reason_on_record(phase: Phase, second: Phase, alice: User) -> None:
-    with pytest.raises(exceptions.WordsMissing):
+    with pytest.raises(exceptions.ReasonMissing):
         services.override_gate(phase=second, reason=" ", by=alice, at=MONDAY)
     started = services.override_gate(phase=second, reason="The vendor leaves in May", by=alice, at=MONDAY)
     assert (started.status, started.override_reason) == (PhaseStatus.ACTIVE, "The vendor leaves in May")
@@ -171,7 +171,7 @@ def test_who_may_start(phase: Phase, measure: Measure, roles: dict[Role, User], 
 def test_nothing_starts_twice_tomorrow_or_in_what_is_over(
     program: Program, phase: Phase, measure: Measure, roles: dict[Role, User], alice: User
 ) -> None:
-    with pytest.raises(exceptions.DayInTheFuture):
+    with pytest.raises(exceptions.DateInTheFuture):
         services.start_phase(phase=phase, started_on=TODAY + DAY, by=alice, at=MONDAY)
     over = {"status": ProgramStatus.STOPPED, "sponsor": roles[Role.SPONSOR], "case_for_change": "So"}
     Program.objects.filter(pk=program.pk).update(**over)

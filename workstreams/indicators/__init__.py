@@ -15,10 +15,9 @@ from workstreams.indicators.gates import Line, money, tally
 from workstreams.indicators.lateness import days_late
 from workstreams.indicators.parity import Side, mean_days, parity_points
 from workstreams.indicators.promises import Commitments, Promises, reasons_ranked
-from workstreams.indicators.risks import HIGH_SCORE, risk_score
+from workstreams.indicators.risks import risk_score
 
 __all__ = [
-    "HIGH_SCORE",
     "Calendar",
     "Commitments",
     "DependencyCycle",

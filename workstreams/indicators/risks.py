@@ -1,8 +1,5 @@
 """How grave an entry of the RAID register is, from values alone."""
 
-# From this score on a risk or an issue needs somebody; below it delivery confidence rates green.
-HIGH_SCORE = 12
-
 
 def risk_score(*, kind: str, probability: int | None, impact: int | None) -> int | None:
     """Return probability x impact of a risk, 3 x impact of an issue, 1 to 25; None of anything else."""

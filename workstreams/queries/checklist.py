@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 
 from programs import queries as programs
@@ -121,7 +122,7 @@ def _risks(program_id: int) -> Line:
     wrong = [
         code
         for code, kind, probability, impact in found
-        if (indicators.risk_score(kind=kind, probability=probability, impact=impact) or 0) >= indicators.HIGH_SCORE
+        if (indicators.risk_score(kind=kind, probability=probability, impact=impact) or 0) >= settings.HIGH_RISK_SCORE
     ]
     line = indicators.tally(Check.RISKS, done=len(found) - len(wrong), total=len(found), wrong=wrong)
     # Nothing open is good news, not missing data.

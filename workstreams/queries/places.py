@@ -1,8 +1,7 @@
 """What somebody names when they ask for something: the program, and what of the work and whom in it, in one query."""
 
 from collections.abc import Mapping
-
-from django.db.models import Model
+from typing import Any
 
 from core.accounts.models import User
 from programs import queries
@@ -14,10 +13,19 @@ _MILESTONES = dict.fromkeys(("milestone", "predecessor", "successor"), Milestone
 KINDS: Kinds = {**PLACES, "workstream": Workstream, **_MILESTONES}
 
 
-def find_places(reader: User, program: Named, named: Mapping[str, Named]) -> dict[str, Model]:
-    """Return what the reader named in one of their programs, and the program; what is not there is left out.
+def find_places(reader: User, program: Named, named: Mapping[str, Named | None]) -> dict[str, Any]:
+    """Return what the reader named in one of their programs, with the program itself; None stays None.
 
     `named` maps workstream, phase, milestone or outcome to a number or code, and anything else to a member of the
     program. The models carry their number, program and code, which is all that pointing to them takes.
+
+    Raises:
+        programs.exceptions.NothingOfThatName: when the reader belongs to no such program.
+        NotInThisProgram: naming every field that points to nothing there.
     """
     return queries.find_places(reader, program, named, kinds=KINDS)
+
+
+def find_moved(reader: User, program_id: int, named: Mapping[str, Named | None]) -> dict[str, Any]:
+    """Return what a change points to now in a program of the reader's, without a look-up where it names nothing."""
+    return queries.find_moved(reader, program_id, named, kinds=KINDS)

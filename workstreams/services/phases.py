@@ -25,7 +25,7 @@ def start_phase(*, phase: Phase, by: User, at: dt.datetime, started_on: dt.date 
         core.exceptions.NotAllowed: to who does not manage the program.
         PhaseHasNoMeasuredOutcome: naming what its outcomes lack.
         GateBeforeIsClosed: when the gate of the phase before it in order has not let it.
-        ProgramIsOver: in a program that is closed or stopped; DayInTheFuture: when it would start after today.
+        ProgramIsOver: in a program that is closed or stopped; DateInTheFuture: when it would start after today.
     """
     phase, found = _at_its_doors(phase, by)
     if not found.is_open:
@@ -38,7 +38,7 @@ def override_gate(*, phase: Phase, reason: str, by: User, at: dt.datetime, start
     """Start a phase although the gate before it is closed; the reason stays on record with the phase.
 
     Raises:
-        WordsMissing: without a reason.
+        ReasonMissing: without a reason.
         NothingToOverride: when the gate lets it start anyway.
         PhaseHasNoMeasuredOutcome: which no reason makes up for.
     """
@@ -76,7 +76,7 @@ def undo_start(*, phase: Phase, reason: str, by: User, at: dt.datetime) -> Phase
     """Undo that a phase was started, and say why; baselines that no decision has moved since can be edited again.
 
     Raises:
-        WordsMissing: without a reason.
+        ReasonMissing: without a reason.
     """
     phase = phases.locked(phase, by)
     status = PHASE_MOVES.target(phase.status, "undo_start")

@@ -22,8 +22,8 @@ from core.api.serializers import StrictSerializer
 from core.exceptions import InvalidInput
 from programs.models import Program
 from workstreams import services
-from workstreams.api import references, rows, serializers
-from workstreams.queries import raid_rows
+from workstreams.api import rows, serializers
+from workstreams.queries import find_places, raid_rows
 from workstreams.services import DecisionDetails
 
 SALT = "backend.overview.decisions"
@@ -132,7 +132,7 @@ class ProgramDecisions(OfProgram):
         program: Program = self.subject()
         data = self.read(DecisionInput)
         places = {name: data.pop(name, None) for name in ("owner", "workstream")}
-        found = references.resolve(self.reader, program.pk, places)
+        found = find_places(self.reader, program.pk, places)
         details = DecisionDetails(**data, owner=found["owner"], workstream=found["workstream"])
         entry = services.record_decision(program=program, details=details, by=self.reader, at=clock.now())
         values = raid_rows(self.reader).get(pk=entry.pk)

@@ -23,7 +23,6 @@ from programs.choices import Role
 from programs.models import Membership
 from programs.services import Invitation
 from workstreams import services as work
-from workstreams.api import references
 
 COLUMNS = ("id", "version", "program_id", "program__key", "program__name", "person_id", "role", "title")
 
@@ -104,7 +103,7 @@ class MembershipRemove(Memberships, MoveEndpoint):
         """Take somebody out of a program."""
         membership, data = self.subject(), self.read(inputs.Removal)
         named = {"hand_over_to": data.get("hand_over_to")}
-        heir = references.resolve(self.reader, membership.program_id, named)["hand_over_to"]
+        heir = queries.find_places(self.reader, membership.program_id, named)["hand_over_to"]
         work.remove_member(membership=membership, hand_over_to=heir, by=self.reader, at=clock.now())
         return HttpResponse(status=204)
 

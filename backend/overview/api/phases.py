@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from backend.overview.api import inputs
 from backend.overview.api.programs import find_program
 from core import clock
-from core.api import rendering
+from core.api import references, rendering
 from core.api.fields import Named
 from core.api.serializers import EmptyInput
 from core.api.views import MoveEndpoint
+from programs import queries
 from programs import services as programs
 from programs.api import rows
 from programs.api.views import programs as program_views
@@ -23,7 +24,6 @@ from programs.models import Phase, Program
 from programs.services import PhaseDetails
 from workstreams import services as work
 from workstreams.api import inputs as work_inputs
-from workstreams.api import references
 
 
 class PhaseList(program_views.PhaseList):
@@ -33,7 +33,7 @@ class PhaseList(program_views.PhaseList):
     def post(self, request: Request) -> HttpResponse:
         """Add a planned phase behind the others."""
         data = self.read(inputs.PhaseInput)
-        found = references.resolve(self.reader, data.pop("program"), {"owner": data.pop("owner", None)})
+        found = queries.find_places(self.reader, data.pop("program"), {"owner": data.pop("owner", None)})
         details = PhaseDetails(**data, owner=found["owner"])
         phase = programs.add_phase(
             program=find_program(self.reader, found["program"].pk), details=details, by=self.reader, at=clock.now()
@@ -84,9 +84,8 @@ class PhaseItem(program_views.PhaseItem):
         """Change a phase. From its start on its baseline stands, and its other dates move with a reason."""
         with self.changing(inputs.PhaseChange) as (phase, row, data):
             reason = data.pop("reason", "")
-            named = references.changed({"owner": data.pop("owner")} if "owner" in data else {}, row)
-            if named:
-                data["owner"] = references.resolve(self.reader, phase.program_id, named)["owner"]
+            moved = references.elsewhere(data, row, ("owner",))
+            data |= queries.find_moved(self.reader, phase.program_id, moved)
             programs.edit_phase(phase=phase, changes=data, reason=reason, by=self.reader, at=clock.now())
         return self.changed(phase.pk)
 

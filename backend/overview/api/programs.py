@@ -19,8 +19,6 @@ from programs.models import Program
 from programs.services import ProgramDetails
 from workstreams import services as work
 from workstreams.api import inputs as work_inputs
-from workstreams.api import references
-from workstreams.exceptions import NoSuchProgram
 
 TEMPLATE = ("ref", "name", "description", "is_built_in", "phases", "milestone_count", "outcome_count", "days")
 
@@ -29,12 +27,9 @@ def find_program(reader: Any, named: Named) -> Program:
     """Return the program that a body names.
 
     Raises:
-        NoSuchProgram: when the reader belongs to none of the name.
+        programs.exceptions.NothingOfThatName: when the reader belongs to none of the name.
     """
-    by = {"pk": named} if isinstance(named, int) else {"key": named}
-    found = Program.objects.visible_to(reader).filter(**by).first()
-    if found is None:
-        raise NoSuchProgram(fields={"program": [NoSuchProgram.sentence]})
+    found: Program = queries.one_of(Program.objects.visible_to(reader), named, field="program")
     return found
 
 
@@ -124,7 +119,7 @@ class OfPerson(ProgramMove):
     """A move that names a member of the program."""
 
     def move(self, subject: Program, data: dict[str, Any]) -> None:
-        found = references.resolve(self.reader, subject.pk, {"person": data["person"]})
+        found = queries.find_places(self.reader, subject.pk, {"person": data["person"]})
         type(self).service(program=subject, person=found["person"], by=self.reader, at=clock.now())
 
 

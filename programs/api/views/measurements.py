@@ -11,7 +11,7 @@ from core import clock
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
 from programs import models, queries, services
-from programs.api import filters, inputs, references, rows, serializers
+from programs.api import filters, inputs, rows, serializers
 from programs.services import Reading
 
 
@@ -43,7 +43,7 @@ class MeasurementList(Measurements, ListEndpoint):
         """Record a reading; it is final."""
         data = self.read(inputs.ReadingRequest)
         measures = models.Measure.objects.visible_to(self.reader).select_related("program")
-        measure = references.one_of(measures, data.pop("measure"), field="measure")
+        measure = queries.one_of(measures, data.pop("measure"), field="measure")
         made = services.record_measurement(measure=measure, reading=Reading(**data), by=self.reader, at=clock.now())
         return self.created(made.pk)
 

@@ -9,11 +9,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core import clock
+from core.api import references
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import access, models, queries, services
 from programs.access import Right
-from programs.api import filters, inputs, references, rows, serializers
+from programs.api import filters, inputs, rows, serializers
 from programs.choices import OUTCOME_MOVES
 from programs.services import MeasureDetails, OutcomeDetails
 
@@ -54,7 +55,7 @@ class OutcomeList(Outcomes, ListEndpoint):
         """Propose an outcome for a phase."""
         data = self.read(inputs.OutcomeRequest)
         named = {name: data.pop(name, None) for name in ("phase", "owner")}
-        places = references.resolve(self.reader, data.pop("program"), named)
+        places = queries.find_places(self.reader, data.pop("program"), named)
         program = places.pop("program")
         outcome = services.add_outcome(
             program=program, details=OutcomeDetails(**places, **data), by=self.reader, at=clock.now()
@@ -69,7 +70,9 @@ class OutcomeItem(Outcomes, ItemEndpoint):
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change an outcome; its state has moves of its own."""
         with self.changing(inputs.OutcomeChange) as (outcome, row, data):
-            data |= moved(self.reader, outcome.program_id, data, row, ("phase", "owner"))
+            data |= queries.find_moved(
+                self.reader, outcome.program_id, references.elsewhere(data, row, ("phase", "owner"))
+            )
             services.edit_outcome(outcome=outcome, changes=data, by=self.reader, at=clock.now())
         return self.changed(outcome.pk)
 
@@ -79,16 +82,6 @@ class OutcomeItem(Outcomes, ItemEndpoint):
         with self.removing() as outcome:
             services.delete_outcome(outcome=outcome, by=self.reader, at=clock.now())
         return HttpResponse(status=204)
-
-
-def moved(reader: Any, program_id: int, data: Row, row: Row, names: Sequence[str]) -> Row:
-    """Take the references out of a body; return those that point elsewhere than before, as what they name."""
-    named = references.changed({name: data.pop(name) for name in names if name in data}, row)
-    if not named:
-        return {}
-    found = references.resolve(reader, program_id, named)
-    del found["program"]
-    return found
 
 
 class OutcomeMove(Outcomes, MoveEndpoint):
@@ -176,10 +169,10 @@ class MeasureList(Measures, ListEndpoint):
         """Add a measure to an outcome."""
         data = self.read(inputs.MeasureRequest)
         outcomes = models.Outcome.objects.visible_to(self.reader).select_related("program")
-        outcome = references.one_of(outcomes, data.pop("outcome"), field="outcome")
+        outcome = queries.one_of(outcomes, data.pop("outcome"), field="outcome")
         owner = data.pop("owner", None)
         if owner is not None:
-            data["owner"] = references.resolve(self.reader, outcome.program_id, {"owner": owner})["owner"]
+            data |= queries.find_moved(self.reader, outcome.program_id, {"owner": owner})
         details = MeasureDetails(**_planned(data))
         measure = services.add_measure(outcome=outcome, details=details, by=self.reader, at=clock.now())
         return self.created(measure.pk)
@@ -193,7 +186,9 @@ class MeasureItem(Measures, ItemEndpoint):
         """Change a measure; `steps` replaces its planned values."""
         with self.changing(inputs.MeasureChange) as (measure, row, typed):
             data = _planned({name: value for name, value in typed.items() if name != "steps" or value != row["steps"]})
-            data |= moved(self.reader, measure.program_id, data, row, ("outcome", "owner"))
+            data |= queries.find_moved(
+                self.reader, measure.program_id, references.elsewhere(data, row, ("outcome", "owner"))
+            )
             services.edit_measure(measure=measure, changes=data, by=self.reader, at=clock.now())
         return self.changed(measure.pk)
 

@@ -9,10 +9,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core import clock
+from core.api import references
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
-from workstreams.api import filters, inputs, references, rows, serializers
+from workstreams.api import filters, inputs, rows, serializers
 from workstreams.services import ActionRequest
 
 PLACES = ("workstream", "phase", "milestone", "outcome")
@@ -54,7 +55,7 @@ class ActionItemList(ActionItems, ListEndpoint):
         """Ask somebody for an action item."""
         data = self.read(inputs.ActionItemRequest)
         named = {name: data.pop(name, None) for name in (*PLACES, "performer")}
-        places = references.resolve(self.reader, data.pop("program"), named)
+        places = queries.find_places(self.reader, data.pop("program"), named)
         program = places.pop("program")
         item = services.request_action(
             program=program, request=ActionRequest(**places, **data), by=self.reader, at=clock.now()
@@ -69,10 +70,7 @@ class ActionItemItem(ActionItems, ItemEndpoint):
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change what was asked."""
         with self.changing(inputs.ActionItemChange) as (item, row, data):
-            named = references.changed({name: data.pop(name) for name in PLACES if name in data}, row)
-            if named:
-                data |= references.resolve(self.reader, item.program_id, named)
-                del data["program"]
+            data |= queries.find_moved(self.reader, item.program_id, references.elsewhere(data, row, PLACES))
             services.edit_action(item=item, changes=data, by=self.reader, at=clock.now())
         return self.changed(item.pk)
 

@@ -15,7 +15,7 @@ from programs import access as program_access
 from programs.choices import GateState
 from programs.models import GateReview
 from workstreams import access, queries, services
-from workstreams.api import filters, inputs, references, rows, serializers
+from workstreams.api import filters, inputs, rows, serializers
 from workstreams.services import Condition
 
 
@@ -66,7 +66,7 @@ class GateReviewList(GateReviews, ListEndpoint):
     def post(self, request: Request) -> HttpResponse:
         """Schedule a review at the end of a phase."""
         data = self.read(inputs.GateRequest)
-        named = references.resolve(self.reader, data["program"], {"phase": data["phase"]})
+        named = queries.find_places(self.reader, data["program"], {"phase": data["phase"]})
         gate = services.schedule_gate(
             phase=named["phase"], planned_on=data["planned_on"], by=self.reader, at=clock.now()
         )
@@ -123,7 +123,7 @@ class GateDecision(GateMove):
 
     def _condition(self, gate: GateReview, said: dict[str, Any]) -> Condition:
         places = {name: said[name] for name in ("performer", "workstream")}
-        found = references.resolve(self.reader, gate.program_id, places)
+        found = queries.find_places(self.reader, gate.program_id, places)
         return Condition(
             text=said["text"],
             requested_for=said["requested_for"],

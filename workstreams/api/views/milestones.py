@@ -9,11 +9,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core import clock
+from core.api import references
 from core.api.pagination import Row
 from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
-from workstreams.api import filters, inputs, references, rows, serializers
+from workstreams.api import filters, inputs, rows, serializers
 from workstreams.queries import plan
 from workstreams.services import MilestoneDetails
 
@@ -65,7 +66,7 @@ class MilestoneList(Milestones, ListEndpoint):
         """Add a milestone to a plan."""
         data = self.read(inputs.MilestoneRequest)
         named = {name: data.pop(name, None) for name in PLACES}
-        places = references.resolve(self.reader, data.pop("program"), named)
+        places = queries.find_places(self.reader, data.pop("program"), named)
         program = places.pop("program")
         added = services.add_milestone(
             program=program, details=MilestoneDetails(**places, **data), by=self.reader, at=clock.now()
@@ -80,7 +81,7 @@ class MilestoneItem(Milestones, ItemEndpoint):
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change what a milestone is; its baseline and its phase only until the phase starts."""
         with self.changing(inputs.MilestoneChange) as (milestone, row, data):
-            data |= references.moved(self.reader, milestone.program_id, data, row, PLACES)
+            data |= queries.find_moved(self.reader, milestone.program_id, references.elsewhere(data, row, PLACES))
             services.edit_milestone(milestone=milestone, changes=data, by=self.reader, at=clock.now())
         return self.changed(milestone.pk)
 

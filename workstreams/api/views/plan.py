@@ -8,11 +8,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core import clock
+from core.api import references
 from core.api.pagination import Row
 from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
-from workstreams.api import filters, inputs, references, rows, serializers
+from workstreams.api import filters, inputs, rows, serializers
 from workstreams.services import WorkstreamDetails
 
 Rows = QuerySet[Any, Row]
@@ -43,7 +44,7 @@ class WorkstreamList(Workstreams, ListEndpoint):
     def post(self, request: Request) -> HttpResponse:
         """Add a workstream."""
         data = self.read(inputs.WorkstreamRequest)
-        found = references.resolve(self.reader, data.pop("program"), {"lead": data.pop("lead", None)})
+        found = queries.find_places(self.reader, data.pop("program"), {"lead": data.pop("lead", None)})
         details = WorkstreamDetails(lead=found["lead"], **data)
         added = services.add_workstream(program=found["program"], details=details, by=self.reader, at=clock.now())
         return self.created(added.pk)
@@ -56,7 +57,8 @@ class WorkstreamItem(Workstreams, ItemEndpoint):
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change a workstream; the last of its discipline keeps it."""
         with self.changing(inputs.WorkstreamChange) as (workstream, row, data):
-            data |= references.moved(self.reader, workstream.program_id, data, row, ("lead",))
+            moved = references.elsewhere(data, row, ("lead",))
+            data |= queries.find_moved(self.reader, workstream.program_id, moved)
             services.edit_workstream(workstream=workstream, changes=data, by=self.reader, at=clock.now())
         return self.changed(workstream.pk)
 
@@ -92,7 +94,7 @@ class DependencyList(Dependencies, ListEndpoint):
         """Let a milestone wait for another."""
         data = self.read(inputs.DependencyRequest)
         named = {name: data.pop(name) for name in ("predecessor", "successor")}
-        ends = references.resolve(self.reader, data.pop("program"), named)
+        ends = queries.find_places(self.reader, data.pop("program"), named)
         del ends["program"]
         added = services.add_dependency(**ends, **data, by=self.reader, at=clock.now())
         return self.created(added.pk)
