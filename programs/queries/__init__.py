@@ -2,7 +2,7 @@
 
 from programs.queries.behaviour import behaviour_share, behaviour_trend
 from programs.queries.doors import Doors, doors, phase_before
-from programs.queries.due import reading_due_on, readings_due, with_reading_due
+from programs.queries.due import reading_due_on, readings_due, readings_due_at_ends, with_reading_due
 from programs.queries.figures import Figures, active_measures, measured, program_figures, short_of_target
 from programs.queries.measures import measure_rows, measurement_rows, with_figures
 from programs.queries.outcomes import outcome_rows
@@ -37,6 +37,7 @@ __all__ = [
     "program_rows",
     "reading_due_on",
     "readings_due",
+    "readings_due_at_ends",
     "sharing",
     "short_of_target",
     "template",

@@ -62,6 +62,12 @@ def readings_due(measure_ids: Collection[int]) -> dict[int, dt.date | None]:
     return {**dict.fromkeys(measure_ids), **dict(rows)}
 
 
+def readings_due_at_ends(measures: QuerySet[Measure]) -> dict[int, dt.date | None]:
+    """Return when those of some measures that are read at the end of a phase are due, in one query."""
+    rows: QuerySet[Any, Any] = with_reading_due(measures.filter(cadence=Cadence.PHASE))
+    return dict(rows.values_list("pk", "reading_due_on"))
+
+
 def reading_due_on(measure_id: int) -> dt.date | None:
     """Return when the next reading of a measure is due."""
     return readings_due([measure_id])[measure_id]

@@ -59,7 +59,13 @@ def edit_outcome(
     require_current(outcome, expected_version)
     _check(outcome.program_id, changes)
     changed = {name: value for name, value in changes.items() if getattr(outcome, name) != value}
-    return write(outcome, f"edit_{OUTCOME}", by=by, at=at, **changed) if changed else outcome
+    if not changed:
+        return outcome
+    write(outcome, f"edit_{OUTCOME}", by=by, at=at, **changed)
+    if "phase" in changed:
+        due = queries.readings_due_at_ends(Measure.objects.filter(outcome=outcome))
+        notifications.rearm_all(kind=MEASUREMENT, due=due, at=at)
+    return outcome
 
 
 @transaction.atomic

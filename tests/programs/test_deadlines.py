@@ -9,6 +9,7 @@ from backend.programfile import services as programfile
 from core.accounts.models import User
 from notifications import registry
 from notifications import services as notifications
+from notifications.choices import STANDING
 from notifications.models import Reminder
 from programs import queries, services
 from programs.access import MEASUREMENT
@@ -95,3 +96,41 @@ def test_the_sample_reminds_its_owners_of_readings_and_recording_ends_that(sampl
     assert told.state == "superseded"
     assert due("M6") == STATUS + 7 * DAY
     assert Measurement.objects.latest("pk").recorded_by == luis
+
+
+def told_of(measure: Measure) -> set[dt.date | None]:
+    """Return the days for which somebody is or will be reminded to read a measure."""
+    rows = Reminder.objects.filter(kind=MEASUREMENT, subject_id=measure.pk, state__in=STANDING)
+    return set(rows.values_list("due_on", flat=True))
+
+
+@pytest.fixture
+def at_the_end(sample: Program) -> Measure:
+    """A measure that is read at the end of its phase, of which its owner is reminded."""
+    Measure.objects.filter(code="M6").update(cadence="phase")
+    Phase.objects.filter(code="PH3").update(forecast_end_on=STATUS + 2 * DAY)
+    notifications.sweep(at=AT)
+    return Measure.objects.select_related("outcome", "outcome__phase").get(code="M6")
+
+
+def test_a_reading_at_the_end_of_a_phase_moves_with_it(at_the_end: Measure) -> None:
+    joan = User.objects.get(email="joan.ellery@harbourvale.example")
+    assert told_of(at_the_end) == {STATUS + 2 * DAY}
+    moved = {"forecast_end_on": STATUS + DAY}
+    services.edit_phase(phase=at_the_end.outcome.phase, changes=moved, reason="Sooner", by=joan, at=AT)
+    assert told_of(at_the_end) == set()
+    notifications.sweep(at=AT)
+    assert told_of(at_the_end) == {STATUS + DAY}
+
+
+def test_it_moves_with_its_outcome_to_another_phase(at_the_end: Measure) -> None:
+    joan = User.objects.get(email="joan.ellery@harbourvale.example")
+    later = {"phase": Phase.objects.get(code="PH4")}
+    services.edit_outcome(outcome=at_the_end.outcome, changes=later, by=joan, at=AT)
+    assert told_of(at_the_end) == set()
+
+
+def test_a_phase_that_keeps_its_end_keeps_what_was_said(at_the_end: Measure) -> None:
+    joan = User.objects.get(email="joan.ellery@harbourvale.example")
+    services.edit_phase(phase=at_the_end.outcome.phase, changes={"name": "Pilots"}, by=joan, at=AT)
+    assert told_of(at_the_end) == {STATUS + 2 * DAY}
