@@ -114,6 +114,21 @@ def require_create(person: User) -> None:
         raise exceptions.NotAllowed(roles=_("somebody whom the staff let create programs"))
 
 
+def manages_any(person: User) -> bool:
+    """Tell whether a person manages a program, whichever."""
+    return Membership.objects.filter(person=person, role=Role.MANAGER).exists()
+
+
+def require_manages_any(person: User) -> None:
+    """Let those pass who manage a program: templates are everybody's, and kept by those who save them.
+
+    Raises:
+        core.exceptions.NotAllowed: to who manages none.
+    """
+    if not manages_any(person):
+        raise exceptions.NotAllowed(roles=roles_text(Right.MANAGE))
+
+
 def roles_text(right: Right) -> str:
     """Return the roles that have a right, in words: "manager or sponsor"."""
     labels = [str(role.label).lower() for role in Role if role in ROLE_TABLE[right]]

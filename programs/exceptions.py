@@ -331,6 +331,13 @@ class TemplateNameTaken(RuleBroken):
     sentence = _("There is a template called “%(name)s” already.")
 
 
+class TemplateIsBuiltIn(Refusal):
+    """A template that the product brings stays."""
+
+    code = "template_is_built_in"
+    sentence = _("“%(name)s” comes with the product and stays. Only a saved template can be deleted.")
+
+
 class OverrideHasNoReason(RuleBroken):
     """A rating of delivery confidence is stated that is not the computed one, and nobody says why."""
 

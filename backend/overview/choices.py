@@ -81,6 +81,7 @@ TOLD: dict[str, Any] = {
     "name_manager": _("%(by)s changed the manager of %(what)s"),
     "order_phases": _("%(by)s put the phases of %(what)s into another order"),
     "save_template": _("%(by)s saved a template: %(what)s"),
+    "delete_template": _("%(by)s deleted a template: %(what)s"),
     "add_phase": _("%(by)s added %(what)s"),
     "edit_phase": _("%(by)s changed %(what)s"),
     "delete_phase": _("%(by)s deleted %(what)s"),

@@ -35,6 +35,7 @@ urlpatterns = [
     path("programs/<str:key>/decisions/new/", decisions.record_decision, name="record_decision"),
     path("programs/<str:key>/edit/", planning.edit_program, name="edit_program"),
     path("programs/<str:key>/template/", planning.save_template, name="save_template"),
+    path("programs/<str:key>/template/<int:pk>/delete/", planning.delete_template, name="delete_template"),
     path("programs/<str:key>/moves/<str:move>/", planning.program_move, name="program_move"),
     path("programs/<str:key>/phases/", phases.phases, name="phases"),
     path("programs/<str:key>/phases/new/", phases.add_phase, name="add_phase"),

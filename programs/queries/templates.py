@@ -24,6 +24,8 @@ class Template:
     body: Mapping[str, Any]
     is_built_in: bool
     saved_by_id: int | None = None
+    # Of its ETag: nothing changes a template, so that it has one.
+    version: int = 1
 
     @property
     def phases(self) -> list[str]:

@@ -58,6 +58,7 @@ from programs.services.programs import (
     stop_program,
     tell_engine,
 )
+from programs.services.templates import delete_template
 
 __all__ = [
     "Invitation",
@@ -81,6 +82,7 @@ __all__ = [
     "delete_measure",
     "delete_outcome",
     "delete_phase",
+    "delete_template",
     "edit_measure",
     "edit_measurement",
     "edit_outcome",

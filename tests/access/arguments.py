@@ -138,6 +138,8 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("overview:leave", "pk"): lambda place, house, reader: house.people["viewer"].memberships.get().pk,
     ("", "code"): lambda place, house, reader: "PH1",
     ("overview:delete_phase", "code"): lambda place, house, reader: lifecycle.unused_phase(house).partition("-")[2],
+    ("overview:delete_template", "pk"): lambda place, house, reader: lifecycle.saved_template().pk,
+    ("program-template-item", "template"): lambda place, house, reader: lifecycle.saved_template().pk,
     ("outcome-item", "ref"): lambda place, house, reader: measuring.unused_outcome(house),
     ("measure-item", "ref"): lambda place, house, reader: measuring.unread_measure(house),
     ("overview:outcome", "reference"): lambda place, house, reader: house.code("O1"),

@@ -151,6 +151,8 @@ LIFECYCLE: Mapping[tuple[str, str], Write] = {
     **{(f"overview:phase_move {move}", "POST"): Write(MANAGERS, body) for move, body in lifecycle.PHASE_BODIES.items()},
     ("overview:edit_program", "POST"): Write(MANAGERS, _says(name="Another", time_zone="Europe/London")),
     ("overview:save_template", "POST"): Write(MANAGERS, _says(name="Ours")),
+    ("overview:delete_template", "POST"): Write(MANAGERS),
+    ("program-template-item", "DELETE"): Write(MANAGERS),
     ("overview:phases", "POST"): Write(MANAGERS, _says(phase="PH1", to="later")),
     ("overview:add_phase", "POST"): Write(MANAGERS, _says(name="New")),
     ("overview:edit_phase", "POST"): Write(MANAGERS, _says(name="Another")),
@@ -267,6 +269,7 @@ READERS: Mapping[str, Who] = {
         (
             "overview:edit_program",
             "overview:save_template",
+            "overview:delete_template",
             "overview:add_phase",
             "overview:edit_phase",
             "overview:delete_phase",

@@ -6,7 +6,7 @@ from typing import Any
 
 from core import clock
 from programs.choices import GateState, PhaseStatus, ProgramStatus
-from programs.models import GateReview, Measure, Membership, Phase, Program
+from programs.models import GateReview, Measure, Membership, Phase, Program, ProgramTemplate
 from tests.access.stage import House, person, today
 
 Body = Callable[[House], dict[str, Any]]
@@ -132,3 +132,11 @@ def phase_order(house: House) -> dict[str, Any]:
 def invitation(house: House) -> dict[str, Any]:
     """Return the body of an invitation."""
     return {"program": house.key, "email": "dora@example.org"}
+
+
+def saved_template() -> ProgramTemplate:
+    """Return a template that the organisation saved."""
+    now = clock.now()
+    return ProgramTemplate.objects.get_or_create(
+        name="Saved", defaults={"body": {"workstreams": [], "phases": []}, "created_at": now, "updated_at": now}
+    )[0]

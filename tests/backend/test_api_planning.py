@@ -66,6 +66,22 @@ def test_a_program_from_a_template_and_from_a_copy(alice: User, api_of: ApiOf) -
     assert (unknown.status_code, unknown.json()["code"]) == (404, "nothing_of_that_name")
 
 
+def test_an_own_template_is_deleted(program: Program, phase: Phase, alice: User, charlie: User, api_of: ApiOf) -> None:
+    api = api_of(alice)
+    ref = api.post("program-templates/", {"program": "ONE", "name": "Ours"}).json()["ref"]
+    path = f"program-templates/{ref}/"
+    read = api_of(charlie).get(path)
+    assert (read.json()["name"], api.get(path, If_None_Match=read["ETag"]).status_code) == ("Ours", 304)
+    assert api.send("DELETE", path, None).status_code == 428
+    assert api.send("DELETE", path, None, If_Match='"9-x"').status_code == 412
+    assert api_of(charlie).send("DELETE", path, None, If_Match=read["ETag"]).status_code == 403
+    assert api.send("DELETE", path, None, If_Match=read["ETag"]).status_code == 204
+    assert api.get(path).status_code == 404
+    built_in = api.send("DELETE", "program-templates/crm/", None, If_Match="*")
+    assert (built_in.status_code, built_in.json()["code"]) == (409, "template_is_built_in")
+    assert len(api.get("program-templates/").json()["results"]) == 1
+
+
 def test_an_own_template(program: Program, phase: Phase, alice: User, api_of: ApiOf) -> None:
     api = api_of(alice)
     saved = api.post("program-templates/", {"program": "ONE", "name": "Ours"})

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from core.accounts.models import SignInLink, User
 from programs import exceptions, services
 from programs.choices import Direction, MeasureKind, OutcomeArea, PhaseStatus, ProgramStatus, Role
-from programs.models import GateReview, Measure, Membership, Outcome, Phase, Program
+from programs.models import GateReview, Measure, Membership, Outcome, Phase, Program, ProgramTemplate
 from tests.cast import MONDAY
 from tests.conftest import Clock
 from tests.work import STAMPS, TODAY
@@ -228,6 +228,7 @@ def test_a_new_program_begins_with_a_template_or_another_program(manager: Client
     copied = {**body, "key": "TWO", "begin_with": "copy:NEW", "start_on": "2028-01-03"}
     sent(manager, "/programs/new/", **copied)
     assert Program.objects.get(key="TWO").phases.count() == 5
+    assert "Saved before" not in read(manager, "/programs/NEW/template/")
     sent(manager, "/programs/NEW/template/", name="Ours")
     assert ">Ours</option>" in read(manager, "/programs/new/")
 
@@ -297,3 +298,14 @@ def test_a_page_costs_the_same_whatever_is_in_the_program(
             )  # fmt: skip
         Membership.objects.create(program=program, person=User.objects.create_user(f"more{number}@example.org"))
     assert cost() == before <= 22
+
+
+def test_a_saved_template_is_deleted(manager: Client, program: Program, bob: User, client: Client) -> None:
+    sent(manager, "/programs/ONE/template/", name="Ours", description="As we do it.")
+    saved = ProgramTemplate.objects.get()
+    address = f"/programs/ONE/template/{saved.pk}/delete/"
+    assert f'href="{address}"' in read(manager, "/programs/ONE/template/")
+    assert "Delete the template “Ours”?" in read(manager, address)
+    sent(manager, address)
+    assert not ProgramTemplate.objects.exists()
+    read(manager, address, 404)

@@ -154,16 +154,53 @@ class TemplateList(Endpoint):
         data = self.read(inputs.TemplateInput)
         program = find_program(self.reader, data.pop("program"))
         saved = work.save_template(program=program, **data, by=self.reader, at=clock.now())
-        found = queries.template(str(saved.pk))
-        if found is None:
-            raise exceptions.NotFound
-        return rendering.answer(rendering.to_bytes(_shown(found)), status=201)
+        found = _template(str(saved.pk))
+        return rendering.answer(rendering.to_bytes(_shown(found)), status=201, etag=_etag(found))
 
     def _answer(self, found: list[dict[str, Any]]) -> HttpResponse:
         body = rendering.to_bytes({"results": found})
         etag = concurrency.list_etag(body)
         is_known = concurrency.is_known(etag, self.request.headers)
         return rendering.answer(b"" if is_known else body, status=304 if is_known else 200, etag=etag)
+
+
+class TemplateItem(Endpoint):
+    """One template."""
+
+    access_rule = "signed_in"
+    serializer_class = inputs.TemplateShown
+    http_method_names = ("get", "head", "delete")
+
+    def get(self, request: Request, template: str) -> HttpResponse:
+        found = _template(template)
+        etag = _etag(found)
+        if concurrency.is_known(etag, request.headers):
+            return rendering.answer(b"", status=304, etag=etag)
+        return rendering.answer(rendering.to_bytes(_shown(found)), etag=etag)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, template: str) -> HttpResponse:
+        """Delete a template that the organisation saved; programs that began with it stay as they are."""
+        found = _template(template)
+        concurrency.require_match(found.version, request.headers, etag=lambda: _etag(found))
+        programs.delete_template(ref=template, by=self.reader, at=clock.now())
+        return HttpResponse(status=204)
+
+
+def _template(ref: str) -> queries.Template:
+    """Return the template that an address names.
+
+    Raises:
+        core.exceptions.NotFound: when there is none.
+    """
+    found = queries.template(ref)
+    if found is None:
+        raise exceptions.NotFound
+    return found
+
+
+def _etag(one: queries.Template) -> str:
+    return concurrency.item_etag(one.version, rendering.to_bytes(_shown(one)))
 
 
 def _shown(one: queries.Template) -> dict[str, Any]:

@@ -34,6 +34,7 @@ resources = [
         for move, view in _PROGRAM_MOVES.items()
     ),
     path("program-templates/", programs.TemplateList.as_view(), name="program-template-list"),
+    path("program-templates/<str:template>/", programs.TemplateItem.as_view(), name="program-template-item"),
     path("phases/", phases.PhaseList.as_view(), name="phase-list"),
     path("phases/order/", phases.PhaseOrder.as_view(), name="phase-order"),
     path("phases/<str:ref>/", phases.PhaseItem.as_view(), name="phase-item"),

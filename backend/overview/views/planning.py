@@ -184,5 +184,25 @@ def save_template(request: HttpRequest, key: str) -> HttpResponse:
     ):
         toasts.say(request, _("Saved. New programs can begin with it."))
         return redirect("overview:program", key)
-    context = {"program": program, "form": form}
+    context = {"program": program, "form": form, "saved": [one for one in queries.templates() if not one.is_built_in]}
     return render(request, "overview/save_template.html", context, status=422 if form.errors else 200)
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_template(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Ask whether a saved template is to be deleted, and delete it."""
+    program, person = managed(request, key), reader(request)
+    found = queries.template(str(pk))
+    if found is None:
+        raise NotFound
+    form = EmptyForm(request.POST if request.method == "POST" else None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and made(form, lambda: programs.delete_template(ref=str(pk), by=person, at=clock.now()))
+    ):
+        toasts.say(request, _("Deleted."))
+        return redirect("overview:save_template", key)
+    context = {"program": program, "template": found, "form": form}
+    return render(request, "overview/template_delete.html", context, status=422 if form.errors else 200)

@@ -12,8 +12,6 @@ from backend.programfile.models import Upload
 from core.accounts.models import User
 from core.exceptions import NotFound
 from programs import access
-from programs.choices import Role
-from programs.models import Membership
 
 _STAGES: dict[str, Any] = {
     "read": _("Reading the file"),
@@ -59,4 +57,4 @@ def progress_of(person: User, upload_id: UUID) -> Stage:
 
 def may_load(person: User) -> bool:
     """Tell whether a person may create programs, or manages one that a file may change."""
-    return access.may_create(person) or Membership.objects.filter(person=person, role=Role.MANAGER).exists()
+    return access.may_create(person) or access.manages_any(person)
