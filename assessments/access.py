@@ -31,6 +31,11 @@ def require_template_writer(person: User) -> None:
     raise exceptions.NotAllowed(roles=_("a manager of a program, or somebody who may create one,"))
 
 
+def may_delete_template(person: User, template: AssessmentTemplate) -> bool:
+    """Tell whether somebody may delete a template: of those that an organisation saved, who saved it and the staff."""
+    return not template.is_built_in and (template.saved_by_id == person.pk or person.is_staff)
+
+
 def require_template_owner(person: User, template: AssessmentTemplate) -> None:
     """Let who saved a template pass, and the staff.
 

@@ -6,6 +6,7 @@ from allauth.usersessions import urls as session_urls
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from assessments.api.urls import resources as assessment_resources
 from backend.overview.api.urls import resources as overview_resources
 from core.access import Rule, declare
 from core.api.urls import under_api
@@ -24,11 +25,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("backend.overview.urls")),
     path("", include("notifications.urls")),
     path("", include("workstreams.urls")),
+    path("", include("assessments.urls")),
     path("accounts/", include(declare("public", account_urls.urlpatterns, ACCOUNT_RULES))),
     path("accounts/", include("core.accounts.urls")),
     path("accounts/2fa/", include(declare("signed_in", mfa_urls.urlpatterns, {"mfa_authenticate": "public"}))),
     path("accounts/sessions/", include(declare("signed_in", session_urls.urlpatterns))),
-    path("api/", include(under_api([*program_resources, *work_resources, *inbox_resources, *overview_resources]))),
+    path(
+        "api/",
+        include(
+            under_api(
+                [
+                    *program_resources,
+                    *work_resources,
+                    *assessment_resources,
+                    *inbox_resources,
+                    *overview_resources,
+                ]
+            )
+        ),
+    ),
     path("admin/", include((declare("staff", admin.site.urls[0]), "admin"), namespace="admin")),
 ]
 

@@ -1,0 +1,1 @@
+"""Assessments under /api/v1/."""

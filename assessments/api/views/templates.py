@@ -1,0 +1,77 @@
+"""Templates of assessments: read, kept as text, deleted while unused; a version never changes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from assessments import models, queries, services
+from assessments.api import filters, inputs, rows, serializers
+from core import clock
+from core.api.pagination import Row
+from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
+from core.exceptions import InvalidInput
+
+
+class Templates(ResourceEndpoint):
+    access_rule = "signed_in"
+    model = models.AssessmentTemplate
+    ref_example = "crm-best-practice"
+    serializer_class: Any = serializers.AssessmentTemplateWhole
+
+    def rows(self) -> QuerySet[Any, Row]:
+        return queries.template_rows()
+
+    def row(self, values: Row) -> Row:
+        return rows.template(values, queries.sections_of([values["id"]])[values["id"]])
+
+    def whole(self, values: Row) -> Row:
+        return rows.template(values, queries.whole_template(values["id"]))
+
+
+class TemplateList(Templates, ListEndpoint):
+    """Every version of every template, with its sections; all who sign in share them."""
+
+    serializer_class = serializers.AssessmentTemplate
+    filterset_class = filters.TemplateFilter
+    orderings = ("id", "slug", "title")
+
+    def dress(self, rows_: Sequence[Row]) -> list[Row]:
+        sections = queries.sections_of([values["id"] for values in rows_])
+        return [rows.template(values, sections[values["id"]]) for values in rows_]
+
+    @extend_schema(request=inputs.TemplateRequest, responses={201: serializers.AssessmentTemplateWhole})
+    def post(self, request: Request) -> HttpResponse:
+        """Keep a template, or its next version; every fault is told with its path and line."""
+        data = self.read(inputs.TemplateRequest)
+        source = self._source(data.get("copied_from", ""))
+        saved = services.save_template(text=data["document"], copied_from=source, by=self.reader, at=clock.now())
+        return self.created(saved.pk)
+
+    def _source(self, reference: str) -> models.AssessmentTemplate | None:
+        if not reference:
+            return None
+        found = models.AssessmentTemplate.objects.filter(queries.template_named(reference)).first()
+        if found is None:
+            raise InvalidInput(fields={"copied_from": [InvalidInput.sentence]})
+        return found
+
+
+class TemplateItem(Templates, ItemEndpoint):
+    """A version with all its criteria: crm-best-practice is its newest, crm-best-practice.1 its first."""
+
+    def where(self) -> Q:
+        return queries.template_named(str(self.kwargs["ref"]))
+
+    def subjects(self) -> QuerySet[models.AssessmentTemplate]:
+        return models.AssessmentTemplate.objects.all()
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, ref: str) -> HttpResponse:
+        """Delete a version that nothing was assessed with."""
+        with self.removing() as template:
+            services.delete_template(template=template, by=self.reader, at=clock.now())
+        return HttpResponse(status=204)

@@ -1,0 +1,18 @@
+"""A template as it is written."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.documents import reader
+
+
+class TemplateForm(forms.Form):
+    """The whole text of a template."""
+
+    document = forms.CharField(
+        label=_("The template"),
+        help_text=_("Points add up to their section, sections to the total. Faults are told with their line."),
+        max_length=reader.MOST_BYTES // 64,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "code"}),
+    )
