@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from core.documents.problems import Problem
-from core.exceptions import InvalidInput, Refusal, RuleBroken
+from core.exceptions import Refusal, RuleBroken
 
 
-class TemplateRefused(InvalidInput):
+class TemplateRefused(RuleBroken):
     """A template's text has faults and nothing of it was kept; `problems` lists them all, by line."""
 
     code = "template_refused"
@@ -20,6 +20,13 @@ class TemplateRefused(InvalidInput):
         for problem in problems:
             fields.setdefault(problem.path or "document", []).append(str(problem))
         super().__init__(fields=fields, count=len(self.problems))
+
+
+class NoSuchTemplate(RuleBroken):
+    """A request names a template that is not there."""
+
+    code = "no_such_template"
+    sentence = _("There is no template of this name.")
 
 
 class TemplateVersionTaken(RuleBroken):

@@ -1,5 +1,5 @@
 """Every write to assessments."""
 
-from assessments.services.templates import delete_template, install_built_in, save_template
+from assessments.services.templates import built_in, delete_template, install_built_in, save_template
 
-__all__ = ["delete_template", "install_built_in", "save_template"]
+__all__ = ["built_in", "delete_template", "install_built_in", "save_template"]

@@ -16,7 +16,7 @@ from notifications import services as notifications
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, KeptMail, Scope
 from notifications.queries import links
-from tests.access import lifecycle, measuring
+from tests.access import assessing, lifecycle, measuring
 from tests.access.addresses import Address
 from tests.access.stage import House, reminder_of, token_of
 from workstreams.views.gates import STEPS
@@ -59,7 +59,8 @@ class Place:
     @property
     def is_bound(self) -> bool:
         """Tell whether it names something of a program, which strangers do not know of."""
-        return bool(set(self.address.parameters) & {"key", "reference", "ref"}) and not self.is_personal
+        is_named = bool(set(self.address.parameters) & {"key", "reference", "ref"})
+        return is_named and not self.is_personal and self.address.name not in assessing.SHARED
 
     @property
     def is_personal(self) -> bool:
@@ -129,6 +130,7 @@ _REFS: Mapping[str, Callable[[House], Any]] = {
 
 Maker = Callable[[Place, House, User], Any]
 _MAKERS: Mapping[tuple[str, str], Maker] = {
+    **assessing.MAKERS,
     ("reminder-item", "ref"): lambda place, house, reader: reminder_of(house, reader).pk,
     ("phase-item", "ref"): lambda place, house, reader: lifecycle.unused_phase(house),
     ("membership-link", "ref"): lambda place, house, reader: lifecycle.newcomer(house),

@@ -7,7 +7,7 @@ from typing import Any
 
 from programs.access import ROLE_TABLE, Right
 from programs.exceptions import ReadingIsFinal
-from tests.access import lifecycle, measuring
+from tests.access import assessing, lifecycle, measuring
 from tests.access.arguments import ACTION_MOVES, MILESTONE_MOVES, Place, file_text
 from tests.access.stage import House, soon, today
 
@@ -203,6 +203,14 @@ MEASURING: Mapping[tuple[str, str], Write] = {
        for move, body in measuring.MOVE_BODIES.items()},
 }  # fmt: skip
 
+_DOCUMENT = _says(document=assessing.DOCUMENT)
+ASSESSING: Mapping[tuple[str, str], Write] = {
+    ("assessments:template_copy", "POST"): Write(MAY_CREATE | MANAGERS, _DOCUMENT),
+    ("assessments:template_delete", "POST"): Write(SIGNED_IN),
+    ("assessment-template-list", "POST"): Write(MAY_CREATE | MANAGERS, _DOCUMENT),
+    ("assessment-template-item", "DELETE"): Write(SIGNED_IN),
+}
+
 _PROGRAM = _says(name="New", key="NEW", time_zone="Europe/London")
 _CONFIDENCE = _says(rating="amber", reason="The vendor gave a day")
 _HOURS = _says(hour="9", weekdays=["1", "2"], wanted=["email"])
@@ -211,6 +219,7 @@ WRITES: Mapping[tuple[str, str], Write] = {
     **PLAN_WRITES,
     **LIFECYCLE,
     **MEASURING,
+    **ASSESSING,
     ("set_theme", "POST"): Write(frozenset(EVERYBODY), _says(theme="dark")),
     ("set_language", "POST"): Write(frozenset(EVERYBODY), _says(language="en")),
     ("profile", "POST"): Write(SIGNED_IN, _says(name="New", time_zone="UTC", language="en")),

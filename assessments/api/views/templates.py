@@ -8,12 +8,11 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from assessments import models, queries, services
+from assessments import exceptions, models, queries, services
 from assessments.api import filters, inputs, rows, serializers
 from core import clock
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
-from core.exceptions import InvalidInput
 
 
 class Templates(ResourceEndpoint):
@@ -56,7 +55,7 @@ class TemplateList(Templates, ListEndpoint):
             return None
         found = models.AssessmentTemplate.objects.filter(queries.template_named(reference)).first()
         if found is None:
-            raise InvalidInput(fields={"copied_from": [InvalidInput.sentence]})
+            raise exceptions.NoSuchTemplate(fields={"copied_from": [exceptions.NoSuchTemplate.sentence]})
         return found
 
 
