@@ -1,6 +1,7 @@
 """The decision log: every place that keeps a decision, the newest first; and recording one."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from backend.overview.queries import decisions as queries
-from backend.overview.queries.decisions import After, Scope
+from backend.overview.queries.decisions import Edge, Scope
 from core.accounts.models import User
 from core.exceptions import NotAllowed
 from programs.choices import GateDecision, GateState, PhaseStatus, Rating, Role
@@ -86,11 +87,12 @@ def test_it_is_narrowed_by_kind(decided: Program) -> None:
     assert [row["kind"] for row in log(decided, kind="gate")] == ["gate"]
 
 
-def test_it_goes_on_behind_any_row(decided: Program) -> None:
+def test_it_goes_on_behind_any_row_and_before_it(decided: Program) -> None:
     rows = log(decided)
     for place, row in enumerate(rows):
-        after = After(row["on"], row["kind"], row["row"])
-        assert log(decided, after=after) == rows[place + 1 :]
+        edge = Edge(row["on"], row["kind"], row["row"])
+        assert log(decided, edge=edge) == rows[place + 1 :]
+        assert log(decided, edge=replace(edge, is_backward=True)) == rows[:place][::-1]
 
 
 def test_members_read_it_strangers_do_not(decided: Program, roles: Roles, charlie: User) -> None:
@@ -145,7 +147,17 @@ def test_the_api_reads_it_in_pages_and_records(decided: Program, roles: Roles, c
     assert [row["kind"] for row in first["results"]] == ["turn", "gate", "baseline", "override"]
     second = api.get(first["next"].removeprefix("http://testserver")).json()
     assert [row["kind"] for row in second["results"]] == ["confidence", "recorded"]
-    assert second["next"] is None
+    assert (second["next"], first["previous"]) == (None, None)
+    again = api.get(second["previous"].removeprefix("http://testserver")).json()
+    assert (again["results"], again["previous"]) == (first["results"], None)
+    everything, page = [], api.get("programs/ONE/decisions/?limit=1").json()
+    while page["next"]:
+        everything.append(page)
+        page = api.get(page["next"].removeprefix("http://testserver")).json()
+    for before in reversed(everything):
+        page = api.get(page["previous"].removeprefix("http://testserver")).json()
+        assert page["results"] == before["results"]
+    assert page["previous"] is None
     assert [row["code"] for row in api.get("programs/ONE/decisions/?kind=gate").json()["results"]] == ["ONE-G1"]
     assert api.get("programs/ONE/decisions/?kind=nothing").status_code == 400
     assert api.get("programs/ONE/decisions/?cursor=nothing").status_code == 404

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from backend.overview.api.views import OfProgram
 from backend.overview.choices import DecisionKind
 from backend.overview.queries import decisions as queries
-from backend.overview.queries.decisions import After, Scope
+from backend.overview.queries.decisions import Edge, Scope
 from core import clock
 from core.api import concurrency, rendering
 from core.api.fields import CodedField, PersonField, WordsField
@@ -44,11 +44,11 @@ class Decision(fields.Serializer[Any]):
 
 
 class DecisionLog(fields.Serializer[Any]):
-    """A page of the log; it is read forward."""
+    """A page of the log."""
 
     results = Decision(many=True)
     next = fields.URLField(allow_null=True)
-    previous = fields.URLField(allow_null=True, help_text="null: the log is read forward.")
+    previous = fields.URLField(allow_null=True)
 
 
 class DecisionInput(StrictSerializer):
@@ -74,14 +74,14 @@ def _row(row: Row, key: str) -> Row:
     }
 
 
-def _after(cursor: str) -> After | None:
+def _edge(cursor: str) -> Edge | None:
     if not cursor:
         return None
     try:
-        on, kind, row = signing.loads(cursor, salt=SALT)
+        on, kind, row, is_backward = signing.loads(cursor, salt=SALT)
     except signing.BadSignature as error:
         raise NoSuchPage from error
-    return After(dt.date.fromisoformat(on), kind, row)
+    return Edge(dt.date.fromisoformat(on), kind, row, is_backward)
 
 
 def _limit(said: str) -> int:
@@ -102,7 +102,7 @@ class ProgramDecisions(OfProgram):
     @extend_schema(
         parameters=[
             OpenApiParameter("kind", str, enum=DecisionKind.values),
-            OpenApiParameter("cursor", str, description="From `next`."),
+            OpenApiParameter("cursor", str, description="From `next` or `previous`."),
             OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
         ]
     )
@@ -112,18 +112,26 @@ class ProgramDecisions(OfProgram):
         if asked.get("kind", "") not in ("", *DecisionKind.values):
             raise InvalidInput(fields={"kind": [_("There is no such kind.")]})
         limit = _limit(asked.get("limit", ""))
-        log = queries.decisions(
-            Scope(program["id"], program["time_zone"]), asked.get("kind", ""), _after(asked.get("cursor", ""))
-        )
+        edge = _edge(asked.get("cursor", ""))
+        log = queries.decisions(Scope(program["id"], program["time_zone"]), asked.get("kind", ""), edge)
         found = [queries.shown(row) for row in log[: limit + 1]]
-        following = self._next(found[limit - 1]) if len(found) > limit else None
-        results = [_row(row, program["key"]) for row in found[:limit]]
-        return self.answer({"results": results, "next": following, "previous": None})
+        shown, has_more = found[:limit], len(found) > limit
+        is_backward = edge is not None and edge.is_backward
+        if is_backward:
+            shown.reverse()
+        has_previous = has_more if is_backward else edge is not None
+        return self.answer(
+            {
+                "results": [_row(row, program["key"]) for row in shown],
+                "next": self._address(shown[-1]) if shown and (is_backward or has_more) else None,
+                "previous": self._address(shown[0], is_backward=True) if shown and has_previous else None,
+            }
+        )
 
-    def _next(self, last: Row) -> str:
+    def _address(self, edge: Row, *, is_backward: bool = False) -> str:
         query = QueryDict(mutable=True)
         query.update(self.request.query_params.dict())
-        query["cursor"] = signing.dumps([last["on"].isoformat(), last["kind"], last["row"]], salt=SALT)
+        query["cursor"] = signing.dumps([edge["on"].isoformat(), edge["kind"], edge["row"], is_backward], salt=SALT)
         return self.request.build_absolute_uri(f"?{query.urlencode()}")
 
     @extend_schema(request=DecisionInput, responses={201: serializers.RaidEntry})

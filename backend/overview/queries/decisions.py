@@ -47,37 +47,44 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class After:
-    """The last row that was read: the log goes on behind it, whatever is added in front meanwhile."""
+class Edge:
+    """The row at the edge of what was read: the log goes on behind it, or before it, whatever is added meanwhile."""
 
     on: dt.date
     kind: str
     row: int
+    is_backward: bool = False
 
     def of(self, kind: str) -> Q:
-        """Return which rows of a kind come behind it: days fall, kinds rise within a day, rows fall within a kind."""
-        earlier, same_day = Q(log_on__lt=self.on), Q(log_on=self.on)
-        if kind < self.kind:
-            return earlier
-        return earlier | (same_day & Q(log_row__lt=self.row)) if kind == self.kind else earlier | same_day
+        """Return which rows of a kind lie past it: days fall, kinds rise within a day, rows fall within a kind."""
+        lookup, is_past = ("gt", kind < self.kind) if self.is_backward else ("lt", kind > self.kind)
+        past, same_day = Q(**{f"log_on__{lookup}": self.on}), Q(log_on=self.on)
+        if kind == self.kind:
+            return past | (same_day & Q(**{f"log_row__{lookup}": self.row}))
+        return past | same_day if is_past else past
 
 
-def decisions(scope: Scope, kind: str = "", after: After | None = None) -> QuerySet[Any, Row]:
-    """Return the decisions of a program, the newest first, as rows of `COLUMNS`, in one statement."""
+def decisions(scope: Scope, kind: str = "", edge: Edge | None = None) -> QuerySet[Any, Row]:
+    """Return the decisions of a program as rows of `COLUMNS`, in one statement.
+
+    The newest come first; past an edge that leads backward, the row next to it comes first.
+    """
     chosen = [one for one in SOURCES if kind in ("", one)]
-    first, *others = [_read(one, scope, after) for one in chosen]
-    return first.union(*others, all=True).order_by("-log_on", "log_kind", "-log_row")
+    first, *others = [_read(one, scope, edge) for one in chosen]
+    is_backward = edge is not None and edge.is_backward
+    order = ("log_on", "-log_kind", "log_row") if is_backward else ("-log_on", "log_kind", "-log_row")
+    return first.union(*others, all=True).order_by(*order)
 
 
-def _read(kind: str, scope: Scope, after: After | None) -> QuerySet[Any, Row]:
+def _read(kind: str, scope: Scope, edge: Edge | None) -> QuerySet[Any, Row]:
     rows, facts = SOURCES[kind](scope)
     blank: dict[str, Any] = {
         "kind": _text(kind), "row": F("pk"), "code": _text(""), "from_on": _no_day(), "to_on": _no_day()
     }  # fmt: skip
     named = {f"log_{name}": value for name, value in (blank | facts).items()}
     found = rows.order_by().annotate(**named)
-    if after is not None:
-        found = found.filter(after.of(kind))
+    if edge is not None:
+        found = found.filter(edge.of(kind))
     read: QuerySet[Any, Row] = found.values(*_NAMES)
     return read
 
