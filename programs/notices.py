@@ -1,4 +1,4 @@
-"""What is said at once to people about their place in a program."""
+"""What is said at once to people about their place in a program, and to those who answer for it."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -10,17 +10,27 @@ from core.accounts.models import User
 from notifications import registry
 from notifications import services as notifications
 from notifications.registry import Presented
-from programs.models import Program
+from programs.choices import Rating
+from programs.models import ConfidenceStatement, Program
 
 PROGRAM = "program"
 INVITED = "program_invited"
 PLACE_CHANGED = "program_place_changed"
 HANDED_OVER = "program_handed_over"
+# A kind for each rating, so that each is told in its reader's language.
+CONFIRMED = {rating: f"confidence_confirmed_{rating.value}" for rating in Rating}
+OVERRIDDEN = {rating: f"confidence_overridden_{rating.value}" for rating in Rating}
 
 _TYPES = (
     (INVITED, _("Invited"), _("%(by)s invites you to this program as %(role)s.")),
     (PLACE_CHANGED, _("Another role"), _("%(by)s made you %(role)s of this program.")),
     (HANDED_OVER, _("Handed over"), _("%(by)s handed over to you what %(leaver)s had in hand: %(things)s.")),
+    (CONFIRMED[Rating.RED], _("Delivery confidence"), _("%(by)s confirms that delivery confidence is red.")),
+    (CONFIRMED[Rating.AMBER], _("Delivery confidence"), _("%(by)s confirms that delivery confidence is amber.")),
+    (CONFIRMED[Rating.GREEN], _("Delivery confidence"), _("%(by)s confirms that delivery confidence is green.")),
+    (OVERRIDDEN[Rating.RED], _("Delivery confidence"), _("%(by)s calls delivery confidence red: %(note)s")),
+    (OVERRIDDEN[Rating.AMBER], _("Delivery confidence"), _("%(by)s calls delivery confidence amber: %(note)s")),
+    (OVERRIDDEN[Rating.GREEN], _("Delivery confidence"), _("%(by)s calls delivery confidence green: %(note)s")),
 )
 
 
@@ -56,4 +66,18 @@ def tell(kind: str, program: Program, *, to: User, by: User, at: dt.datetime, **
         by=by,
         at=at,
         params={"by": str(by), **words},
+    )
+
+
+def tell_confidence(said: ConfidenceStatement, *, is_override: bool) -> None:
+    """Tell the manager and the sponsor what was said of delivery confidence; who said it is left out."""
+    kinds, program = OVERRIDDEN if is_override else CONFIRMED, said.program
+    notifications.notify(
+        kind=kinds[Rating(said.rating)],
+        recipient_ids=[program.manager_id, program.sponsor_id],
+        subject_id=program.pk,
+        scope_id=program.pk,
+        by=said.by,
+        at=said.at,
+        params={"by": str(said.by), "note": said.reason},
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
-from programs import access, exceptions
+from programs import access, exceptions, notices
 from programs.access import Right
 from programs.choices import Rating
 from programs.models import ConfidenceStatement, Program
@@ -18,6 +18,8 @@ def state_confidence(
     *, program: Program, computed: Rating | None, rating: str, reason: str = "", by: User, at: dt.datetime
 ) -> ConfidenceStatement:
     """Say what a program's delivery confidence is, beside what the figures say; any other rating says why.
+
+    Whoever manages the program is told.
 
     Raises:
         core.exceptions.NotAllowed: to whoever is not the sponsor or the deputy.
@@ -35,4 +37,5 @@ def state_confidence(
     told = {"rating": rating, "computed": computed or ""}
     verb = "override_confidence" if is_override else "confirm_confidence"
     record(program, verb, by=by, at=at, reason=reason, changes=told)
+    notices.tell_confidence(statement, is_override=is_override)
     return statement

@@ -7,6 +7,8 @@ import pytest
 from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.audit.models import Entry
+from notifications import registry
+from notifications.models import Reminder
 from programs import exceptions, services
 from programs.choices import Rating, Role
 from programs.models import ConfidenceStatement, Program
@@ -48,3 +50,21 @@ def test_nobody_else_says_it(role: Role, program: Program, roles: dict[Role, Use
         services.state_confidence(**word, by=roles[role])
     Program.objects.filter(pk=program.pk).update(deputy_sponsor=roles[role])
     assert services.state_confidence(**word, by=roles[role]).by == roles[role]
+
+
+def test_the_manager_and_the_sponsor_are_told_but_who_said_it(program: Program, roles: dict[Role, User]) -> None:
+    alice, sue, bob = roles[Role.MANAGER], roles[Role.SPONSOR], roles[Role.MEMBER]
+    Program.objects.filter(pk=program.pk).update(sponsor=sue, deputy_sponsor=bob)
+    program.refresh_from_db()
+    word: dict[str, Any] = {"program": program, "computed": Rating.AMBER, "at": MONDAY}
+    services.state_confidence(**word, rating="amber", by=sue)
+    told = Reminder.objects.get(recipient=alice)
+    assert (told.kind, told.subject_id) == ("confidence_confirmed_amber", program.pk)
+    assert told.params == {"by": "Sue Sponsor", "note": ""}
+    assert not Reminder.objects.filter(recipient=sue).exists()
+    services.state_confidence(**word, rating="red", reason="The vendor is gone.", by=bob)
+    told = Reminder.objects.get(recipient=sue)
+    assert (told.kind, told.params) == (
+        "confidence_overridden_red", {"by": "Bob Baker", "note": "The vendor is gone."},
+    )  # fmt: skip
+    assert "calls delivery confidence red" in str(registry.notices()[told.kind].sentence)
