@@ -51,5 +51,5 @@ def _read(path: Path) -> str:
 
 def _as_of(text: str | None) -> dt.date | None:
     if text == "today":
-        return clock.today("UTC")
+        return clock.now()
     return dt.date.fromisoformat(text) if text else None

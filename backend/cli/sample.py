@@ -29,5 +29,5 @@ def load_if_empty() -> None:
         profile = Profile(name=NAME, time_zone=TIME_ZONE, language=joan.language)
         accounts.change_profile(person=joan, profile=profile, by=joan, at=at)
     text = resources.files("programs").joinpath("data", FILE).read_text(encoding="utf-8")
-    result = services.load_program_file(text=text, source_name=FILE, as_of=clock.today(TIME_ZONE, at), by=None, at=at)
+    result = services.load_program_file(text=text, source_name=FILE, as_of=at, by=None, at=at)
     note(result.sentence)

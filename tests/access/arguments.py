@@ -24,9 +24,8 @@ from workstreams.views.offers import ACTION_DOORS, MILESTONE_DOORS
 
 # The thing whose state allows a move.
 ITEM_FOR = {"keep": "A2", "miss": "A2", "renegotiate": "A2", "accept": "A3", "reopen": "A4", "renew": "A5"}
-# What these name is one person's alone, whatever the program. (The progress of a file is counted by person and file,
-# and goes on to be told when the file is gone: to others it says what it says of a file that never was.)
-PERSONAL = ("revoke_token", "notifications:mark_read", "programfile:preview")
+# What these name is one person's alone, whatever the program.
+PERSONAL = ("revoke_token", "notifications:mark_read", "programfile:preview", "programfile:progress")
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 ACTION_MOVES = tuple(ACTION_DOORS)
 MILESTONE_MOVES = tuple(MILESTONE_DOORS)

@@ -1,14 +1,16 @@
 """Program files and reminders at the command line."""
 
+import datetime as dt
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from backend import cli
-from core import clock
+from core import clock as product_clock
 from core.accounts.models import User
 from programs.models import Program
+from tests.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +33,22 @@ def test_a_dry_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert not Program.objects.exists()
 
 
-def test_as_of_today_moves_the_dates(capsys: pytest.CaptureFixture[str]) -> None:
+def test_as_of_a_day_moves_the_dates(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["load", SAMPLE, "--as-of", "2027-11-20"]) == 0
     assert str(Program.objects.get().start_on) == "2027-01-05"
+
+
+@pytest.mark.parametrize(
+    ("zone", "start"), [("Asia/Shanghai", "2026-01-08"), ("America/New_York", "2026-01-07"), ("", "2026-01-07")]
+)
+def test_as_of_today_is_today_where_the_program_is(zone: str, start: str, tmp_path: Path, clock: Clock) -> None:
+    clock.move_to(dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC))
+    text = Path(SAMPLE).read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("  timezone:"))
+    file = tmp_path / "program.yaml"
+    file.write_text(text.replace(line, f"  timezone: {zone}" if zone else "  # no time zone"), encoding="utf-8")
+    assert cli.main(["load", str(file), "--as-of", "today"]) == 0
+    assert str(Program.objects.get().start_on) == start
 
 
 def test_every_fault_is_told_with_its_line_and_nothing_is_loaded(
@@ -77,7 +92,7 @@ def test_the_sample_is_loaded_once_and_its_manager_sees_everything(capsys: pytes
 
 
 def test_a_dry_run_of_reminders_says_who_gets_what_when_and_why(capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main(["load", SAMPLE, "--as-of", clock.today("UTC").isoformat()])
+    cli.main(["load", SAMPLE, "--as-of", product_clock.today("UTC").isoformat()])
     capsys.readouterr()
     assert cli.main(["remind", "--dry-run", "--days", "14"]) == 0
     lines = capsys.readouterr().out.splitlines()

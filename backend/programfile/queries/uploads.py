@@ -48,8 +48,15 @@ def upload_of(person: User, upload_id: UUID) -> Upload:
 
 
 def progress_of(person: User, upload_id: UUID) -> Stage:
-    """Return how far the reading or loading of a file is."""
-    stage, done, total = cache.get(progress_key(person.pk, upload_id)) or ("read", 0, 1)
+    """Return how far the reading or loading of a file is; of one that is loaded for ten minutes more.
+
+    Raises:
+        core.exceptions.NotFound: when it is somebody else's, or was never there.
+    """
+    noted = cache.get(progress_key(person.pk, upload_id))
+    if noted is None:
+        upload_of(person, upload_id)
+    stage, done, total = noted or ("read", 0, 1)
     words = _STAGES.get(stage) or KIND_WORDS.get(stage) or ""
     is_counted = stage in KIND_WORDS
     return Stage(str(words), done if is_counted else 0, total if is_counted else 0, stage == "done")

@@ -60,7 +60,8 @@ def load_program_file(
 
     Args:
         source_name: where the text comes from, for the audit trail.
-        as_of: the day that the file is to tell of; every date moves by the days between; None moves none.
+        as_of: the day that the file is to tell of, an instant for its day in the program's time zone; every date moves
+            by the days between; None moves none.
         by: who loads it; None is the operator, who may.
         on_progress: called with the stage, how much of it is done, and of how much.
 

@@ -1,6 +1,7 @@
 """Handing in a file: what would change is shown first, with every fault; and a program handed out as a file."""
 
 import re
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -93,6 +94,21 @@ def test_a_long_file_is_read_by_a_fragment_that_shows_progress(her: Client, samp
     assert "would be made" in fragment
     assert "hx-get" not in her.get(progress).content.decode()
     assert "<html" in her.get(f"{page}?now=1").content.decode()
+
+
+def test_a_file_that_never_was_has_no_progress(her: Client, client: Client, sample: str, bob: User) -> None:
+    assert her.get(reverse("programfile:progress", args=[uuid.uuid4()])).status_code == 404
+    mine = reverse("programfile:progress", args=[hand_in(her, sample).split("/")[-2]])
+    assert her.get(mine).status_code == 200
+    client.force_login(bob)
+    assert client.get(mine).status_code == 404
+
+
+def test_the_progress_of_what_is_loaded_is_told_to_the_end(her: Client, sample: str) -> None:
+    page = hand_in(her, sample)
+    her.post(page)
+    over = her.get(reverse("programfile:progress", args=[page.split("/")[-2]]))
+    assert over.status_code == 200 and "hx-get" not in over.content.decode()
 
 
 def test_who_may_hand_in(client: Client, sample: str, load: Load, alice: User, bob: User, charlie: User) -> None:
