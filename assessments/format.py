@@ -232,6 +232,24 @@ def _bands(node: _Map) -> Iterator[tuple[int, int]]:
         node.fault("range_bands", _("bands follow one another from 0 to 100, in steps of 5"))
 
 
+class _Band(list[int]):
+    """A band of percents, written on one line."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists indented under their key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless=False)
+
+
+_Dumper.add_representer(
+    _Band, lambda dumper, band: dumper.represent_sequence("tag:yaml.org,2002:seq", band, flow_style=True)
+)
+
+
 def write_template(template: Mapping[str, Any]) -> str:
     """Return the text of a template that is given as plain values in the order of the format."""
-    return yaml.safe_dump({"format": FORMAT, **template}, sort_keys=False, allow_unicode=True, width=110)
+    bands = [_Band(band) for band in template["range_bands"]]
+    whole = {"format": FORMAT, **template, "range_bands": bands}
+    return yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
