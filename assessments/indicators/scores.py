@@ -1,10 +1,9 @@
-"""Arithmetic of assessments: judgements in, points and percents out. Exact; rounded only where they are shown."""
+"""Judgements in, points and percents out. Exact; rounded only where they are shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-
-from assessments.choices import Documents
+from math import floor
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,11 @@ class Score:
     def unanswered(self) -> int:
         """The points that nobody has judged: they count neither as reached nor as missed."""
         return self.applicable - self.answered
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every point was answered, so that nothing need be said of what is missing."""
+        return self.answered == self.of
 
     @property
     def rescaled(self) -> Fraction | None:
@@ -91,24 +95,18 @@ def total(scores: Iterable[Score]) -> Score:
     )
 
 
-def holds(has_owner: bool | None, is_consistent: bool | None, documents: str) -> bool | None:
-    """Tell whether the three tests of evidence hold; None where one is not answered and none has failed."""
-    results = (has_owner, is_consistent, None if not documents else documents != Documents.NONE)
-    if False in results:
-        return False
-    return None if None in results else True
+def change(now: Score, then: Score) -> Fraction | None:
+    """Return by how many points a score rose since another one of the same template version; negative is a fall.
 
-
-def proposed_band(
-    bands: Sequence[Sequence[int]], has_owner: bool | None, is_consistent: bool | None, documents: str
-) -> tuple[int, int] | None:
-    """Return the band of percents that the three tests propose, None while one is unanswered.
-
-    An owner and consistency raise it by a band each; documents that show a plan by one, those of what was planned
-    and done by three: of six bands the highest takes all of them.
+    The difference of the shares that were reached of what was answered, in points of the whole: where everything was
+    answered both times it is points - points, and what was not answered, or does not apply, counts neither way. None
+    where one of the two has no answer.
     """
-    if has_owner is None or is_consistent is None or not documents or not bands:
+    if now.percent is None or then.percent is None:
         return None
-    steps = int(has_owner) + int(is_consistent) + {Documents.PLANNED: 1, Documents.DONE: 3}.get(Documents(documents), 0)
-    low, high = bands[min(steps, len(bands) - 1)]
-    return low, high
+    return (now.percent - then.percent) * now.of
+
+
+def shown(points: Fraction) -> int:
+    """Return points as they are shown: whole ones, half a point upwards."""
+    return floor(points + Fraction(1, 2))

@@ -1,0 +1,24 @@
+"""Arithmetic of assessments: values in, figures out; no database, no clock. One file a family of figures."""
+
+from assessments.indicators.bars import Bar, bar
+from assessments.indicators.evidence import holds, is_doubtful, proposed_band
+from assessments.indicators.leadership import LEAST_ANSWERS, Engagement, Voices, vision_reality_gap
+from assessments.indicators.scores import Judged, Score, change, score, shown, total
+
+__all__ = [
+    "LEAST_ANSWERS",
+    "Bar",
+    "Engagement",
+    "Judged",
+    "Score",
+    "Voices",
+    "bar",
+    "change",
+    "holds",
+    "is_doubtful",
+    "proposed_band",
+    "score",
+    "shown",
+    "total",
+    "vision_reality_gap",
+]
