@@ -5,7 +5,7 @@ An assessor from outside the program sees the form they answer, and nothing else
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.choices import ASSESSMENT_MOVES, COMPLETED_STATES, AssessmentState, Urgency
+from assessments.choices import ASSESSMENT_MOVES, SPREAD_STATES, Urgency
 from assessments.models import Assessment, AssessmentTemplate, Assessor, Debrief, Recommendation
 from core import exceptions
 from core.accounts.models import User
@@ -76,7 +76,7 @@ def open_moves(who: Standing, assessment: Assessment) -> list[str]:
 
 def may_see_spread(assessment: Assessment) -> bool:
     """Tell whether consensus is open, so that the spread of the answers may be seen."""
-    return assessment.state == AssessmentState.CONSENSUS or assessment.state in COMPLETED_STATES
+    return assessment.state in SPREAD_STATES
 
 
 def may_decide(who: Standing, recommendation: Recommendation) -> bool:

@@ -8,6 +8,9 @@ from core.states import Machine, move
 # The kinds under which people are reminded: to answer an assessment, to assess again.
 ASSESSMENT = "assessment"
 REASSESSMENT = "reassessment"
+# The groups of sections that the product knows by name, and the section of leadership among those of implementation.
+LEADERSHIP_GROUP, IMPLEMENTATION_GROUP = "leadership", "implementation"
+LEADERSHIP_SECTION = "L"
 FINDING, RECOMMENDATION, DEBRIEF, TEMPLATE = "finding", "recommendation", "debrief", "assessment_template"
 
 
@@ -65,6 +68,8 @@ ASSESSMENT_MOVES = Machine(
 )
 # Locked: answers and consensus stay as they are.
 COMPLETED_STATES = (AssessmentState.COMPLETED, AssessmentState.REVIEWED)
+# Consensus is open, or was: what the answers came to may be seen, and no answer changes any more.
+SPREAD_STATES = (AssessmentState.CONSENSUS, *COMPLETED_STATES)
 UNDER_WAY = (AssessmentState.DRAFT, AssessmentState.OPEN, AssessmentState.CONSENSUS)
 
 

@@ -30,9 +30,11 @@ from backend.settings.databases import database
 from backend.settings.environment import read
 from backend.settings.figures import CONFIDENCE_BOUNDS as CONFIDENCE_BOUNDS
 from backend.settings.figures import CONFIDENCE_STANDS_DAYS as CONFIDENCE_STANDS_DAYS
+from backend.settings.figures import HIGH_ANSWER_PERCENT as HIGH_ANSWER_PERCENT
 from backend.settings.figures import HIGH_RISK_SCORE as HIGH_RISK_SCORE
 from backend.settings.figures import PARITY_ALERT as PARITY_ALERT
 from backend.settings.figures import RECENT_PROMISES_DAYS as RECENT_PROMISES_DAYS
+from backend.settings.figures import SPONSOR_ENGAGEMENT_DAYS as SPONSOR_ENGAGEMENT_DAYS
 from backend.settings.logs import DJANGO_STRUCTLOG_IP_LOGGING_ENABLED as DJANGO_STRUCTLOG_IP_LOGGING_ENABLED
 from backend.settings.logs import DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL as DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL
 from backend.settings.logs import LOGGING as LOGGING

@@ -11,6 +11,10 @@ RECENT_PROMISES_DAYS = 8 * 7
 HIGH_RISK_SCORE = 12
 # A person's word on delivery confidence stands for so many days.
 CONFIDENCE_STANDS_DAYS = 30
+# An answer of an assessment from so many percent on is pointed out where it fails a test of evidence.
+HIGH_ANSWER_PERCENT = 70
+# What a sponsor had to do within so many days tells how engaged they are.
+SPONSOR_ENGAGEMENT_DAYS = 90
 # Green up to the first bound, amber up to the second, else red.
 CONFIDENCE_BOUNDS: Mapping[str, tuple[Fraction, Fraction]] = {
     "outcomes": (Fraction(80, 100), Fraction(50, 100)),
