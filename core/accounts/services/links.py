@@ -42,3 +42,17 @@ def redeem(*, secret: str, at: dt.datetime) -> User:
         by=link.person, at=at, verb="sign_in_by_link", subject=f"person:{link.person_id}", label=str(link.person)
     )
     return link.person
+
+
+@transaction.atomic
+def keep_to_oneself(*, person: User, at: dt.datetime, by: User | None) -> None:
+    """Let nobody but its person open an account that was never used: links made for it end, and none is made anew.
+
+    Its person comes by way of their mail, as who forgot a password does. Nothing changes for who signed in before.
+    """
+    if person.last_login is not None or person.has_usable_password():
+        return
+    SignInLink.objects.filter(person=person, used_at=None).update(used_at=at)
+    person.set_password(secrets.token_urlsafe(32))
+    person.save(update_fields=["password"])
+    audit.record(by=by, at=at, verb="keep_account_to_oneself", subject=f"person:{person.pk}", label=str(person))
