@@ -32,12 +32,17 @@ def rearm_all(*, kind: str, due: Mapping[int, dt.date | None], at: dt.datetime) 
         Reminder.objects.filter(pk__in=over).update(state=ReminderState.CANCELLED, closed_at=at)
 
 
-def cancel(*, kind: str, subject_ids: Collection[int], at: dt.datetime) -> None:
+def cancel(
+    *, kind: str, subject_ids: Collection[int], at: dt.datetime, recipient_ids: Collection[int] | None = None
+) -> None:
     """Drop what is still waiting to be said of subjects that are done, cancelled or declined.
 
-    What was said keeps its place: undoing the change does not say it again.
+    Where recipients are named, only what waits for them: the subject goes on for the others. What was said keeps its
+    place: undoing the change does not say it again.
     """
     waiting = Reminder.objects.filter(
         subject_kind=kind, kind=kind, subject_id__in=subject_ids, state=ReminderState.PENDING
     )
+    if recipient_ids is not None:
+        waiting = waiting.filter(recipient_id__in=recipient_ids)
     waiting.update(state=ReminderState.CANCELLED, closed_at=at)
