@@ -5,7 +5,7 @@ An assessor from outside the program sees the form they answer, and nothing else
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.choices import ASSESSMENT_MOVES, SPREAD_STATES, Urgency
+from assessments.choices import ASSESSMENT_MOVES, SPREAD_STATES, AssessmentState, Urgency
 from assessments.models import Assessment, AssessmentTemplate, Assessor, Debrief, Recommendation
 from core import exceptions
 from core.accounts.models import User
@@ -15,6 +15,7 @@ from programs.choices import Role
 from programs.models import Membership
 
 _MANAGER = _("a manager")
+_FACILITATOR = _("the facilitator or a manager")
 _SPONSOR = _("the sponsor or the deputy")
 _ASSESSOR = _("the people who were asked to answer")
 _PRIVATE = _("the sponsor and the facilitator")
@@ -56,22 +57,49 @@ def require_manage(who: Standing) -> None:
         raise exceptions.NotAllowed(roles=_MANAGER)
 
 
+def may_facilitate(who: Standing, assessment: Assessment) -> bool:
+    """Tell whether somebody makes the moves of an assessment: a manager, or its facilitator, who is reminded of it."""
+    return who.may(Right.MANAGE) or who.person_id == assessment.facilitator_id
+
+
+def require_facilitate(who: Standing, assessment: Assessment) -> None:
+    """Let those pass who make the moves of an assessment, name its assessors and set its consensus.
+
+    Raises:
+        core.exceptions.NotAllowed: to others.
+    """
+    if not may_facilitate(who, assessment):
+        raise exceptions.NotAllowed(roles=_FACILITATOR)
+
+
 def assessor_of(person: User, assessment: Assessment) -> Assessor:
-    """Return somebody's own place among the assessors.
+    """Return somebody's own place among the assessors; who comes from outside has it from the opening on.
 
     Raises:
         core.exceptions.NotAllowed: to a member who was not asked; NotFound: to a stranger.
     """
     found = Assessor.objects.filter(assessment=assessment, person=person, left_at__isnull=True).first()
-    if found is not None:
+    if found is not None and assessment.state != AssessmentState.DRAFT:
         return found
     access.standing(person, assessment.program_id)
+    if found is not None:
+        return found
     raise exceptions.NotAllowed(roles=_ASSESSOR)
 
 
+def require_own(person: User, assessor: Assessor, assessment: Assessment) -> None:
+    """Let an assessor pass who was asked and has not left: nobody answers in another's place, whatever their role.
+
+    Raises:
+        core.exceptions.NotAllowed: to a member; NotFound: to a stranger.
+    """
+    if assessor_of(person, assessment).pk != assessor.pk:
+        raise exceptions.NotAllowed(roles=_("the person it was asked of"))
+
+
 def open_moves(who: Standing, assessment: Assessment) -> list[str]:
-    """Return the moves that a person can make now; all of them are a manager's."""
-    return ASSESSMENT_MOVES.legal(assessment.state) if who.may(Right.MANAGE) else []
+    """Return the moves that a person can make now."""
+    return ASSESSMENT_MOVES.legal(assessment.state) if may_facilitate(who, assessment) else []
 
 
 def may_see_spread(assessment: Assessment) -> bool:

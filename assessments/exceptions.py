@@ -1,6 +1,7 @@
 """What an assessment refuses, by name."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -48,3 +49,207 @@ class TemplateInUse(Refusal):
 
     code = "template_in_use"
     sentence = _("Assessments were made with this version, so it stays.")
+
+
+class ClosingDateMissing(RuleBroken):
+    """An assessment is open until a day that everybody knows."""
+
+    code = "closing_date_missing"
+    sentence = _("Give the closing date first: the day by which everybody answers.")
+
+
+class ClosesInThePast(RuleBroken):
+    """Nobody can answer by a day that is gone."""
+
+    code = "closes_in_the_past"
+    sentence = _("The closing date is gone. Give today or a later day.")
+
+
+class FacilitatorDoesNotManage(RuleBroken):
+    """A facilitator opens and completes, which is a manager's."""
+
+    code = "facilitator_does_not_manage"
+    sentence = _("The facilitator is a manager of the program.")
+
+
+class FacilitatorKeepsNotes(Refusal):
+    """The facilitator sees the debrief's private notes: the place is not handed on with them."""
+
+    code = "facilitator_keeps_notes"
+    sentence = _("The facilitator wrote private notes for the debrief, so the facilitator stays.")
+
+
+class NobodyAsked(Refusal):
+    """Without assessors there is nothing to open."""
+
+    code = "nobody_asked"
+    sentence = _("Nobody is asked to answer yet. Add at least one assessor.")
+
+
+class SectionsUnasked(Refusal):
+    """Every section that is scored is answered by somebody; `sections` names those that are not."""
+
+    code = "sections_unasked"
+    sentence = _("Nobody is asked to answer these sections: %(sections)s.")
+
+    def __init__(self, sections: Sequence[str]) -> None:
+        self.sections = list(sections)
+        super().__init__(sections=", ".join(self.sections))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"sections": self.sections}
+
+
+class AnswersGiven(Refusal):
+    """Once somebody has answered, an assessment goes on."""
+
+    code = "answers_given"
+    sentence = _("Somebody has answered already, so it stays open.")
+
+
+class NobodyAnswered(Refusal):
+    """Consensus is made of answers."""
+
+    code = "nobody_answered"
+    sentence = _("Nobody has answered yet, so there is nothing to agree on.")
+
+
+class NothingAgreed(Refusal):
+    """What is completed says something."""
+
+    code = "nothing_agreed"
+    sentence = _("Nothing is agreed on yet. Agree on at least one criterion first.")
+
+
+class AssessmentNotDraft(Refusal):
+    """What people were asked to answer is on record."""
+
+    code = "assessment_not_draft"
+    sentence = _("Only a draft can be deleted.")
+
+
+class FixedByNow(RuleBroken):
+    """What people were told, or answered under, stands from then on."""
+
+    code = "fixed_by_now"
+    sentence = _("This can no longer be changed: the assessment has come too far.")
+
+
+class TargetTooHigh(RuleBroken):
+    """Nobody reaches more points than there are."""
+
+    code = "target_too_high"
+    sentence = _("A target is at most the %(total)s points of the template.")
+
+
+class AssessorsStand(Refusal):
+    """Whoever saw a spread could tell an answer from how it changes, so nobody comes or goes once it is shown."""
+
+    code = "assessors_stand"
+    sentence = _("Consensus is open, so the assessors stay as they are.")
+
+
+class AlreadyAnAssessor(RuleBroken):
+    """A person is asked once."""
+
+    code = "already_an_assessor"
+    sentence = _("%(person)s is asked to answer already.")
+
+
+class SectionElsewhere(RuleBroken):
+    """Assessors answer sections of the assessment's own template."""
+
+    code = "section_of_another_template"
+    sentence = _("A section does not belong to this assessment's template.")
+
+
+class CriterionElsewhere(RuleBroken):
+    """A judgement is of a criterion of the assessment's own template."""
+
+    code = "criterion_of_another_template"
+    sentence = _("This criterion does not belong to the assessment's template.")
+
+
+class SectionNotAsked(RuleBroken):
+    """An assessor answers the sections they were asked."""
+
+    code = "section_not_asked"
+    sentence = _("You are asked other sections than this one.")
+
+
+class AnswersClosed(Refusal):
+    """Answers are written while an assessment is open: not before, and never after a spread was shown."""
+
+    code = "answers_closed"
+    sentence = _("Answers are taken only while the assessment is open.")
+
+
+class NothingToSubmit(Refusal):
+    """Who submits has answered something."""
+
+    code = "nothing_to_submit"
+    sentence = _("Nothing is answered yet. Answer at least one criterion, then submit.")
+
+
+class ConsensusClosed(Refusal):
+    """What all agree on is written while consensus is open."""
+
+    code = "consensus_closed"
+    sentence = _("Consensus is set only after it was opened, and before the assessment is completed.")
+
+
+class PercentNotInSteps(RuleBroken):
+    """A range is judged in steps of 5 percent."""
+
+    code = "percent_not_in_steps"
+    sentence = _("Give a percent from 0 to 100 in steps of 5.")
+
+
+class YesOrNoOnly(RuleBroken):
+    """Yes or no: all of the points or none."""
+
+    code = "yes_or_no_only"
+    sentence = _("This is answered by yes (100 %%) or no (0 %%).")
+
+
+class NotAFlag(RuleBroken):
+    """Only a warning sign is absent, partly there or present."""
+
+    code = "not_a_flag"
+    sentence = _("This is no warning sign: give a percent.")
+
+
+class FlagHasNoPercent(RuleBroken):
+    """A warning sign is shown, never scored."""
+
+    code = "flag_has_no_percent"
+    sentence = _("A warning sign has no percent: say absent, partly or present.")
+
+
+class InWordsOnly(RuleBroken):
+    """An assessment in words has no scores."""
+
+    code = "in_words_only"
+    sentence = _("This assessment is in words only: write a note, no percent.")
+
+
+class SaysTwoThings(RuleBroken):
+    """What does not apply is not judged as well."""
+
+    code = "says_two_things"
+    sentence = _("It either does not apply or is judged, not both.")
+
+
+class NotApplicableNeedsAReason(RuleBroken):
+    """What is left out of the points says why."""
+
+    code = "not_applicable_needs_a_reason"
+    sentence = _("Say why it does not apply.")
+
+
+class LinkNotOfTheWeb(RuleBroken):
+    """Documents are linked by web addresses, a few of them."""
+
+    code = "link_not_of_the_web"
+    sentence = _("Give at most %(most)s web addresses, each beginning with https:// or http://.")

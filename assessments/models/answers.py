@@ -39,6 +39,15 @@ def _rules(noun: str) -> list[models.CheckConstraint]:
     ]
 
 
+def says_something(*, is_in_words: bool) -> Q:
+    """Return what holds of a judgement that judges: a percent, a flag, or that it does not apply; in words, the note.
+
+    Tests of evidence, or a note beside them, are no answer yet.
+    """
+    judges = Q(percent__isnull=False) | ~Q(flag="") | Q(is_not_applicable=True)
+    return judges | ~Q(note="") if is_in_words else judges
+
+
 class Judgement(Stamped):
     """The three tests of evidence, then the percent or the flag; or why the criterion does not apply."""
 

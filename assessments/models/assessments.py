@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import COMPLETED_STATES, AssessmentState, Purpose
 from assessments.models.templates import AssessmentTemplate, Section
+from assessments.querysets import AssessmentQuerySet
 from core.models import Stamped
 from programs.models import Program
 from programs.models.programs import validate_code
-from programs.querysets import InProgramQuerySet
 
 
 class Assessment(Stamped):
@@ -37,7 +37,7 @@ class Assessment(Stamped):
     target = models.PositiveIntegerField(_("target, points"), null=True, blank=True)
     target_next = models.PositiveIntegerField(_("target of the next, points"), null=True, blank=True)
 
-    objects = InProgramQuerySet.as_manager()
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,0 +1,108 @@
+"""What is said at once to the people of an assessment; never what somebody answered."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.choices import ASSESSMENT
+from assessments.models import Assessment, Assessor
+from core.accounts.models import User
+from notifications import registry
+from notifications import services as notifications
+from notifications.registry import Presented
+from programs.choices import Role
+from programs.models import Membership
+
+ASKED = "assessment_asked"
+ASKED_BY_NAME = "assessment_asked_by_name"
+WITHDRAWN = "assessment_withdrawn"
+RELEASED = "assessment_released"
+SUBMITTED = "assessment_submitted"
+CONSENSUS = "assessment_consensus"
+COMPLETED = "assessment_completed"
+REOPENED = "assessment_reopened"
+
+_TYPES = (
+    (
+        ASKED,
+        _("Asked to answer"),
+        _("%(by)s asks you to answer this by %(due_on)s. Nobody else reads what you answer."),
+    ),
+    (
+        ASKED_BY_NAME,
+        _("Asked to answer"),
+        _("%(by)s asks you to answer this by %(due_on)s. From the consensus on, your answers carry your name."),
+    ),
+    (WITHDRAWN, _("Taken back"), _("%(by)s took this back: no answers are needed for now.")),
+    (RELEASED, _("No longer asked"), _("%(by)s no longer asks you to answer this. What you answered still counts.")),
+    (SUBMITTED, _("Answers submitted"), _("%(by)s submitted their answers.")),
+    (CONSENSUS, _("Consensus opened"), _("%(by)s opened the consensus: answers can no longer be changed.")),
+    (COMPLETED, _("Completed"), _("%(by)s completed this: the results can be read.")),
+    (REOPENED, _("Reopened"), _("%(by)s reopened the consensus: %(note)s")),
+)
+
+
+def present_assessments(subject_ids: Collection[int], reader: User) -> Mapping[int, Presented]:
+    """Show assessments to a reader: those of their programs, and the form of those that ask them from outside."""
+    own = set(Membership.objects.filter(person=reader).values_list("program_id", flat=True))
+    asked = Assessment.objects.asked_of(reader).values("pk")
+    rows = Assessment.objects.filter(Q(program_id__in=own) | Q(pk__in=asked), pk__in=subject_ids)
+    return {
+        row.pk: _presented(row, "assessment" if row.program_id in own else "answer")
+        for row in rows.select_related("program", "template")
+    }
+
+
+def _presented(assessment: Assessment, page: str) -> Presented:
+    code = f"{assessment.program.key}-{assessment.code}"
+    return Presented(
+        title=assessment.template.title,
+        code=code,
+        url=reverse(f"assessments:{page}", args=[code]),
+        line=assessment.program.name,
+    )
+
+
+for _kind, _label, _sentence in _TYPES:
+    registry.register_notice(
+        registry.NoticeType(
+            kind=_kind, label=_label, subject_kind=ASSESSMENT, sentence=_sentence, present=present_assessments
+        )
+    )
+
+
+def tell(
+    kind: str, assessment: Assessment, *, to: Collection[int | None], by: User, at: dt.datetime, note: str = ""
+) -> None:
+    """Tell people what became of an assessment; who did it is left out."""
+    day = assessment.closes_on
+    notifications.notify(
+        kind=kind,
+        recipient_ids=to,
+        subject_id=assessment.pk,
+        scope_id=assessment.program_id,
+        by=by,
+        at=at,
+        params={"by": str(by), "due_on": day.isoformat() if day else "", "note": note},
+    )
+
+
+def tell_asked(assessment: Assessment, *, to: Collection[int | None], by: User, at: dt.datetime) -> None:
+    """Ask people to answer, and tell them before the first answer whether it will carry their names."""
+    tell(ASKED_BY_NAME if assessment.is_named else ASKED, assessment, to=to, by=by, at=at)
+
+
+def assessors(assessment: Assessment) -> list[int | None]:
+    """Return who is asked to answer an assessment."""
+    return list(Assessor.objects.filter(assessment=assessment, left_at=None).values_list("person_id", flat=True))
+
+
+def readers(assessment: Assessment) -> list[int | None]:
+    """Return who is told of results: of the program's people those who were asked, its managers and its sponsors."""
+    asked = Assessor.objects.filter(assessment=assessment, left_at=None).values("person_id")
+    leading = Q(role__in=[Role.MANAGER, Role.SPONSOR]) | Q(person_id=assessment.program.deputy_sponsor_id)
+    members = Membership.objects.filter(Q(person_id__in=asked) | leading, program_id=assessment.program_id)
+    return list(members.values_list("person_id", flat=True))

@@ -1,0 +1,83 @@
+"""What every change of an assessment leaves behind: the row with its new version, a line of the trail, reminders.
+
+The trail never holds what an assessor answered.
+"""
+
+import datetime as dt
+from typing import Any
+
+from assessments import access
+from assessments.choices import ASSESSMENT, AssessmentState
+from assessments.models import Assessment
+from core.accounts.models import User
+from core.audit import services as audit
+from notifications import services as notifications
+from programs import access as program_access
+from programs.access import Standing
+
+
+def locked(assessment: Assessment, by: User) -> tuple[Assessment, Standing]:
+    """Return the assessment as it is now, locked until the transaction ends, to whoever may facilitate it.
+
+    Raises:
+        core.exceptions.NotFound: when the person is nothing in the program; NotAllowed: to others than facilitators.
+    """
+    who = program_access.standing(by, assessment.program_id)
+    rows = Assessment.objects.select_related("program", "template", "facilitator")
+    assessment = rows.select_for_update(of=("self",)).get(pk=assessment.pk)
+    access.require_facilitate(who, assessment)
+    return assessment, who
+
+
+def write(
+    assessment: Assessment, verb: str, *, by: User, at: dt.datetime, reason: str = "", **changes: Any
+) -> Assessment:
+    """Write the changed fields and the audit row, and let the reminders follow."""
+    told = {name: [_text(getattr(assessment, name)), _text(value)] for name, value in changes.items()}
+    was_open, closed_on = assessment.state == AssessmentState.OPEN, assessment.closes_on
+    for name, value in (changes | {"updated_at": at, "version": assessment.version + 1}).items():
+        setattr(assessment, name, value)
+    assessment.save(update_fields=[*changes, "updated_at", "version"])
+    record(assessment, verb, by=by, at=at, reason=reason, changes={k: v for k, v in told.items() if v[0] != v[1]})
+    _follow(assessment, was_open, closed_on, at)
+    return assessment
+
+
+def _follow(assessment: Assessment, was_open: bool, closed_on: dt.date | None, at: dt.datetime) -> None:
+    """Let the reminders to answer follow an assessment that was opened, that closes on another day, or that is over."""
+    is_open = assessment.state == AssessmentState.OPEN
+    if was_open and not is_open:
+        notifications.cancel(kind=ASSESSMENT, subject_ids=[assessment.pk], at=at)
+    elif is_open and closed_on != assessment.closes_on:
+        notifications.rearm(kind=ASSESSMENT, subject_id=assessment.pk, due_on=assessment.closes_on, at=at)
+    elif is_open and not was_open:
+        notifications.wake()
+
+
+def record(
+    assessment: Assessment,
+    verb: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+    changes: dict[str, Any] | None = None,
+) -> None:
+    """Append to the trail what happened to an assessment."""
+    audit.record(
+        by=by,
+        at=at,
+        verb=f"{verb}_assessment",
+        scope=f"program:{assessment.program_id}",
+        subject=f"{ASSESSMENT}:{assessment.pk}",
+        label=f"{assessment.program.key}-{assessment.code} {assessment.get_purpose_display()}",
+        reason=reason,
+        changes=changes,
+    )
+
+
+def _text(value: Any) -> Any:
+    """Return a value as the audit trail keeps it."""
+    if value is None or isinstance(value, bool):
+        return value
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
