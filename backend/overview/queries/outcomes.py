@@ -25,12 +25,16 @@ FACTS = (
 
 def outcomes(program_id: int, today: dt.date) -> list[Row]:
     """Return a program's outcomes by phase, each with its measures, in three queries."""
+    measures = Measure.objects.filter(program_id=program_id).order_by("pk")
+    return with_measures(program_id, queries.measured(measures, today, *MEASURE_COLUMNS, owner_name=F("owner__name")))
+
+
+def with_measures(program_id: int, measures: Iterable[Row]) -> list[Row]:
+    """Return a program's outcomes by phase, each with those of its measures that are given, in one query."""
     rows = Outcome.objects.filter(program_id=program_id).order_by("phase__position", "pk")
     found = rows.values("pk", *COLUMNS, owner_name=F("owner__name"), phase_code=F("phase__code"))
-    measures = Measure.objects.filter(program_id=program_id).order_by("pk")
-    named = {"owner_name": F("owner__name")}
     by_outcome: dict[int, list[Row]] = {}
-    for measure in queries.measured(measures, today, *MEASURE_COLUMNS, **named):
+    for measure in measures:
         by_outcome.setdefault(measure["outcome_id"], []).append(shown(measure))
     for each in by_outcome.values():
         each.sort(key=lambda row: not row["is_behaviour"])

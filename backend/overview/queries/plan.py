@@ -1,7 +1,7 @@
 """The plan of a program as facts: phases, gates, workstreams, milestones with their lateness, dependencies."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
@@ -31,7 +31,12 @@ class Plan:
     gates: list[Row]
     workstreams: list[Row]
     milestones: list[Row]
-    links: list[Link] = field(default_factory=list)
+    network: Network
+
+    @property
+    def links(self) -> list[Link]:
+        """What waits for what."""
+        return self.network.links
 
     @property
     def late(self) -> list[Row]:
@@ -65,7 +70,7 @@ def plan(program_id: int, today: dt.date) -> Plan:
         gates=gates(program_id, today),
         workstreams=workstreams(program_id),
         milestones=_milestones(program_id, network),
-        links=network.links,
+        network=network,
     )
 
 

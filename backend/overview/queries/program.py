@@ -1,6 +1,7 @@
 """What the page of a program tells besides its plan and figures: outcomes, money and time, what is asked of whom."""
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,14 +15,27 @@ from workstreams.choices import OPEN_ACTIONS, RaidState
 from workstreams.models import ActionItem, RaidEntry
 
 MOST_ASKS = 4
+# More outcomes than this are read on their own page; beyond it the figures and lanes would be out of sight.
+MOST_OUTCOMES = 8
 # A gate is prepared, so it is asked of its decider before its day has come.
 GATE_AHEAD = dt.timedelta(days=28)
 
 
-def outcomes(program_id: int, today: dt.date) -> list[Row]:
-    """Return the outcomes that are not withdrawn with where each measure stands, customer behaviour first."""
-    found = [row for row in lists.outcomes(program_id, today) if row["status"] != OutcomeStatus.WITHDRAWN]
+def outcomes(program_id: int, measures: Sequence[Row]) -> list[Row]:
+    """Return the outcomes that are not withdrawn, each with its measures of those given, customer behaviour first."""
+    found = [row for row in lists.with_measures(program_id, measures) if row["status"] != OutcomeStatus.WITHDRAWN]
     return sorted(found, key=lambda row: not any(each["is_behaviour"] for each in row["measures"]))
+
+
+def foremost(found: Sequence[Row]) -> list[Row]:
+    """Return as many outcomes as the page has room for, those that need somebody before the others, in their order."""
+    chosen = sorted(found, key=lambda row: not _needs_somebody(row))[:MOST_OUTCOMES]
+    codes = {row["code"] for row in chosen}
+    return [row for row in found if row["code"] in codes]
+
+
+def _needs_somebody(outcome: Row) -> bool:
+    return outcome["is_open"] and any(each["is_stale"] or each["figures"].is_behind for each in outcome["measures"])
 
 
 def spent_share(head: dict[str, Any]) -> Fraction | None:

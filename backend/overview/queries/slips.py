@@ -15,6 +15,7 @@ from workstreams.choices import Discipline, MilestoneState
 from workstreams.indicators import Expected, Side
 from workstreams.models import Milestone
 from workstreams.queries import plan as networks
+from workstreams.queries.plan import Network
 
 Row = dict[str, Any]
 
@@ -37,9 +38,9 @@ class Parity:
         return self.points is not None and self.points < settings.PARITY_ALERT
 
 
-def milestones(days: Days) -> dict[int, list[Row]]:
-    """Return the milestones of programs that are not cancelled, by program, in two queries."""
-    expected = {pk: network.expected for pk, network in networks.networks(days).items()}
+def milestones(days: Days, known: Mapping[int, Network] | None = None) -> dict[int, list[Row]]:
+    """Return the milestones of programs that are not cancelled, by program, in two queries; in one with networks."""
+    expected = {pk: network.expected for pk, network in (known or networks.networks(days)).items()}
     rows = Milestone.objects.filter(program_id__in=days).exclude(state=MilestoneState.CANCELLED)
     columns = ("pk", "program_id", "code", "name", "state", "baseline_on", "due_on", "actual_on")
     found: dict[int, list[Row]] = {pk: [] for pk in days}

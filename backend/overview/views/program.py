@@ -35,8 +35,9 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
     plan = plans.plan(head["pk"], head["today"])
-    outcomes = queries.outcomes(head["pk"], head["today"])
-    found = program_figures(head["pk"], head["today"])
+    found = program_figures(head["pk"], head["today"], plan.network)
+    outcomes = queries.outcomes(head["pk"], found.measures)
+    foremost = queries.foremost(outcomes)
     said = statements.confidence(found, statements.latest([head["pk"]]).get(head["pk"]), at)
     last_visit_at = services.note_visit(person=person, program_id=head["pk"], at=at)
     asked = asks.asks(person, head, plan, said)
@@ -53,7 +54,8 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "program_offers": planning.offers(head),
         "asks": asked[: queries.MOST_ASKS],
         "has_more_asks": len(asked) > queries.MOST_ASKS,
-        "outcomes": outcomes,
+        "outcomes": foremost,
+        "outcomes_more": len(outcomes) - len(foremost),
         "numbers": _numbers(head, found),
         "late": plan.late[:LISTED],
         "soon": plan.soon[:LISTED],
