@@ -12,7 +12,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt lock picture
+.PHONY: help setup run test check fmt lock bench picture
 .DELETE_ON_ERROR:
 
 help: ## say what there is to type
@@ -41,6 +41,11 @@ fmt: setup ## format and sort what a machine can
 lock: setup ## remake the locks from pyproject.toml, as new as it allows
 	@$(BIN)/$(COMPILE) --upgrade pyproject.toml --output-file requirements.txt
 	@$(BIN)/$(COMPILE) --upgrade pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+bench: setup ## measure: expected dates, the overview under load, starting and memory; prints tables
+	@$(BIN)/python -m tests.benchmarks.expecting
+	@$(BIN)/python -m tests.benchmarks.overviewing
+	@$(BIN)/python -m tests.benchmarks.starting
 
 picture: setup ## make the README's picture again
 	@$(BIN)/python -m tests.support.picture

@@ -1,7 +1,6 @@
 """The overview endpoint: what it answers of the sample, to whom, at what cost; and the word on delivery confidence."""
 
 import datetime as dt
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,11 +10,11 @@ from backend.programfile import services as programfile
 from core.accounts.models import User
 from core.audit.models import Entry
 from programs.choices import Role
-from programs.models import ConfidenceStatement, Measure, Measurement, Membership, Program
+from programs.models import ConfidenceStatement, Membership, Program
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.api import Api, ApiOf
-from tests.support.big_program import NOW, SMALL, Size
+from tests.support.big_program import LARGE, NOW, READINGS, SMALL
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 # A token, its last use, the program, nine for the figures, one for the sponsor's word.
@@ -100,21 +99,9 @@ def test_a_stranger_knows_of_no_overview(sample: Program, charlie: User, api_of:
     assert api.post("programs/ONE/confidence/", {"rating": "amber"}).status_code == 404
 
 
-def _read_often(program: Program, count: int) -> None:
-    measures = list(Measure.objects.filter(program=program))
-    Measurement.objects.bulk_create(
-        Measurement(
-            measure=measures[number % len(measures)], value=Decimal(25), recorded_at=NOW, recorded_on=NOW.date(),
-            measured_on=NOW.date() - dt.timedelta(days=number // len(measures)),
-        )
-        for number in range(count)
-    )  # fmt: skip
-
-
 def test_its_queries_do_not_grow_with_the_program(alice: User, api_of: ApiOf) -> None:
     big_program.make(alice, key="SMALL", size=SMALL)
-    big = big_program.make(alice, key="BIG", size=Size(12, 200, 1000, workstreams=4, actions=400, outcomes=60))
-    _read_often(big, 5000)
+    big_program.read_often(big_program.make(alice, key="BIG", size=LARGE), READINGS)
     api = api_of(alice)
     for key in ("SMALL", "BIG"):
         assert api.get(f"programs/{key}/overview/").status_code == 200

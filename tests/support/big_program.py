@@ -38,6 +38,9 @@ class Size:
     outcomes: int = 12
 
 
+# What the budgets of speed are stated for; with 5,000 readings.
+LARGE = Size(12, 200, 1000, workstreams=4, actions=400, outcomes=60)
+READINGS = 5000
 SMALL = Size(phases=2, milestones=6, dependencies=4, actions=4, outcomes=2)
 
 
@@ -178,6 +181,21 @@ def _outcomes(program: Program, owner: User, phases: list[Phase], count: int) ->
         for measure in measures[::2]
     )
     return outcomes
+
+
+def read_often(program: Program, count: int) -> None:
+    """Record readings of a program's measures, evenly and a day apart, up to today."""
+    measures = list(Measure.objects.filter(program=program).order_by("pk"))
+    Measurement.objects.bulk_create(
+        Measurement(
+            measure=measures[number % len(measures)],
+            value=25,
+            measured_on=TODAY - dt.timedelta(days=number // len(measures)),
+            recorded_on=TODAY,
+            recorded_at=NOW,
+        )
+        for number in range(count)
+    )
 
 
 def _milestones(
