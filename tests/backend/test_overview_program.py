@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from backend.overview.queries import picture
+from backend.overview.queries import plan as plans
 from core.accounts.models import User
 from core.audit import services as audit
 from programs.choices import ProgramStatus, Role
@@ -293,6 +295,8 @@ def test_a_draft_says_what_it_lacks(client: Client, alice: User) -> None:
     assert "A draft. Before it becomes active it needs a sponsor, a case for change" in " ".join(page.split())
     assert "There is nothing to draw yet." in page
     assert "No outcome yet." in page
+    assert "none yet" not in page
+    assert "/programs/ONE/outcomes/new/" in page and "/programs/ONE/phases/new/" in page
 
 
 def test_a_paused_program_says_so(client: Client, alice: User, one: Program) -> None:
@@ -406,3 +410,24 @@ def test_of_many_outcomes_those_that_need_somebody_stand_on_the_page(alice: User
 def test_the_page_of_few_outcomes_shows_all_and_speaks_of_no_more(client: Client, alice: User) -> None:
     big_program.make(alice, key="ONE", size=Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=8))
     assert "more outcome" not in _read(client, alice)
+
+
+@pytest.mark.parametrize(("days", "is_named"), [(-1, True), (5, False), (75, True)])
+def test_the_line_of_today_runs_through_no_month(alice: User, days: int, is_named: bool) -> None:
+    program = big_program.make(alice, key="ONE", size=BARE)
+    first = plans.plan(program.pk, TODAY)
+    month = picture.drawing(first).ticks[3][0].on  # type: ignore[union-attr]
+    drawn = picture.drawing(plans.plan(program.pk, month + dt.timedelta(days=days)))
+    assert drawn is not None
+    named = {tick.on: bool(words) for tick, words in drawn.ticks}
+    assert named.pop(month) is is_named
+
+
+def test_a_program_without_figures_says_so_quietly(client: Client, alice: User) -> None:
+    big_program.make(alice, key="ONE", size=Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=0))
+    page = _read(client, alice)
+    assert page.count('class="number-box number-box--quiet"') == 3
+    figures = " ".join(_read(client, alice, "/programs/ONE/figures/").split())
+    assert "Nothing is measured yet; no promise has come due." in figures
+    assert "<strong>no data</strong>" not in figures
+    assert "No milestone is planned yet." in _read(client, alice, "/programs/ONE/lanes/")

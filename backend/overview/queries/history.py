@@ -46,6 +46,7 @@ class Moved:
     then: str
     url: str
     trend: Trend | None
+    is_known: bool
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def history(found: Figures, program_id: int, key: str) -> History:
 def _moved(kind: Kind, rows: list[Row], key: str) -> Moved:
     line = trend.trend([(row["on"], kind.of(row)) for row in rows])
     url = reverse(kind.page, args=[key]) + kind.query
-    return Moved(kind.name, _written(kind, rows[-1]), "" if line is None else kind.write(line.first), url, line)
+    then = "" if line is None else kind.write(line.first)
+    return Moved(kind.name, _written(kind, rows[-1]), then, url, line, is_known=kind.of(rows[-1]) is not None)
 
 
 def _written(kind: Kind, row: Row) -> str:
@@ -111,12 +113,12 @@ def _decimal(number: Fraction) -> str:
     return formats.number_format(round(float(number), 1), 0 if round(float(number), 1).is_integer() else 1)
 
 
-ACTIONS, MILESTONES, OUTCOMES = "overview:actions", "overview:milestones", "overview:program"
+ACTIONS, MILESTONES, OUTCOMES = "overview:actions", "overview:milestones", "overview:outcomes"
 DUE = "?state=due&discipline"
 KINDS = (
-    Kind(gettext_lazy("Measures on track"), _share("on_track", "unfinished"), _percent, OUTCOMES, "#outcomes"),
-    Kind(gettext_lazy("Measures of customers"), _share("behaviour", "measures"), _percent, OUTCOMES, "#outcomes"),
-    Kind(gettext_lazy("Worst phase, beyond its baseline"), _number("variance_days"), _days, "overview:lanes"),
+    Kind(gettext_lazy("Measures on track"), _share("on_track", "unfinished"), _percent, OUTCOMES),
+    Kind(gettext_lazy("Measures of what customers do"), _share("behaviour", "measures"), _percent, OUTCOMES),
+    Kind(gettext_lazy("Worst phase, beyond its baseline"), _number("variance_days"), _days, "overview:phases"),
     Kind(gettext_lazy("Parity, change less project"), _parity, _points, MILESTONES, "?state=due"),
     Kind(gettext_lazy("Mean slip, change"), _number("change_slip_days"), _days, MILESTONES, f"{DUE}=change"),
     Kind(gettext_lazy("Mean slip, project"), _number("project_slip_days"), _days, MILESTONES, f"{DUE}=project"),

@@ -13,6 +13,8 @@ from backend.overview.indicators.lanes import RADIUS, ROW, Band, Gate, Item, Lan
 from backend.overview.queries.plan import Plan, Row
 
 CHOSEN, LATE, CRITICAL, SOON = range(4)
+# The pixels that a month and its year take beside their tick.
+MONTH = 60
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def drawing(plan: Plan, chosen_code: str = "") -> Drawing | None:
         phases=list(zip(picture.bands, phases, strict=True)),
         gates=[(mark, gates[mark.key]) for mark in picture.gates],
         marks=[(mark, milestones[mark.key], _look(milestones[mark.key], chosen, chosen_ids)) for mark in picture.marks],
-        ticks=[(tick, format_date(tick.on, pgettext("date format", "M Y"))) for tick in picture.ticks],
+        ticks=[(tick, _month(tick, picture.today_x)) for tick in picture.ticks],
         today=day_and_month(plan.today),
         chosen=_with_arrows(chosen, picture) if chosen else None,
     )
@@ -109,6 +111,12 @@ def _item(row: Row, chosen_ids: set[int]) -> Item:
         suffix=_("+%(days)d d") % {"days": row["days_late"]} if row["days_late"] else "",
         rank=_rank(row, chosen_ids),
     )
+
+
+def _month(tick: Tick, today_x: float | None) -> str:
+    """Return the words beside a tick; none where the line of today would run through them."""
+    is_crossed = today_x is not None and tick.x <= today_x < tick.x + MONTH
+    return "" if is_crossed else format_date(tick.on, pgettext("date format", "M Y"))
 
 
 def _rank(row: Row, chosen_ids: set[int]) -> int | None:

@@ -98,18 +98,20 @@ def _numbers(head: Row, found: Figures) -> list[dict[str, str]]:
             "label": _("promises kept"),
             "href": f"{actions}?state=due",
             "note": overdue if promises.overdue else "",
+            "tone": _tone(promises.due),
         },
         {
             "value": _of(parity.change.achieved, parity.change.due),
             "label": _("change milestones due are reached"),
             "href": f"{milestones}?state=due",
             "note": _("project: %(share)s") % {"share": _of(parity.project.achieved, parity.project.due)},
-            "tone": "amber" if parity.is_alert else "",
+            "tone": "amber" if parity.is_alert else _tone(parity.change.due),
         },
         {
             "value": _of(found.behaviour.part, found.behaviour.whole),
             "label": _("measures of what customers do"),
-            "href": "#outcomes",
+            "href": reverse("overview:outcomes", args=[key]),
+            "tone": _tone(found.behaviour.whole),
         },
         *_money_and_time(head),
     ]
@@ -121,6 +123,11 @@ def _money_and_time(head: Row) -> list[dict[str, str]]:
     if spent is None:
         return [{"value": _percent(time), "label": _("of the time over"), "href": "#about"}] if time is not None else []
     return [{"value": _percent(spent), "label": _("of the money spent"), "href": "#about", "note": over}]
+
+
+def _tone(whole: int) -> str:
+    """Return how a figure is shown: quietly where there is nothing to count yet."""
+    return "" if whole else "quiet"
 
 
 def _of(part: int, whole: int) -> str:

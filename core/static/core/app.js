@@ -25,6 +25,12 @@
     open.querySelector("summary").focus();
   });
 
+  // On a phone the tabs scroll: the current one shall be in sight. Without script they are where they were.
+  for (const tabs of document.querySelectorAll(".tabs")) {
+    const current = tabs.querySelector("[aria-current]");
+    if (current) tabs.scrollLeft = current.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
+  }
+
   // A failed fragment would otherwise fail in silence: show the sentence the page carries for it.
   function sayFailure() {
     const template = document.getElementById("failure");
