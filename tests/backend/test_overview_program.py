@@ -10,8 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from backend.overview.queries import picture
-from backend.overview.queries import plan as plans
 from core.accounts.models import User
 from core.audit import services as audit
 from programs.choices import ProgramStatus, Role
@@ -394,40 +392,3 @@ def test_queries_do_not_grow_with_the_program(client: Client, alice: User, page:
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] <= MOST_QUERIES.get(page, 22)
-
-
-def test_of_many_outcomes_those_that_need_somebody_stand_on_the_page(alice: User) -> None:
-    program = big_program.make(alice, size=Size(phases=12, milestones=0, dependencies=0, actions=0, outcomes=30))
-    # Only M3 is behind, and it is not of customer behaviour.
-    Measure.objects.exclude(code="M3").update(target_on=dt.date(2036, 6, 30))
-    client = Client()
-    page = _read(client, alice, f"/programs/{program.key}/")
-    shown = [code for code in (f"O{n}" for n in range(1, 31)) if f'<li class="outcome" id="{code}">' in page]
-    assert len(shown) == 8 and "O3" in shown
-    assert f'<a href="/programs/{program.key}/outcomes/">22 more outcomes</a>' in page
-
-
-def test_the_page_of_few_outcomes_shows_all_and_speaks_of_no_more(client: Client, alice: User) -> None:
-    big_program.make(alice, key="ONE", size=Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=8))
-    assert "more outcome" not in _read(client, alice)
-
-
-@pytest.mark.parametrize(("days", "is_named"), [(-1, True), (5, False), (75, True)])
-def test_the_line_of_today_runs_through_no_month(alice: User, days: int, is_named: bool) -> None:
-    program = big_program.make(alice, key="ONE", size=BARE)
-    first = plans.plan(program.pk, TODAY)
-    month = picture.drawing(first).ticks[3][0].on  # type: ignore[union-attr]
-    drawn = picture.drawing(plans.plan(program.pk, month + dt.timedelta(days=days)))
-    assert drawn is not None
-    named = {tick.on: bool(words) for tick, words in drawn.ticks}
-    assert named.pop(month) is is_named
-
-
-def test_a_program_without_figures_says_so_quietly(client: Client, alice: User) -> None:
-    big_program.make(alice, key="ONE", size=Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=0))
-    page = _read(client, alice)
-    assert page.count('class="number-box number-box--quiet"') == 3
-    figures = " ".join(_read(client, alice, "/programs/ONE/figures/").split())
-    assert "Nothing is measured yet; no promise has come due." in figures
-    assert "<strong>no data</strong>" not in figures
-    assert "No milestone is planned yet." in _read(client, alice, "/programs/ONE/lanes/")

@@ -26,7 +26,7 @@ from workstreams.queries import packs
 from workstreams.services import Condition
 from workstreams.views import checks
 
-ROWS, MORE_ROWS = 3, 3
+ROWS, MORE_ROWS = 1, 3
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +24,15 @@ from programs import access as program_access
 from programs.access import Right
 from programs.choices import Rating
 from programs.models import Program
+
+# Where the rows of each rating are listed.
+ROWS: dict[str, tuple[str, str]] = {
+    "outcomes": ("overview:outcomes", ""),
+    "schedule": ("overview:phases", ""),
+    "parity": ("overview:milestones", "?state=due"),
+    "promises": ("overview:actions", "?state=due"),
+    "risks": ("overview:raid", "?state=open"),
+}
 
 
 @access("member")
@@ -47,7 +57,7 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
         "said": said,
         "rating_label": _label(said.rating),
         "computed_label": _label(said.computed),
-        "ratings": [_rated(found, one, name, reasons[one]) for one, name in words.NAMES.items()],
+        "ratings": [_rated(found, key, one, name, reasons[one]) for one, name in words.NAMES.items()],
         "history": [_told(word) for word in history],
         "form": form if head["may_decide"] else None,
     }
@@ -65,9 +75,11 @@ def _stated(form: ConfidenceForm, program_id: int, person: User, at: dt.datetime
     return True
 
 
-def _rated(found: Figures, rating: str, name: Any, why: str) -> dict[str, Any]:
-    value = found.ratings.get(rating)
-    return {"name": name, "rating": value, "label": _label(value), "why": why}
+def _rated(found: Figures, key: str, rating: str, name: Any, why: str) -> dict[str, Any]:
+    """Return a rating with its words and the address of the rows it was computed from."""
+    value, (page, query) = found.ratings.get(rating), ROWS[rating]
+    url = reverse(page, args=[key]) + query
+    return {"name": name, "rating": value, "label": _label(value), "why": why, "url": url}
 
 
 def _told(word: Statement) -> dict[str, Any]:
