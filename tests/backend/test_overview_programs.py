@@ -1,6 +1,7 @@
 """Programs: which of them need somebody; and making one."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from programs.models import Membership, Program
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import NOW, SMALL, TODAY, Size
-from workstreams.models import ActionItem, Milestone, Workstream
+from workstreams.models import ActionItem, Dependency, Milestone, Workstream
 
 QUIET = Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=1)
 
@@ -33,17 +34,20 @@ def _read(client: Client, person: User, address: str = "/programs/") -> str:
     return response.content.decode()
 
 
-def _late(program: Program) -> None:
+def _late(program: Program, **facts: Any) -> None:
+    values: dict[str, Any] = {
+        "code": "S1",
+        "baseline_on": TODAY - dt.timedelta(days=7),
+        "due_on": TODAY + dt.timedelta(days=28),
+    }
     Milestone.objects.create(
         program=program,
         workstream=program.workstreams.get(code="W1"),
         phase=program.phases.get(code="PH1"),
-        code="S1",
         name="Write-back live",
-        baseline_on=TODAY - dt.timedelta(days=7),
-        due_on=TODAY + dt.timedelta(days=28),
         created_at=NOW,
         updated_at=NOW,
+        **(values | facts),
     )
 
 
@@ -54,6 +58,24 @@ def test_a_program_with_something_late_needs_somebody(client: Client, alice: Use
     assert f"<strong>{late.name}</strong> needs somebody." in page
     assert page.index(f"/programs/{late.key}/") < page.index(f"/programs/{calm.key}/")
     assert "1 milestone" in page
+
+
+def test_what_others_push_beyond_its_baseline_needs_somebody_too(client: Client, alice: User) -> None:
+    """Neither milestone is late by what is said of it; the row and the order of the rows tell the same."""
+    calm, pushed = (big_program.make(alice, key=key, size=QUIET) for key in ("CALM", "PUSH"))
+    for program in (calm, pushed):
+        for code, days in (("S1", 20), ("S2", 22)):
+            _late(
+                program, code=code, baseline_on=TODAY + dt.timedelta(days=days), due_on=TODAY + dt.timedelta(days=days)
+            )
+    before, after = Milestone.objects.filter(program=pushed).order_by("code")
+    Dependency.objects.create(
+        program=pushed, predecessor=before, successor=after, lag_days=10, created_at=NOW, updated_at=NOW
+    )
+    found = portfolio(alice, NOW)
+    assert [(card.program["key"], card.late) for card in found.cards] == [("PUSH", 1), ("CALM", 0)]
+    assert [card.program["key"] for card in found.needing] == ["PUSH"]
+    assert f"<strong>{pushed.name}</strong> needs somebody." in _read(client, alice)
 
 
 def test_nobody_is_needed_where_nothing_is_late_or_asked(client: Client, alice: User) -> None:
@@ -139,6 +161,10 @@ def test_queries_do_not_grow_with_the_programs(alice: User) -> None:
     with CaptureQueriesContext(connection) as many:
         portfolio(alice, NOW)
     assert len(many) == len(few) == 17
+    big_program.make(alice, key="CALM", size=QUIET)
+    with CaptureQueriesContext(connection) as calm:
+        portfolio(alice, NOW)
+    assert len(calm) == 19
 
 
 NEW = {"key": "ONE", "name": "One Customer", "case_for_change": "They repeat themselves.", "time_zone": "Europe/London"}

@@ -18,7 +18,6 @@ from programs.indicators import Freshness, Share
 from programs.models import Measure, Phase
 from programs.queries import figures as measures
 from programs.queries.days import Days
-from workstreams.choices import MilestoneState
 from workstreams.queries import kept as kept_promises
 from workstreams.queries.kept import Kept
 from workstreams.queries.plan import Network
@@ -77,8 +76,7 @@ class Figures:
     @property
     def late(self) -> list[Row]:
         """The milestones still to be reached that are past their day, or expected after their baseline."""
-        still_open = [row for row in self.milestones if row["state"] == MilestoneState.PLANNED]
-        return [row for row in still_open if row["due_on"] < self.today or row["slip_days"] > 0]
+        return [row for row in self.milestones if row["is_late"]]
 
     @property
     def latest_phase(self) -> Row | None:

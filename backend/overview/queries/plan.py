@@ -152,6 +152,7 @@ def dated(row: Row, today: dt.date, expected_on: dt.date | None = None) -> Row:
         "on": row["actual_on"] or due_on,
         "slip": slip_days(**{**dates, "due_on": expected_on or due_on}, actual_on=row["actual_on"]),
         "days_late": days_late(**dates, today=today) if is_planned else 0,
+        "is_pushed": is_planned and due_on != row["due_on"],
         "is_overdue": is_planned and row["due_on"] < today,
         "is_soon": is_planned and today <= due_on <= today + SOON,
         "is_done": row["state"] == MilestoneState.ACHIEVED,

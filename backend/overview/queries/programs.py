@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Model, Q, QuerySet
 
-from backend.overview.queries import statements
+from backend.overview.queries import slips, statements
 from backend.overview.queries.figures import figures
 from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
@@ -59,13 +59,14 @@ class Portfolio:
 
 
 def portfolio(person: User, at: dt.datetime, page: int = 1) -> Portfolio:
-    """Return a reader's programs, in seventeen queries whatever their number and size."""
+    """Return a reader's programs, in at most nineteen queries whatever their number and size."""
     columns = ("pk", "key", "name", "organisation", "status", "time_zone")
     programs = Program.objects.visible_to(person).order_by("name", "pk").values(*columns)
     cards = {row["pk"]: Card(_shown(row)) for row in programs}
     days = days_of(programs, at)
     _count_late(cards, days)
     _count_asks(cards, person)
+    _count_pushed({pk: card for pk, card in cards.items() if not card.needs_somebody}, days)
     ordered = sorted(cards.values(), key=lambda card: (not card.needs_somebody, card.program["status"] in ENDED))
     start = (page - 1) * PAGE
     shown = ordered[start : start + PAGE]
@@ -97,6 +98,13 @@ def _count_late(cards: Mapping[int, Card], days: Days) -> None:
         cards[pk].late_gates = n
 
 
+def _count_pushed(cards: Mapping[int, Card], days: Days) -> None:
+    """Count what is late in programs that seem calm: there others may push it, beyond what is said of it."""
+    still_open = {pk: days[pk] for pk, card in cards.items() if card.program["status"] not in ENDED}
+    for pk, rows in slips.milestones(still_open).items():
+        cards[pk].late = sum(row["is_late"] for row in rows)
+
+
 def _count_asks(cards: Mapping[int, Card], person: User) -> None:
     mine = Q(performer_id=person.pk, done_on=None)
     to_accept = Q(requester_id=person.pk, needs_acceptance=True, done_on__isnull=False)
@@ -126,5 +134,5 @@ def _rate(cards: Mapping[int, Card], days: Days, at: dt.datetime) -> None:
         cards[pk].confidence = confidence
         cards[pk].rating_label = str(Rating(confidence.rating.value).label) if confidence.rating else ""
         cards[pk].on_track = found.on_track
-        # Counted before by their owners' days, to tell who needs somebody; a row also tells of what others push.
+        # Counted by their owners' days where these say enough to tell who needs somebody; a row tells all.
         cards[pk].late = len(found.late)

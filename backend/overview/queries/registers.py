@@ -5,19 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from backend.overview.queries.plan import Row, dated
 from programs.choices import GateDecision, Rating, Role
 from programs.models import GateCondition, Membership
 from workstreams.choices import ActionState, MilestoneState, RaidKind, RaidState
 from workstreams.models import ActionItem, Milestone, RaidEntry
+from workstreams.queries import plan as networks
 
 PAGE = 50
 MOST_EXPORTED = 20_000
 
 Filters = Mapping[str, Any]
-Rows = QuerySet[Any, Row]
+Rows = QuerySet[Any, Row] | list[Row]
 
 
 @dataclass(frozen=True)
@@ -81,44 +82,43 @@ def shown_action(row: Row, today: dt.date) -> Row:
     return row | {"state_label": ActionState(row["state"]).label, "is_overdue": is_overdue}
 
 
-def _late(today: dt.date) -> Q:
-    return Q(state=MilestoneState.PLANNED) & (Q(due_on__lt=today) | Q(due_on__gt=F("baseline_on")))
-
-
-def milestone_counts(program_id: int, today: dt.date) -> dict[str, int]:
-    """Return how many milestones a program has, and how many of them are late."""
-    rows = Milestone.objects.filter(program_id=program_id).exclude(state=MilestoneState.CANCELLED)
-    return rows.aggregate(total=Count("pk"), late=Count("pk", filter=_late(today)))
-
-
-def milestones(program_id: int, filters: Filters, today: dt.date) -> Rows:
-    """Return the milestones of a program that filters let through, by the day they are due."""
-    rows = Milestone.objects.filter(program_id=program_id)
-    if filters.get("state") == "late":
-        rows = rows.filter(_late(today))
-    elif filters.get("state") == "due":
-        rows = rows.filter(baseline_on__lte=today).exclude(state=MilestoneState.CANCELLED)
-    elif filters.get("state"):
-        rows = rows.filter(state=filters["state"])
-    for name, path in (("discipline", "workstream__discipline"), ("workstream", "workstream__code")):
-        if filters.get(name):
-            rows = rows.filter(**{path: filters[name]})
-    if filters.get("phase"):
-        rows = rows.filter(phase__code=filters["phase"])
+def milestones(program_id: int, today: dt.date) -> list[Row]:
+    """Return the milestones of a program with their dates on a day, by the day they are expected, in two queries."""
+    expected = networks.network(program_id, today).expected
     columns = ("pk", "code", "name", "state", "baseline_on", "due_on", "actual_on", "goes_live")
-    found: Rows = rows.order_by("due_on", "pk").values(
+    rows = Milestone.objects.filter(program_id=program_id).values(
         *columns,
+        discipline=F("workstream__discipline"),
         workstream_code=F("workstream__code"),
         workstream_name=F("workstream__name"),
         phase_code=F("phase__code"),
         owner_name=F("owner__name"),
     )
-    return found
+    found = [row | dated(row, today, expected[row["pk"]].on if row["pk"] in expected else None) for row in rows]
+    return sorted(found, key=lambda row: (row["on"], row["pk"]))
 
 
-def shown_milestone(row: Row, today: dt.date) -> Row:
-    """Return a milestone's row with its lateness and its state in words."""
-    return row | dated(row, today)
+def narrowed(rows: list[Row], filters: Filters, today: dt.date) -> list[Row]:
+    """Return the milestones that filters let through."""
+    named = {"discipline": "discipline", "workstream": "workstream_code", "phase": "phase_code"}
+    wanted = {column: filters[name] for name, column in named.items() if filters.get(name)}
+    state = filters.get("state", "")
+    kept = [row for row in rows if all(row[column] == value for column, value in wanted.items())]
+    return [row for row in kept if _is_in(state, row, today)] if state else kept
+
+
+def _is_in(state: str, row: Row, today: dt.date) -> bool:
+    if state == "late":
+        return bool(row["days_late"])
+    if state == "due":
+        return bool(row["baseline_on"] <= today and row["state"] != MilestoneState.CANCELLED)
+    return bool(row["state"] == state)
+
+
+def milestone_counts(rows: list[Row]) -> dict[str, int]:
+    """Return how many milestones a program has that are not cancelled, and how many of them are late."""
+    standing = [row for row in rows if row["state"] != MilestoneState.CANCELLED]
+    return {"total": len(standing), "late": sum(bool(row["days_late"]) for row in standing)}
 
 
 def raid(program_id: int, filters: Filters) -> Rows:

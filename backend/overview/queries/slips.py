@@ -55,7 +55,14 @@ def _dates(row: Mapping[str, Any], expected: Mapping[int, Expected], today: dt.d
     # A milestone added between the two queries is expected when its owner says.
     on = expected[row["pk"]].on if row["pk"] in expected else row["actual_on"] or row["due_on"]
     slip = indicators.slip_days(baseline_on=row["baseline_on"], due_on=on, actual_on=row["actual_on"])
-    return {"expected_on": on, "slip_days": slip, "is_due": row["baseline_on"] <= today}
+    due_on = on if on > today else row["due_on"]
+    late = indicators.days_late(baseline_on=row["baseline_on"], due_on=due_on, today=today)
+    return {
+        "expected_on": on,
+        "slip_days": slip,
+        "is_due": row["baseline_on"] <= today,
+        "is_late": row["state"] == MilestoneState.PLANNED and late > 0,
+    }
 
 
 def parity(rows: Iterable[Row]) -> Parity:

@@ -1,9 +1,9 @@
 """The lists of a program: action items, milestones, gate reviews, the RAID register, people."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -48,7 +48,8 @@ MILESTONE_COLUMNS: Columns = [
     ("workstream_code", gettext_lazy("Workstream")),
     ("phase_code", gettext_lazy("Phase")),
     ("baseline_on", gettext_lazy("Baseline")),
-    ("due_on", gettext_lazy("Due")),
+    ("due_on", gettext_lazy("Said for")),
+    ("on", gettext_lazy("Expected")),
     ("actual_on", gettext_lazy("Reached on")),
     ("slip", gettext_lazy("Slip, days")),
     ("days_late", gettext_lazy("Days late")),
@@ -86,7 +87,7 @@ def _listed(
     request: HttpRequest,
     head: Row,
     tab: str,
-    rows: QuerySet[Any, Row],
+    rows: queries.Rows,
     shown: Callable[..., Row],
     *,
     form: Filters | None = None,
@@ -140,10 +141,14 @@ def milestones(request: HttpRequest, key: str) -> HttpResponse:
     form = MilestoneFilters(
         request.GET, workstreams=_streams(head), phases=[(code, f"{code} {name}") for code, name in phases]
     )
-    rows = queries.milestones(head["pk"], form.chosen, head["today"])
-    said = {"counts": queries.milestone_counts(head["pk"], head["today"])}
-    shown = queries.shown_milestone
-    return _listed(request, head, "milestones", rows, shown, form=form, columns=MILESTONE_COLUMNS, **said)
+    rows = queries.milestones(head["pk"], head["today"])
+    said = {"counts": queries.milestone_counts(rows)}
+    kept = queries.narrowed(rows, form.chosen, head["today"])
+    return _listed(request, head, "milestones", kept, _as_it_is, form=form, columns=MILESTONE_COLUMNS, **said)
+
+
+def _as_it_is(row: Row, today: dt.date) -> Row:
+    return row
 
 
 @access("member")
