@@ -29,30 +29,52 @@ _DIALECTS = {
     },
 }
 
+# When each reader is told on the days around now. Kept apart, as are the days of the rules: PostgreSQL takes both for
+# a row where they are thousands, and would multiply them before it looks at a single subject.
+_READERS = """
+readers AS MATERIALIZED (
+  SELECT u.id AS person_id, COALESCE(p.weekdays, %s) AS weekdays, i.day, i.starts_at, i.leaves_at
+  FROM accounts_user u
+  LEFT JOIN notifications_preference p ON p.person_id = u.id
+  JOIN notifications_instant i ON i.zone = u.time_zone AND i.hour = COALESCE(p.hour, %s)
+  WHERE u.is_active AND i.leaves_at BETWEEN %s AND %s
+)
+"""
+
+_OFFSET_DAYS = """
+offset_days AS MATERIALIZED (
+  SELECT r.scope_id, r.role, r."offset" AS step, c.weekdays, {due_on} AS due_on,
+    CASE WHEN r."offset" > 0 THEN c.after_on ELSE c.before_on END AS day
+  FROM notifications_scope g
+  JOIN notifications_rulestep r ON r.scope_id = g.id AND r.kind = %s AND r."offset" IS NOT NULL
+  JOIN notifications_sendday c ON c.scope_id = g.id
+  WHERE {scope} AND CASE WHEN r."offset" > 0 THEN c.after_on ELSE c.before_on END
+    BETWEEN CASE WHEN g.counts_from > r.since_on THEN g.counts_from ELSE r.since_on END AND %s
+)
+"""
+
+_REPEAT_DAYS = """
+repeat_days AS MATERIALIZED (
+  SELECT r.scope_id, r.role, r.every, c.weekdays, c.day AS on_day, c.after_on AS day
+  FROM notifications_scope g
+  JOIN notifications_rulestep r ON r.scope_id = g.id AND r.kind = %s AND r.every IS NOT NULL
+  JOIN notifications_sendday c ON c.scope_id = g.id AND c.after_on BETWEEN %s AND %s
+  WHERE {scope} AND c.after_on >= COALESCE(g.counts_from, c.after_on) AND c.after_on >= r.since_on
+)
+"""
+
 _OFFSETS = """
-SELECT s.subject_id, s.scope_id, s.due_on, r."offset" AS step, s.recipient_id, s.role, i.starts_at, i.leaves_at
+SELECT s.subject_id, s.scope_id, s.due_on, d.step, s.recipient_id, s.role, w.starts_at, w.leaves_at
 FROM ({source}) s
-JOIN notifications_scope g ON g.id = s.scope_id AND {scope}
-JOIN notifications_rulestep r ON r.scope_id = s.scope_id AND r.kind = %s AND r.role = s.role AND r."offset" IS NOT NULL
-JOIN accounts_user u ON u.id = s.recipient_id AND u.is_active
-LEFT JOIN notifications_preference p ON p.person_id = s.recipient_id
-JOIN notifications_sendday c ON c.scope_id = s.scope_id AND c.weekdays = COALESCE(p.weekdays, %s) AND c.day = {shifted}
-JOIN notifications_instant i ON i.zone = u.time_zone AND i.hour = COALESCE(p.hour, %s)
-  AND i.day = CASE WHEN r."offset" > 0 THEN c.after_on ELSE c.before_on END
-WHERE i.leaves_at BETWEEN %s AND %s AND i.day >= COALESCE(g.counts_from, i.day) AND i.day >= r.since_on
+JOIN offset_days d ON d.scope_id = s.scope_id AND d.role = s.role AND d.due_on = s.due_on
+JOIN readers w ON w.person_id = s.recipient_id AND w.weekdays = d.weekdays AND w.day = d.day
 """
 
 _REPEATS = """
-SELECT s.subject_id, s.scope_id, s.due_on, {days} AS step, s.recipient_id, s.role, i.starts_at, i.leaves_at
+SELECT s.subject_id, s.scope_id, s.due_on, {days} AS step, s.recipient_id, s.role, w.starts_at, w.leaves_at
 FROM ({source}) s
-JOIN notifications_scope g ON g.id = s.scope_id AND {scope}
-JOIN notifications_rulestep r ON r.scope_id = s.scope_id AND r.kind = %s AND r.role = s.role AND r.every IS NOT NULL
-JOIN accounts_user u ON u.id = s.recipient_id AND u.is_active
-LEFT JOIN notifications_preference p ON p.person_id = s.recipient_id
-JOIN notifications_sendday c ON c.scope_id = s.scope_id AND c.weekdays = COALESCE(p.weekdays, %s)
-  AND c.day > s.due_on AND c.after_on BETWEEN %s AND %s AND {days} %% r.every = 0
-JOIN notifications_instant i ON i.zone = u.time_zone AND i.hour = COALESCE(p.hour, %s) AND i.day = c.after_on
-WHERE i.leaves_at BETWEEN %s AND %s AND i.day >= COALESCE(g.counts_from, i.day) AND i.day >= r.since_on
+JOIN repeat_days d ON d.scope_id = s.scope_id AND d.role = s.role AND d.on_day > s.due_on AND {days} %% d.every = 0
+JOIN readers w ON w.person_id = s.recipient_id AND w.weekdays = d.weekdays AND w.day = d.day
 """
 
 
@@ -101,14 +123,14 @@ def select(source: DeadlineSource, steps: Steps, window: Window) -> tuple[str, l
 
     Its columns: subject_id, scope_id, due_on, step, recipient_id, role, starts_at, leaves_at.
     """
-    parts = [
-        part
-        for part in (_offsets_part(source, steps, window), _repeats_part(source, steps, window))
-        if part is not None
-    ]
+    parts = [part for part in (_offsets(source, steps, window), _repeats(source, steps, window)) if part is not None]
     if not parts:
         return None
-    return "\nUNION ALL\n".join(sql for sql, _params in parts), [value for _sql, params in parts for value in params]
+    readers = _Part(_READERS, [*_defaults(), _stamp(window.first), _stamp(window.last)], "", [])
+    tables = ",".join(part.table for part in (readers, *parts))
+    found = "\nUNION ALL\n".join(part.rows for part in parts)
+    params = [value for part in (readers, *parts) for value in part.table_params]
+    return f"WITH {tables}\n{found}", [*params, *(value for part in parts for value in part.row_params)]
 
 
 def forecasts(source: DeadlineSource, steps: Steps, window: Window) -> list[Forecast]:
@@ -137,7 +159,17 @@ def forecasts(source: DeadlineSource, steps: Steps, window: Window) -> list[Fore
     ]
 
 
-def _offsets_part(source: DeadlineSource, steps: Steps, window: Window) -> tuple[str, list[Any]] | None:
+@dataclass(frozen=True)
+class _Part:
+    """A table of days with its parameters, and the rows found by it with theirs."""
+
+    table: str
+    table_params: list[Any]
+    rows: str
+    row_params: list[Any]
+
+
+def _offsets(source: DeadlineSource, steps: Steps, window: Window) -> _Part | None:
     rows = {
         role: source.roles[role].rows().filter(_near(offsets, window))
         for role, offsets in steps.offsets.items()
@@ -147,26 +179,22 @@ def _offsets_part(source: DeadlineSource, steps: Steps, window: Window) -> tuple
         return None
     sql, params = joined
     scope, scope_params = _scope(window)
-    dialect = _DIALECTS[connection.vendor]
-    statement = _OFFSETS.format(
-        source=sql, scope=scope, shifted=dialect["shifted"].format(day="s.due_on", days='r."offset"')
-    )
-    weekdays, hour = _defaults()
-    return statement, [*params, *scope_params, source.kind, weekdays, hour, _stamp(window.first), _stamp(window.last)]
+    due_on = _DIALECTS[connection.vendor]["shifted"].format(day="c.day", days='-r."offset"')
+    table = _OFFSET_DAYS.format(due_on=due_on, scope=scope)
+    _first, last = window.days
+    return _Part(table, [source.kind, *scope_params, last], _OFFSETS.format(source=sql), params)
 
 
-def _repeats_part(source: DeadlineSource, steps: Steps, window: Window) -> tuple[str, list[Any]] | None:
+def _repeats(source: DeadlineSource, steps: Steps, window: Window) -> _Part | None:
     first, last = window.days
     rows = {role: source.roles[role].rows().filter(due_on__lt=last) for role in steps.repeating if role in source.roles}
     if (joined := _joined(rows, window)) is None:
         return None
     sql, params = joined
     scope, scope_params = _scope(window)
-    days = _DIALECTS[connection.vendor]["days"].format(later="c.day", earlier="s.due_on")
-    statement = _REPEATS.format(source=sql, scope=scope, days=days)
-    weekdays, hour = _defaults()
-    bounds = [_stamp(window.first), _stamp(window.last)]
-    return statement, [*params, *scope_params, source.kind, weekdays, first, last, hour, *bounds]
+    days = _DIALECTS[connection.vendor]["days"].format(later="d.on_day", earlier="s.due_on")
+    table = _REPEAT_DAYS.format(scope=scope)
+    return _Part(table, [source.kind, first, last, *scope_params], _REPEATS.format(source=sql, days=days), params)
 
 
 def _near(offsets: Sequence[int], window: Window) -> Q:
