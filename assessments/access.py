@@ -5,7 +5,14 @@ An assessor from outside the program sees the form they answer, and nothing else
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.choices import ASSESSMENT_MOVES, SPREAD_STATES, AssessmentState, Urgency
+from assessments.choices import (
+    ASSESSMENT_MOVES,
+    COMPLETED_STATES,
+    HELD_STATES,
+    SPREAD_STATES,
+    AssessmentState,
+    Urgency,
+)
 from assessments.models import Assessment, AssessmentTemplate, Assessor, Debrief, Recommendation
 from core import exceptions
 from core.accounts.models import User
@@ -123,6 +130,30 @@ def require_decide(who: Standing, recommendation: Recommendation) -> None:
     if not may_decide(who, recommendation):
         is_critical = recommendation.urgency == Urgency.CRITICAL
         raise exceptions.NotAllowed(roles=_SPONSOR if is_critical else _("a manager, the sponsor or the deputy"))
+
+
+def require_recommend(who: Standing, assessment: Assessment) -> None:
+    """Let those pass who word recommendations: the facilitator, a manager, the sponsor or the deputy.
+
+    Raises:
+        core.exceptions.NotAllowed: to others.
+    """
+    if not (may_facilitate(who, assessment) or who.may(Right.DECIDE)):
+        raise exceptions.NotAllowed(roles=_("the facilitator, a manager, the sponsor or the deputy"))
+
+
+def may_see_findings(who: Standing, assessment: Assessment) -> bool:
+    """Tell whether somebody reads what was found: all once it is completed, before that those who write or decide."""
+    if assessment.state in COMPLETED_STATES:
+        return True
+    return may_facilitate(who, assessment) or who.may(Right.DECIDE)
+
+
+def may_see_debrief(who: Standing, debrief: Debrief) -> bool:
+    """Tell whether somebody reads a debrief: all once it was held, before that those who prepare it or are briefed."""
+    if debrief.state in HELD_STATES:
+        return True
+    return may_facilitate(who, debrief.assessment) or who.may(Right.DECIDE)
 
 
 def may_see_notes(person: User, debrief: Debrief) -> bool:

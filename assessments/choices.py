@@ -96,7 +96,8 @@ RECOMMENDATION_MOVES = Machine(
     moves={
         "accept": move(RecommendationState.PROPOSED, to=RecommendationState.ACCEPTED),
         "reject": move(RecommendationState.PROPOSED, to=RecommendationState.REJECTED),
-        "reopen": move(RecommendationState.REJECTED, to=RecommendationState.PROPOSED),
+        # An accepted one once its action item was withdrawn or declined.
+        "reopen": move(RecommendationState.ACCEPTED, RecommendationState.REJECTED, to=RecommendationState.PROPOSED),
     },
 )
 
@@ -120,6 +121,8 @@ DEBRIEF_MOVES = Machine(
         "reopen": move(DebriefState.COMMITTED, to=DebriefState.HELD),
     },
 )
+# Read by everybody in the program from then on; what was said there stays as it was.
+HELD_STATES = (DebriefState.HELD, DebriefState.COMMITTED)
 
 
 class DebriefPartKind(TextChoices):

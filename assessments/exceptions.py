@@ -253,3 +253,119 @@ class LinkNotOfTheWeb(RuleBroken):
 
     code = "link_not_of_the_web"
     sentence = _("Give at most %(most)s web addresses, each beginning with https:// or http://.")
+
+
+class NothingFoundYet(Refusal):
+    """Findings follow from what is agreed on."""
+
+    code = "nothing_found_yet"
+    sentence = _("Findings are written from the consensus on, not before.")
+
+
+class NotCompleted(Refusal):
+    """What is decided on, and the debrief, rest on a completed assessment."""
+
+    code = "assessment_not_completed"
+    sentence = _("The assessment is not completed yet.")
+
+
+class StrengthHasNoCause(RuleBroken):
+    """A root cause, and being systemic, are a gap's."""
+
+    code = "strength_has_no_cause"
+    sentence = _("A strength has no root cause and is not systemic; a gap is.")
+
+
+class FindingInUse(Refusal):
+    """A finding that something was recommended for stays."""
+
+    code = "finding_in_use"
+    sentence = _("Steps are recommended for it. Delete those first.")
+
+
+class RecommendationDecided(Refusal):
+    """What was decided on stays as it was worded."""
+
+    code = "recommendation_decided"
+    sentence = _("It is decided on. Reopen it first.")
+
+
+class ActionStands(Refusal):
+    """An accepted step is undone where it is a promise: in its action item."""
+
+    code = "action_stands"
+    sentence = _("Its action item %(code)s stands. Have it withdrawn or declined first.")
+
+
+class DebriefPrepared(Refusal):
+    """An assessment has one debrief."""
+
+    code = "debrief_prepared"
+    sentence = _("A debrief is prepared already.")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"existing_id": self.params["existing_id"]}
+
+
+class NobodyToBrief(Refusal):
+    """A debrief is held after the sponsor was briefed, so there is one."""
+
+    code = "nobody_to_brief"
+    sentence = _("The program has no sponsor to brief.")
+
+
+class HeldBeforeBriefing(RuleBroken):
+    """The sponsor hears it first."""
+
+    code = "held_before_briefing"
+    sentence = _("The sponsor was briefed on %(briefed_on)s. It was held on that day or later.")
+
+
+class DebriefHeld(Refusal):
+    """What was told at a debrief stays as it was."""
+
+    code = "debrief_held"
+    sentence = _("It was held, so its text stays as it was. Say that it was not held to change it.")
+
+
+class PartBelongs(Refusal):
+    """One of the eight parts keeps its heading and is left out, not deleted."""
+
+    code = "part_belongs"
+    sentence = _("One of the eight parts keeps its heading and its place. It can be left out.")
+
+
+class HeadingMissing(RuleBroken):
+    """A part of one's own has a heading."""
+
+    code = "heading_missing"
+    sentence = _("Give the part a heading.")
+
+
+class DebriefTooLong(RuleBroken):
+    """A debrief is read in a meeting."""
+
+    code = "debrief_too_long"
+    sentence = _("A debrief has at most %(parts)s parts and %(characters)s characters.")
+
+
+class CommitmentMissing(RuleBroken):
+    """A debrief ends with commitments, or on record with none."""
+
+    code = "commitment_missing"
+    sentence = _("Choose what was committed to, ask for it here, or say why there is no commitment.")
+
+
+class CommitmentDenied(RuleBroken):
+    """There are commitments or there are none."""
+
+    code = "commitment_denied"
+    sentence = _("Either there are commitments, or a reason why there is none.")
+
+
+class CommitmentElsewhere(RuleBroken):
+    """What is committed to came from this assessment, and still stands."""
+
+    code = "commitment_elsewhere"
+    sentence = _("Choose action items that came from this assessment and were not withdrawn or declined.")

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from core import clock as product_clock
 from tests.support.flushing import lift_triggers_while_flushing
 
-pytest_plugins = ["tests.cast", "tests.work", "tests.support.api", "tests.support.browser"]
+pytest_plugins = ["tests.cast", "tests.work", "tests.assessments.found", "tests.support.api", "tests.support.browser"]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -25,6 +25,8 @@ class Debrief(Stamped):
     no_commitment_reason = models.TextField(_("why there is no commitment"), blank=True)
     # Seen by the sponsor and the facilitator alone; in no export, and in no text of the audit trail.
     private_notes = models.TextField(_("private notes"), blank=True)
+    # Counted apart from `version`, which everybody sees: that the two wrote to each other is theirs as well.
+    notes_version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         constraints: ClassVar = [

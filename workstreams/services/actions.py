@@ -36,10 +36,16 @@ class ActionRequest:
     external_id: str = ""
 
 
+TITLE_LENGTH = 300
 # What may be edited of an item after it was asked for.
 EDITABLE = frozenset(
     {"title", "detail", "workstream", "phase", "milestone", "outcome", "requested_for", "needs_acceptance"}
 )
+
+
+def worded(text: str) -> tuple[str, str]:
+    """Return title and detail of what a longer text asks for: what no title can hold stands whole in the detail."""
+    return (text, "") if len(text) <= TITLE_LENGTH else (f"{text[: TITLE_LENGTH - 1]}…", text)
 
 
 @transaction.atomic

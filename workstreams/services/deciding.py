@@ -14,10 +14,8 @@ from workstreams import access, exceptions, notices, queries
 from workstreams.choices import ActionSource
 from workstreams.models import Workstream
 from workstreams.services import gates
-from workstreams.services.actions import ActionRequest, insert_action
+from workstreams.services.actions import ActionRequest, insert_action, worded
 from workstreams.services.promises import require_words
-
-TITLE_LENGTH = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +96,12 @@ def _ask(gate: GateReview, position: int, condition: Condition, *, by: User, at:
     """Make a condition the action item that answers it; a long one has its whole text in the detail."""
     text = condition.text.strip()
     kept = GateCondition.objects.create(gate_review=gate, position=position, text=text)
-    is_long = len(text) > TITLE_LENGTH
+    title, detail = worded(text)
     request = ActionRequest(
         workstream=condition.workstream,
         phase=gate.phase,
-        title=f"{text[: TITLE_LENGTH - 1]}…" if is_long else text,
-        detail=text if is_long else "",
+        title=title,
+        detail=detail,
         performer=condition.performer,
         requested_for=condition.requested_for,
     )

@@ -1,0 +1,108 @@
+"""Debriefs as their pages, their PDF and the API show them; the private notes are read by themselves alone."""
+
+from typing import Any, cast
+
+from django.db.models import F, Q, QuerySet
+
+from assessments.choices import DEBRIEF, HELD_STATES, DebriefPartKind
+from assessments.models import Assessment, Debrief, DebriefPart
+from core import exceptions
+from core.accounts.models import User
+from core.audit import queries as audit
+from programs.choices import Role
+from programs.queries import name_of
+from workstreams.choices import ActionState
+from workstreams.models import ActionItem
+
+Row = dict[str, Any]
+# Named one by one: the private notes are no column of any list.
+_DEBRIEF = (
+    "id", "version", "assessment_id", "state", "planned_on", "sponsor_briefed_on", "held_on", "committed_on",
+    "no_commitment_reason", "created_at", "updated_at",
+)  # fmt: skip
+_GIVEN_UP = (ActionState.WITHDRAWN, ActionState.DECLINED)
+
+
+def told_to(reader: User, path: str = "") -> Q:
+    """Return the condition that a debrief may be read: access.may_see_debrief, over many rows."""
+    program = f"{path}assessment__program__"
+    prepares = (
+        Q(**{f"{program}memberships__role__in": [Role.MANAGER, Role.SPONSOR]})
+        | Q(**{f"{program}deputy_sponsor_id": reader.pk})
+        | Q(**{f"{path}assessment__facilitator_id": reader.pk})
+    )
+    return Q(**{f"{program}memberships__person_id": reader.pk}) & (Q(**{f"{path}state__in": HELD_STATES}) | prepares)
+
+
+def debrief_rows(reader: User) -> QuerySet[Any, Row]:
+    """Return the debriefs that a reader may read."""
+    rows = Debrief.objects.filter(told_to(reader)).values(
+        *_DEBRIEF,
+        program_id=F("assessment__program_id"),
+        program__key=F("assessment__program__key"),
+        program__name=F("assessment__program__name"),
+        assessment_code=F("assessment__code"),
+        facilitator_id=F("assessment__facilitator_id"),
+        facilitator_name=name_of("assessment__facilitator"),
+    )
+    return cast("QuerySet[Any, Row]", rows)
+
+
+def part_rows(reader: User) -> QuerySet[Any, Row]:
+    """Return the parts of the debriefs that a reader may read; their version is the debrief's."""
+    rows = DebriefPart.objects.filter(told_to(reader, "debrief__")).values(
+        "id", "position", "kind", "title", "text", "is_left_out", "debrief_id",
+        version=F("debrief__version"),
+        program__key=F("debrief__assessment__program__key"),
+        assessment_code=F("debrief__assessment__code"),
+    )  # fmt: skip
+    return cast("QuerySet[Any, Row]", rows)
+
+
+def debrief_for(person: User, reference: str) -> Debrief:
+    """Return the debrief of the assessment that ONE-T2 names, without its private notes.
+
+    Raises:
+        core.exceptions.NotFound: when there is none that the person may read.
+    """
+    key, _dash, code = reference.partition("-")
+    rows = Debrief.objects.select_related(
+        "assessment__program__sponsor", "assessment__template", "assessment__facilitator"
+    ).defer("private_notes")
+    place = {"assessment__program__key": key, "assessment__code": code}
+    found = rows.filter(told_to(person), **place).first() if "\x00" not in reference else None
+    if found is None:
+        raise exceptions.NotFound
+    return found
+
+
+def parts(debrief: Debrief) -> list[Row]:
+    """Return the parts in their order, each with its heading."""
+    rows = debrief.parts.order_by("position").values("id", "kind", "title", "text", "is_left_out", "position")
+    return [{**row, "heading": row["title"] or DebriefPartKind(row["kind"]).label} for row in rows]
+
+
+def commitments(debrief: Debrief) -> list[Row]:
+    """Return what was committed to at a debrief, by day, in one query."""
+    items = ActionItem.objects.filter(pk__in=debrief.commitments.values("action_item_id")).order_by("due_on", "pk")
+    rows = items.values("id", "code", "title", "state", "due_on", performer_name=name_of("performer"))
+    return [{**row, "state_label": ActionState(row["state"]).label} for row in rows]
+
+
+def commitment_choices(debrief: Debrief) -> QuerySet[ActionItem]:
+    """Return the action items that a debrief can end with: of accepted steps, and those it ended with before."""
+    came_from = Q(recommendation__assessment_id=debrief.assessment_id)
+    asked_there = Q(pk__in=debrief.commitments.values("action_item_id"))
+    items = ActionItem.objects.filter(came_from | asked_there).exclude(state__in=_GIVEN_UP)
+    return items.select_related("performer").order_by("due_on", "pk")
+
+
+def debrief_history(debrief: Debrief) -> list[Row]:
+    """Return what was done to a debrief, the newest first, without the private notes' own lines."""
+    return [{**row} for row in audit.history_of_subject(f"{DEBRIEF}:{debrief.pk}", limit=50) if row["scope"]]
+
+
+def debrief_of(assessment: Assessment) -> Row | None:
+    """Return state and days of an assessment's debrief, None where none is prepared."""
+    found = Debrief.objects.filter(assessment=assessment).values("state", "planned_on", "held_on").first()
+    return None if found is None else {**found}

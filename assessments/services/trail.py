@@ -1,0 +1,108 @@
+"""What a change of a finding, a recommendation or a debrief leaves behind: the row anew, and a line of the trail.
+
+Neither the texts of a debrief nor its private notes stand in the trail: only that they were changed.
+"""
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from assessments.choices import DEBRIEF, FINDING, RECOMMENDATION
+from assessments.models import Assessment, Debrief, Finding, Recommendation
+from core import exceptions as core_exceptions
+from core.accounts.models import User
+from core.audit import services as audit
+from programs import access as program_access
+from programs.access import Standing
+
+Row = TypeVar("Row", Finding, Recommendation, Debrief)
+_KINDS: dict[type[Any], str] = {Finding: FINDING, Recommendation: RECOMMENDATION, Debrief: DEBRIEF}
+
+
+def locked(row: Row, by: User) -> tuple[Row, Standing]:
+    """Return a row as it is now, locked with its assessment until the transaction ends, and who the person is.
+
+    Raises:
+        core.exceptions.NotFound: when the person is nothing in the program.
+    """
+    rows = type(row)._default_manager.select_related("assessment__program", "assessment__template")
+    found = rows.select_for_update(of=("self", "assessment")).get(pk=row.pk)
+    return found, program_access.standing(by, found.assessment.program_id)
+
+
+def locked_assessment(assessment: Assessment, by: User) -> tuple[Assessment, Standing]:
+    """Return an assessment, locked until the transaction ends so that its codes are given out one by one.
+
+    Raises:
+        core.exceptions.NotFound: when the person is nothing in the program.
+    """
+    who = program_access.standing(by, assessment.program_id)
+    rows = Assessment.objects.select_related("program", "template")
+    return rows.select_for_update(of=("self",)).get(pk=assessment.pk), who
+
+
+def require_version(row: Row, expected_version: int | None) -> None:
+    """Let a change pass that knows the row as it is.
+
+    Raises:
+        core.exceptions.Stale: when somebody changed it since.
+    """
+    if expected_version is not None and row.version != expected_version:
+        raise core_exceptions.Stale
+
+
+def write(
+    row: Row, verb: str, *, by: User, at: dt.datetime, because: str = "", also: Any = None, **changes: Any
+) -> Row:
+    """Write the fields that change, with the line of the trail that says why; `also` changed elsewhere."""
+    told = {name: [_text(getattr(row, name)), _text(value)] for name, value in changes.items()} | (also or {})
+    for name, value in (changes | {"updated_at": at, "version": row.version + 1}).items():
+        setattr(row, name, value)
+    row.save(update_fields=[*changes, "updated_at", "version"])
+    record(row, verb, by=by, at=at, reason=because, changes={k: v for k, v in told.items() if v[0] != v[1]})
+    return row
+
+
+def record(
+    row: Finding | Recommendation | Debrief,
+    verb: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+    changes: dict[str, Any] | None = None,
+    is_news: bool = True,
+) -> None:
+    """Append to the trail what happened to a row; what is no news stands in the row's own history alone."""
+    kind = _KINDS[type(row)]
+    audit.record(
+        by=by,
+        at=at,
+        verb=f"{verb}_{kind}",
+        scope=f"program:{row.assessment.program_id}" if is_news else "",
+        subject=f"{kind}:{row.pk}",
+        label=reference(row),
+        reason=reason,
+        changes=changes,
+    )
+
+
+def reference(row: Finding | Recommendation | Debrief) -> str:
+    """Return what a row is called: ONE-T2-F1, and a debrief as its assessment, ONE-T2."""
+    assessment = row.assessment
+    whole = f"{assessment.program.key}-{assessment.code}"
+    return whole if isinstance(row, Debrief) else f"{whole}-{row.code}"
+
+
+def next_code(codes: list[str], prefix: str) -> str:
+    """Return the code after the highest of its prefix, as in F3."""
+    numbers = [int(code.removeprefix(prefix)) for code in codes if code.removeprefix(prefix).isdecimal()]
+    return f"{prefix}{max(numbers, default=0) + 1}"
+
+
+def _text(value: Any) -> Any:
+    """Return a value as the trail keeps it."""
+    if value is None or isinstance(value, bool | list):
+        return value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return getattr(value, "code", None) or str(value)
