@@ -61,14 +61,19 @@ def day(context: Context, value: Day | None) -> str:
     return _without_year(date) if date.year == _today(context).year else _with_year(date)
 
 
+def _stretch(begin: str, end: str) -> str:
+    """Return two days as one stretch, which a narrow column may break between them alone."""
+    return " – ".join(each.replace(" ", "\u00a0") for each in (begin, end))
+
+
 @register.simple_tag(takes_context=True)
 def days(context: Context, first: Day | None, last: Day | None) -> str:
     """Return "Wed 7 Jan – Fri 18 Dec", each with its year where they differ; "from Wed 7 Jan" without an end."""
     if first and last:
         begin, end = _date(first), _date(last)
         if begin.year == end.year:
-            return f"{_without_year(begin)} – {day(context, end)}"
-        return f"{_with_year(begin)} – {_with_year(end)}"
+            return _stretch(_without_year(begin), day(context, end))
+        return _stretch(_with_year(begin), _with_year(end))
     if first:
         return _("from %(day)s") % {"day": day(context, first)}
     return _("until %(day)s") % {"day": day(context, last)} if last else ""
