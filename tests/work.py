@@ -22,7 +22,7 @@ STAMPS = {"created_at": MONDAY, "updated_at": MONDAY}
 @pytest.fixture
 def phase(program: Program, workstreams: dict[Discipline, Workstream]) -> Phase:
     """The first phase of Alice's program; the reminder engine knows the program."""
-    services.tell_engine(program)
+    services.tell_engine(program, holidays=())
     return Phase.objects.create(
         program=program, code="PH1", position=1, name="Mobilise", baseline_start_on=TODAY, **STAMPS
     )

@@ -98,6 +98,21 @@ def tell(kind: str, item: ActionItem, *, to: Collection[int], by: User, at: dt.d
     )
 
 
+def tell_requested(items: Iterable[ActionItem], *, by: User, at: dt.datetime) -> None:
+    """Tell the performers of new items of one program what is asked of them, in one statement."""
+    found = list(items)
+    told = [
+        notifications.Told(
+            item.performer_id,
+            item.pk,
+            {"by": str(by), "due_on": item.requested_for.isoformat(), "note": item.note},
+        )
+        for item in found
+    ]
+    if found:
+        notifications.notify_each(kind=REQUESTED, told=told, by=by, at=at, scope_id=found[0].program_id)
+
+
 def tell_pushed(pushed: Iterable[Push], *, cause: str, program_id: int, by: User, at: dt.datetime) -> None:
     """Tell the owners of milestones that they are expected later now, each once; `cause` names what was moved."""
     mine: dict[int, list[Push]] = {}

@@ -1,7 +1,7 @@
 """Scopes: what reminders are switched on and off for, with the facts that deciding needs."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -15,18 +15,24 @@ from notifications.services.waking import wake
 
 
 @transaction.atomic
-def set_scope(*, scope_id: int, subject: str, label: str, time_zone: str, holidays: Sequence[dt.date]) -> Scope:
+def set_scope(*, scope_id: int, subject: str, label: str, time_zone: str, holidays: Collection[dt.date] | None) -> None:
     """Make a scope known, or keep its label, time zone and holidays true; called with every change of these.
+
+    None for the holidays keeps those that are known.
 
     `subject` names it on the audit trail, as "program:3". It leaves no audit row: its caller's change has one.
     """
-    days = sorted({day.isoformat() for day in holidays})
+    known = Scope.objects.select_for_update().filter(pk=scope_id).values_list("time_zone", "holidays").first()
+    kept: list[str] = known[1] if known is not None else []
+    days = kept if holidays is None else sorted({day.isoformat() for day in holidays})
     facts = {"subject": subject, "label": label[:300], "time_zone": time_zone, "holidays": days}
-    scope, _made = Scope.objects.update_or_create(pk=scope_id, defaults=facts)
-    # Laid out with the holidays as they were.
-    SendDay.objects.filter(scope=scope).delete()
-    calendar.forget()
-    return scope
+    Scope.objects.bulk_create(
+        [Scope(pk=scope_id, **facts)], update_conflicts=True, unique_fields=["id"], update_fields=[*facts]
+    )
+    if known != (time_zone, days):
+        # Laid out with the days as they were.
+        SendDay.objects.filter(scope_id=scope_id).delete()
+        calendar.forget()
 
 
 @transaction.atomic

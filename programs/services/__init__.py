@@ -1,6 +1,6 @@
 """Every write to programs and what stands in them."""
 
-from programs.services.codes import keep_ahead, next_code
+from programs.services.codes import keep_ahead, next_code, next_codes
 from programs.services.confidence import state_confidence
 from programs.services.measurements import (
     Reading,
@@ -96,6 +96,7 @@ __all__ = [
     "name_deputy",
     "name_manager",
     "next_code",
+    "next_codes",
     "order_phases",
     "pause_program",
     "problems_of",

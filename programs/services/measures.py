@@ -87,8 +87,7 @@ def edit_measure(
     require_member(measure.program_id, changed.get("owner"))
     _check({name: getattr(measure, name) for name in _NUMBERS} | changed, steps)
     if steps != planned:
-        measure.steps.all().delete()
-        _plan(measure, steps)
+        _replan(measure, planned, steps)
     if changed or steps != planned:
         also = {"steps": [_told(planned), _told(steps)]}
         write(measure, f"edit_{MEASURE}", by=by, at=at, also=also, **changed)
@@ -142,6 +141,16 @@ def _planned(measure: Measure) -> Steps:
 
 def _plan(measure: Measure, steps: Steps) -> None:
     PlannedStep.objects.bulk_create(PlannedStep(measure=measure, on=on, value=value) for on, value in steps)
+
+
+def _replan(measure: Measure, planned: Steps, steps: Steps) -> None:
+    """Write what differs of the planned values: days that went, and values that are new."""
+    if gone := {on for on, _value in planned} - {on for on, _value in steps}:
+        measure.steps.filter(on__in=gone).delete()
+    PlannedStep.objects.bulk_create(
+        (PlannedStep(measure=measure, on=on, value=value) for on, value in sorted(set(steps) - set(planned))),
+        update_conflicts=True, unique_fields=["measure", "on"], update_fields=["value"],
+    )  # fmt: skip
 
 
 def _check(values: dict[str, Any], steps: Steps) -> None:

@@ -1,6 +1,7 @@
 """Programs: making and changing them, and the moves from draft to closed or stopped."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,14 +64,14 @@ def create_program(*, details: ProgramDetails, by: User, at: dt.datetime) -> Pro
     return program
 
 
-def tell_engine(program: Program) -> None:
-    """Keep what the reminder engine knows of a program true: its name, time zone and days off."""
+def tell_engine(program: Program, *, holidays: Collection[dt.date] | None) -> None:
+    """Keep what the reminder engine knows of a program true: its name, time zone and days off; None keeps these."""
     notifications.set_scope(
         scope_id=program.pk,
         subject=f"program:{program.pk}",
         label=str(program),
         time_zone=program.time_zone,
-        holidays=list(program.holidays.values_list("on", flat=True)),
+        holidays=holidays,
     )
 
 
@@ -99,7 +100,7 @@ def edit_program(
     if changed or told:
         write(program, "edit_program", by=by, at=at, told=told, **changed)
     if told or changed.keys() & _TOLD_TO_THE_ENGINE:
-        tell_engine(program)
+        tell_engine(program, holidays=changes.get("holidays"))
     return program
 
 

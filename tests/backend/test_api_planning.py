@@ -97,7 +97,7 @@ def test_who_may_not_create_is_told_who_may(bob: User, api_of: ApiOf) -> None:
 
 
 def test_a_program_is_changed(program: Program, alice: User, api_of: ApiOf) -> None:
-    services.tell_engine(program)
+    services.tell_engine(program, holidays=())
     api = api_of(alice)
     read = api.get("programs/ONE/")
     changes = {"manager_note": "Begun.", "spent": "10.50", "budget": 100, "holidays": ["2026-12-25"]}

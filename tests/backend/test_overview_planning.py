@@ -138,7 +138,7 @@ def test_strangers_get_a_404(client: Client, measured: Phase, charlie: User) -> 
 
 
 def test_phases_are_added_ordered_changed_and_deleted(manager: Client, program: Program, alice: User) -> None:
-    services.tell_engine(program)
+    services.tell_engine(program, holidays=())
     assert "No phase yet." in read(manager, "/programs/ONE/phases/")
     for name in ("Mobilise", "Foundation"):
         sent(manager, "/programs/ONE/phases/new/", name=name, owner=alice.pk, baseline_start_on="2027-01-04")
@@ -175,7 +175,7 @@ def test_a_phase_in_use_is_not_deleted(manager: Client, measured: Phase) -> None
 
 
 def test_a_program_is_changed_with_its_money_and_note(manager: Client, program: Program) -> None:
-    services.tell_engine(program)
+    services.tell_engine(program, holidays=())
     body = {
         "name": "One", "time_zone": "Europe/London", "manager_note": "Begun.", "budget": "100", "spent": "130",
         "staffing_planned": "4", "staffing_actual": "3", "holidays": "2026-12-25\n2026-12-28", "version": 1,

@@ -23,7 +23,7 @@ STAMPS = {"created_at": MONDAY, "updated_at": MONDAY}
 @pytest.fixture
 def active(program: Program, roles: dict[Role, User]) -> Program:
     """Alice's program, active, with a sponsor and Bob as the deputy."""
-    services.tell_engine(program)
+    services.tell_engine(program, holidays=())
     facts: dict[str, Any] = {"status": ProgramStatus.ACTIVE, "case_for_change": "Customers repeat themselves"}
     Program.objects.filter(pk=program.pk).update(
         **facts, sponsor=roles[Role.SPONSOR], deputy_sponsor=roles[Role.MEMBER]

@@ -9,7 +9,7 @@ from workstreams.queries.milestones import (
     milestone_rows,
     workstream_rows,
 )
-from workstreams.queries.places import find_moved, find_places
+from workstreams.queries.places import find_each, find_moved, find_places
 from workstreams.queries.programs import activation_gaps, lacking
 from workstreams.queries.raid import raid_rows
 from workstreams.queries.sight import effects, line_of_sight
@@ -23,6 +23,7 @@ __all__ = [
     "conditions_of",
     "dependency_rows",
     "effects",
+    "find_each",
     "find_moved",
     "find_places",
     "gate_rows",

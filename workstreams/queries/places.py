@@ -1,6 +1,6 @@
 """What somebody names when they ask for something: the program, and what of the work and whom in it, in one query."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.accounts.models import User
@@ -24,6 +24,19 @@ def find_places(reader: User, program: Named, named: Mapping[str, Named | None])
         NotInThisProgram: naming every field that points to nothing there.
     """
     return queries.find_places(reader, program, named, kinds=KINDS)
+
+
+def find_each(reader: User, program: Named, rows: Sequence[Mapping[str, Named]], *, field: str) -> list[dict[str, Any]]:
+    """Return what each of many rows names in one program, in one query for all of them.
+
+    Raises:
+        NotInThisProgram: naming each reference that points to nothing there, as in conditions.2.performer.
+    """
+    labels = [{name: f"{field}.{place}.{name}" for name in row} for place, row in enumerate(rows)]
+    named = {label: row[name] for row, mine in zip(rows, labels, strict=True) for name, label in mine.items()}
+    kinds = {label: KINDS[name] for mine in labels for name, label in mine.items() if name in KINDS}
+    found = queries.find_places(reader, program, named, kinds=kinds) if named else {}
+    return [{name: found[label] for name, label in mine.items()} for mine in labels]
 
 
 def find_moved(reader: User, program_id: int, named: Mapping[str, Named | None]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Asking for an action item, and editing what was asked."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +9,12 @@ from django.db import transaction
 
 from core import exceptions as core_exceptions
 from core.accounts.models import User
+from core.audit import services as audit
 from notifications import services as notifications
 from programs import access as program_access
 from programs.choices import Code
-from programs.models import GateCondition, Membership, Outcome, Phase, Program
-from programs.services import next_code
+from programs.models import GateCondition, GateReview, Membership, Outcome, Phase, Program
+from programs.services import next_code, next_codes
 from workstreams import access, exceptions, notices
 from workstreams.choices import ActionSource, ActionState
 from workstreams.models import ActionEvent, ActionItem, Milestone, Workstream
@@ -70,32 +72,59 @@ def insert_action(
     at: dt.datetime,
     source: ActionSource = ActionSource.MANUAL,
     renewal_of: ActionItem | None = None,
-    condition: GateCondition | None = None,
 ) -> ActionItem:
     """Add a requested item with its first line of history, and tell its performer."""
     _check_places(program, vars(request))
-    _check_performer(program, request.performer)
+    _check_performers(program, [request.performer])
     # The code's counter lets one request of a program pass at a time: none can take an external id in between.
     code = next_code(program_id=program.pk, kind=Code.ACTION)
     _check_external(program, request)
-    item = ActionItem.objects.create(
-        program=program,
-        code=code,
-        requester=requester,
-        source=source,
-        renewal_of=renewal_of,
-        gate_condition=condition,
-        created_at=at,
-        updated_at=at,
-        **vars(request),
-    )
-    ActionEvent.objects.create(
-        item=item, at=at, by=by, move="request", state_after=ActionState.REQUESTED, due_after=item.requested_for
-    )
-    history.record(item, "request", by=by, at=at, reason="", changes={})
-    notifications.wake()
-    notices.tell(notices.REQUESTED, item, to=[item.performer_id], by=by, at=at)
+    item = _new(program, code, request, requester=requester, source=source, at=at)
+    item.renewal_of = renewal_of
+    item.save(force_insert=True)
+    _tell_of([item], by=by, at=at)
     return item
+
+
+def insert_conditions(
+    *, gate: GateReview, asked: Sequence[tuple[GateCondition, ActionRequest]], by: User, at: dt.datetime
+) -> list[ActionItem]:
+    """Add the items that answer the conditions of a gate, however many, in the same few statements as one."""
+    if not asked:
+        return []
+    program = gate.program
+    for _condition, request in asked:
+        _check_places(program, vars(request))
+    _check_performers(program, [request.performer for _condition, request in asked])
+    codes = next_codes(program_id=program.pk, kind=Code.ACTION, count=len(asked))
+    items = []
+    for code, (condition, request) in zip(codes, asked, strict=True):
+        item = _new(program, code, request, requester=by, source=ActionSource.GATE, at=at)
+        item.gate_condition = condition
+        items.append(item)
+    ActionItem.objects.bulk_create(items)
+    _tell_of(items, by=by, at=at)
+    return items
+
+
+def _new(
+    program: Program, code: str, request: ActionRequest, *, requester: User, source: ActionSource, at: dt.datetime
+) -> ActionItem:
+    stamps = {"created_at": at, "updated_at": at}
+    return ActionItem(program=program, code=code, requester=requester, source=source, **vars(request), **stamps)
+
+
+def _tell_of(items: Sequence[ActionItem], *, by: User, at: dt.datetime) -> None:
+    """Write the first line of history of new items, and tell their performers."""
+    ActionEvent.objects.bulk_create(
+        ActionEvent(
+            item=item, at=at, by=by, move="request", state_after=ActionState.REQUESTED, due_after=item.requested_for
+        )
+        for item in items
+    )
+    audit.record_all(history.entry(item, "request", by=by, at=at) for item in items)
+    notifications.wake()
+    notices.tell_requested(items, by=by, at=at)
 
 
 @transaction.atomic
@@ -143,8 +172,9 @@ def _check_places(program: Program, values: dict[str, Any]) -> None:
             raise exceptions.NotInThisProgram(fields={name: [exceptions.NotInThisProgram.sentence]})
 
 
-def _check_performer(program: Program, performer: User) -> None:
-    if not Membership.objects.filter(program=program, person=performer).exists():
+def _check_performers(program: Program, performers: Sequence[User]) -> None:
+    wanted = {performer.pk for performer in performers}
+    if Membership.objects.filter(program=program, person_id__in=wanted).count() < len(wanted):
         raise exceptions.NotInThisProgram(fields={"performer": [exceptions.NotInThisProgram.sentence]})
 
 

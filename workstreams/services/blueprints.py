@@ -53,7 +53,7 @@ def open_program(
             by=by, at=at, verb="plan_program", scope=subject, subject=subject, label=str(program),
             changes={"from": [None, origin]},
         )  # fmt: skip
-    programs.tell_engine(program)
+    programs.tell_engine(program, holidays=())
     notifications.save_rules(scope_id=program.pk, rules=DEFAULT_RULES, by=by, at=at)
     return program
 

@@ -11,10 +11,9 @@ from core.accounts.models import User
 from programs.choices import DECISION_MOVES, GateDecision
 from programs.models import GateCheck, GateCondition, GateReview
 from workstreams import access, exceptions, notices, queries
-from workstreams.choices import ActionSource
 from workstreams.models import Workstream
-from workstreams.services import gates
-from workstreams.services.actions import ActionRequest, insert_action, worded
+from workstreams.services import actions, gates
+from workstreams.services.actions import ActionRequest, worded
 from workstreams.services.promises import require_words
 
 
@@ -62,8 +61,7 @@ def decide_gate(
     )  # fmt: skip
     if move := DECISION_MOVES.get(chosen):
         gates.move_phase(gate, move, by=by, at=at)
-    for position, condition in enumerate(conditions, start=1):
-        _ask(gate, position, condition, by=by, at=at)
+    _ask(gate, conditions, by=by, at=at)
     gates.tell(notices.GATE_DECISIONS[chosen], gate, to=_concerned(gate), by=by, at=at)
     return gate
 
@@ -92,21 +90,26 @@ def _keep_checklist(gate: GateReview, today: dt.date) -> None:
     )
 
 
-def _ask(gate: GateReview, position: int, condition: Condition, *, by: User, at: dt.datetime) -> None:
-    """Make a condition the action item that answers it; a long one has its whole text in the detail."""
-    text = condition.text.strip()
-    kept = GateCondition.objects.create(gate_review=gate, position=position, text=text)
-    title, detail = worded(text)
-    request = ActionRequest(
+def _ask(gate: GateReview, conditions: Sequence[Condition], *, by: User, at: dt.datetime) -> None:
+    """Make each condition the action item that answers it."""
+    kept = GateCondition.objects.bulk_create(
+        GateCondition(gate_review=gate, position=position, text=condition.text.strip())
+        for position, condition in enumerate(conditions, start=1)
+    )
+    asked = [(one, _request(gate, condition)) for one, condition in zip(kept, conditions, strict=True)]
+    actions.insert_conditions(gate=gate, asked=asked, by=by, at=at)
+
+
+def _request(gate: GateReview, condition: Condition) -> ActionRequest:
+    """Return what a condition asks for; a long one has its whole text in the detail."""
+    title, detail = worded(condition.text.strip())
+    return ActionRequest(
         workstream=condition.workstream,
         phase=gate.phase,
         title=title,
         detail=detail,
         performer=condition.performer,
         requested_for=condition.requested_for,
-    )
-    insert_action(
-        program=gate.program, request=request, requester=by, by=by, at=at, source=ActionSource.GATE, condition=kept
     )
 
 

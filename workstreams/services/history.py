@@ -6,6 +6,7 @@ from typing import Any
 from core import clock
 from core.accounts.models import User
 from core.audit import services as audit
+from core.audit.models import Entry
 from notifications import services as notifications
 from programs import access as program_access
 from programs.access import Standing
@@ -62,15 +63,28 @@ def say(
 
 def record(item: ActionItem, verb: str, *, by: User, at: dt.datetime, reason: str, changes: dict[str, Any]) -> None:
     """Append to the audit trail what happened to an item."""
-    audit.record(
+    audit.record_all([entry(item, verb, by=by, at=at, reason=reason, changes=changes)])
+
+
+def entry(
+    item: ActionItem,
+    verb: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+    changes: dict[str, Any] | None = None,
+) -> Entry:
+    """Return a line of the trail about an item, not written yet."""
+    return Entry(
         by=by,
         at=at,
         verb=f"{verb}_action",
         scope=f"program:{item.program_id}",
         subject=f"{ACTION}:{item.pk}",
-        label=f"{item.program.key}-{item.code} {item.title}",
+        label=f"{item.program.key}-{item.code} {item.title}"[:300],
         reason=reason,
-        changes=changes,
+        changes=changes or {},
     )
 
 

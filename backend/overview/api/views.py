@@ -77,5 +77,6 @@ class ProgramConfidence(OfProgram):
         """Confirm the computed rating, or override it with a reason: the sponsor's or the deputy's."""
         program: Program = self.subject()
         data = self.read(serializers.StateConfidence)
-        services.state_confidence(program=program, **data, by=self.reader, at=clock.now())
-        return self.answer(rows.confidence(*self.computed(program.pk, program.time_zone)))
+        at = clock.now()
+        found = services.state_confidence(program=program, **data, by=self.reader, at=at)
+        return self.answer(rows.confidence(found, confidence(found, latest([program.pk]).get(program.pk), at)))

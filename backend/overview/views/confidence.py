@@ -41,15 +41,16 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
     """Show delivery confidence with its reasons, and take the sponsor's word on it."""
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
-    found = program_figures(head["pk"], head["today"])
-    history = statements.history(head["pk"])
-    said = statements.confidence(found, history[0] if history else None, at)
-    form = ConfidenceForm(request.POST if request.method == "POST" else None, initial={"rating": said.computed})
-    if request.method == "POST":
+    form = ConfidenceForm(request.POST) if request.method == "POST" else None
+    if form is not None:
         program_access.require(head["who"], Right.DECIDE)
         if form.is_valid() and _stated(form, head["pk"], person, at):
             toasts.say(request, _("Your word on delivery confidence stands."))
             return redirect("overview:program", key=key)
+    found = program_figures(head["pk"], head["today"])
+    history = statements.history(head["pk"])
+    said = statements.confidence(found, history[0] if history else None, at)
+    form = form or ConfidenceForm(initial={"rating": said.computed})
     reasons = words.reasons(found)
     context = {
         "head": head,

@@ -44,7 +44,7 @@ def set_reminders(
     *, program: Program, document: Document, existing: Document | None, by: User | None, at: dt.datetime
 ) -> None:
     """Keep the program's reminders true to the file; nothing older than this loading is ever sent."""
-    work.tell_engine(program)
+    work.tell_engine(program, holidays=program.holidays.values_list("on", flat=True))
     notifications.note_loading(scope_id=program.pk, at=at)
     rules = merged_rules(document, existing)
     if rules:

@@ -118,15 +118,11 @@ class GateDecision(GateMove):
     service = services.decide_gate
 
     def move(self, subject: GateReview, data: dict[str, Any]) -> None:
-        asked = [self._condition(subject, each) for each in data.pop("conditions", [])]
+        said = data.pop("conditions", [])
+        named = [{name: one[name] for name in ("performer", "workstream")} for one in said]
+        found = queries.find_each(self.reader, subject.program_id, named, field="conditions")
+        asked = [
+            Condition(text=one["text"], requested_for=one["requested_for"], **places)
+            for one, places in zip(said, found, strict=True)
+        ]
         super().move(subject, {**data, "conditions": asked})
-
-    def _condition(self, gate: GateReview, said: dict[str, Any]) -> Condition:
-        places = {name: said[name] for name in ("performer", "workstream")}
-        found = queries.find_places(self.reader, gate.program_id, places)
-        return Condition(
-            text=said["text"],
-            requested_for=said["requested_for"],
-            performer=found["performer"],
-            workstream=found["workstream"],
-        )
