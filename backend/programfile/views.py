@@ -83,7 +83,7 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
     if program is None:
         raise exceptions.NotFound
     program_access.require(program_access.standing(reader(request), program.pk), program_access.Right.READ)
-    text = queries.export_program(key, at=clock.now())
+    text = queries.export_program(key, at=clock.now(), reader=reader(request))
     name = f"{key.lower()}.yaml"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)

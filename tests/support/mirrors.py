@@ -117,7 +117,8 @@ def _keys(shape: Any, prefix: str) -> Iterator[Cells]:
             yield f"`{prefix}{field.key}`", _value(field)
     for child in shape.children:
         short = f", each with keys or the bare `{child.shape.words(child.shape.short)}`" if child.shape.short else ""
-        yield f"`{prefix}{child.key}`", f"one {child.shape.kind}" if child.is_one else f"list{short}"
+        kind = f"one {child.shape.kind}" if child.is_one else f"list{short}"
+        yield f"`{prefix}{child.key}`", f"mapping by code of a {child.keyed}" if child.keyed else kind
         if shape.model is None and not child.shape.short and len(child.shape.fields) <= MOST_KEYS:
             yield from _keys(child.shape, f"{prefix}{child.key}." if child.is_one else f"{prefix}{child.key}[].")
 
@@ -130,7 +131,7 @@ def _value(field: Any) -> str:
         words = f"code, {field.refers_to}"
     elif field.most_characters:
         words = f"{words}, at most {field.most_characters} characters"
-    if field.default not in (None, ""):
+    if field.default not in (None, "", []):
         default = str(field.default).lower() if isinstance(field.default, bool) else field.default
         words = f"{words}; by default {default}"
     return f"{words}; required" if field.is_required else words

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from backend.programfile.format.document import Document, Row
+from backend.programfile.format.kinds import OUTSIDE
 from backend.programfile.format.rules import check_rows
 from backend.programfile.format.shapes import Type
 from core.documents.problems import Problems
@@ -23,16 +24,12 @@ _CLAIMS = {
 }
 
 
-def check(
-    document: Document, existing: Document | None, problems: Problems, assessments: Document | None = None
-) -> None:
+def check(document: Document, existing: Document | None, problems: Problems) -> None:
     """Note everything that is wrong with a file's rows, beside what is in the product already."""
     known = _known(document, existing)
     check_rows(document, problems)
-    for part in (document, assessments):
-        if part is not None:
-            _check_once(part, problems)
-            _check_references(part, known, problems)
+    _check_once(document, problems)
+    _check_references(document, known, problems)
     _check_cycles(document, existing, problems)
     _check_disciplines(document, existing, problems)
     _check_gates(document, existing, problems)
@@ -82,6 +79,8 @@ def _check_references(document: Document, known: Callable[[str], set[str]], prob
                 continue
             if field.type is Type.PERSON and value not in known("person"):
                 words = _("nobody among the people has the address “%(value)s”")
+            elif field.type is Type.REFERENCE and field.refers_to in OUTSIDE:
+                continue
             elif field.type is Type.REFERENCE and value not in known(field.refers_to):
                 words = _("there is no %(kind)s “%(value)s”")
             else:

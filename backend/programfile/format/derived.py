@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from assessments.choices import AssessmentState, DebriefState
+from backend.programfile.format.assessments import assessment_of
 from backend.programfile.format.document import Document, Row
 from core.documents.problems import Problems
 from programs.choices import GateState, Role
@@ -31,6 +33,8 @@ def complete(document: Document, status_date: dt.date | None, problems: Problems
     date_milestones(document.of("milestone"), document.under("forecast"))
     if status_date is not None:
         _plan_reviews(document, status_date)
+    _complete_assessments(document)
+    _complete_debriefs(document)
     _name_leaders(document, problems)
 
 
@@ -78,6 +82,39 @@ def _link_corrections(document: Document) -> None:
             number = reading.values["supersedes"]
             is_there = number is not None and number <= len(readings)
             reading.values["corrects"] = readings[number - 1] if is_there else None
+
+
+def _complete_assessments(document: Document) -> None:
+    """Set the state of those that do not say it, and what is told by another key or by where a row stands."""
+    for assessment in document.of("assessment"):
+        if not assessment.values["state"]:
+            is_completed = assessment.values["completed_on"] is not None
+            assessment.values["state"] = (AssessmentState.COMPLETED if is_completed else AssessmentState.DRAFT).value
+    for consensus in document.of("consensus"):
+        consensus.values["is_not_applicable"] = bool(consensus.values["not_applicable_reason"].strip())
+    for recommendation in document.of("recommendation"):
+        recommendation.values["assessment"] = assessment_of(recommendation)
+
+
+def _complete_debriefs(document: Document) -> None:
+    """Number the parts in the file's order, and find out how far each debrief is where the file does not say."""
+    commitments = document.under("commitment")
+    for parts in document.under("part").values():
+        for position, part in enumerate(parts, start=1):
+            part.values["position"] = position
+    for row in document.of("debrief"):
+        values = row.values
+        if values["state"]:
+            continue
+        has_ended = values["committed_on"] or values["no_commitment_reason"].strip() or commitments.get(row.key)
+        if values["held_on"] is not None and has_ended:
+            state = DebriefState.COMMITTED
+            values["committed_on"] = values["committed_on"] or values["held_on"]
+        elif values["held_on"] is not None:
+            state = DebriefState.HELD
+        else:
+            state = DebriefState.SPONSOR_BRIEFED if values["sponsor_briefed_on"] else DebriefState.PREPARED
+        values["state"] = state.value
 
 
 def date_milestones(milestones: list[Row], forecasts: dict[str, list[Row]]) -> None:

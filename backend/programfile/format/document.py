@@ -11,7 +11,7 @@ from backend.programfile.format.shapes import Shape
 class Row:
     """One row. `values` by column: people as addresses, references as codes. `wrong` names the columns not understood.
 
-    A row out of the database has its `pk` and no lines.
+    A row out of the database has its `pk` and no lines; one out of a file knows the row around it.
     """
 
     shape: Shape
@@ -21,6 +21,13 @@ class Row:
     lines: dict[str, int] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
     pk: int | None = None
+    around: "Row | None" = None
+
+    @property
+    def key(self) -> Any:
+        """By what other rows name it: one value, or a tuple of several."""
+        found = tuple(self.values.get(column) for column in self.shape.names)
+        return found if len(found) > 1 else found[0]
 
     @property
     def kind(self) -> str:
@@ -31,9 +38,11 @@ class Row:
     def name(self) -> str:
         """What people call it: its code, key or address, else that of what it stands in."""
         values = self.values
-        return str(
-            values.get("code") or values.get("key") or values.get("email") or values.get(self.shape.parent) or self.path
-        )
+        around = values.get(self.shape.parent)
+        own = values.get("code") or values.get("key") or values.get("email") or ""
+        is_local = "code" not in self.shape.identity or self.shape.parent in self.shape.identity
+        parts = (*(around if isinstance(around, tuple) else (around,)), own) if is_local else (own,)
+        return "-".join(str(part) for part in parts if part) or self.path
 
     def path_of(self, column: str) -> str:
         """Return the path of a value."""

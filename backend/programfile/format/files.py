@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from backend.programfile.format import assessments, derived
+from backend.programfile.format import derived
 from backend.programfile.format.document import Document
 from backend.programfile.format.parsing import Parser, check_format, read_status_date
 from backend.programfile.format.reminders import RuleReader
@@ -23,7 +23,6 @@ class File:
 
     document: Document
     shift: dt.timedelta
-    assessments: Document | None
     has_reminders: bool
 
 
@@ -44,13 +43,11 @@ def read_file(text: str, as_of: dt.date | None, problems: Problems) -> File | No
     parser = Parser(problems, shift)
     document = parser.document(root)
     derived.complete(document, status_date + shift if status_date else None, problems)
-    section = root.entries.get("assessments")
     rules = root.entries.get("reminders")
     if rules is not None:
         document.rules = RuleReader(problems).read(rules)
         document.rule_lines = dict(rules.lines) if isinstance(rules, Mapping) else {}
-    checked = assessments.check_shape(section, parser) if section is not None else None
-    return File(document=document, shift=shift, assessments=checked, has_reminders=rules is not None)
+    return File(document=document, shift=shift, has_reminders=rules is not None)
 
 
 def _time_zone(root: Mapping) -> str:

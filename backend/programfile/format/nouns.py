@@ -6,7 +6,8 @@ Limits, choices and defaults are those of the models' own fields, so that they h
 from django.conf import settings
 from django.core.validators import validate_email
 
-from backend.programfile.format.shapes import Child, Field, Shape, Type, column, columns, kept
+from backend.programfile.format import assessments
+from backend.programfile.format.shapes import Child, Field, Shape, Type, column, columns
 from core.accounts.models import validate_time_zone
 from programs.choices import Role
 from programs.models import (
@@ -33,22 +34,6 @@ from workstreams.models import (
     RaidEntry,
     Workstream,
 )
-
-for _model, _kind in (
-    (Workstream, "workstream"),
-    (Phase, "phase"),
-    (GateReview, "gate"),
-    (GateCondition, "condition"),
-    (GateCheck, "check"),
-    (Outcome, "outcome"),
-    (Measure, "measure"),
-    (Measurement, "reading"),
-    (Milestone, "milestone"),
-    (MilestoneRebaselining, "rebaselining"),
-    (ActionItem, "action"),
-    (RaidEntry, "raid"),
-):
-    kept(_model, _kind)
 
 HOLIDAY = Shape(kind="holiday", model=Holiday, fields=(column(Holiday, "on"),), short="on", identity=("on",))
 
@@ -112,6 +97,7 @@ CONDITION = Shape(
     parent="gate_review",
     parent_kind="gate",
     identity=("gate_review", "position", "text"),
+    named_by=("gate_review", "position"),
     is_history=True,
     fields=(
         column(GateCondition, ">position", is_required=False),
@@ -309,6 +295,7 @@ SECTIONS: dict[str, Shape] = {
     "actions": ACTION,
     "raid": RAID,
     "confidence": CONFIDENCE,
+    "assessments": assessments.ASSESSMENT,
 }
 KINDS: dict[str, Shape] = {
     shape.kind: shape
@@ -332,5 +319,6 @@ KINDS: dict[str, Shape] = {
         EVENT,
         RAID,
         CONFIDENCE,
+        *assessments.SHAPES,
     )
 }

@@ -1,20 +1,22 @@
 """Nodes to rows, by the tables of the nouns: every key known, every value of its type, nothing lost silently."""
 
+import collections.abc as cabc
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from backend.programfile.format import nouns
 from backend.programfile.format.document import Document, Row
-from backend.programfile.format.shapes import Child, Field, Shape
-from backend.programfile.format.values import WrongValue, is_null, read_date, understand
+from backend.programfile.format.shapes import Child, Field, Shape, Type
+from backend.programfile.format.values import WrongValue, is_null, read_date, understand, understand_all
 from core.documents.problems import Problems
 from core.documents.reader import Mapping, Node, Scalar, Sequence
 
 FORMAT = "crm-program/1"
 # What may stand at the top beside the sections.
-_TOP = ("format", "status_date", "program", "reminders", "assessments")
+_TOP = ("format", "status_date", "program", "reminders")
 
 
 class Parser:
@@ -40,10 +42,6 @@ class Parser:
         self.rows.pop(program.kind, None)
         return Document(program=program, rows=self.rows)
 
-    def read_list(self, shape: Shape, node: Node, path: str) -> None:
-        """Read one list of rows by itself."""
-        self._list(Child(path, shape), node, path, None)
-
     def _know(self, node: Mapping, path: str, known: Any) -> None:
         """Note every key that means nothing here, with the one that was perhaps meant."""
         for key in node.entries:
@@ -58,25 +56,44 @@ class Parser:
             return
         if child.is_one:
             self._item(child.shape, node, path, parent)
+        elif child.keyed:
+            self._mapping(child, node, path, parent)
         elif isinstance(node, Sequence):
             for index, item in enumerate(node.items):
-                self._item(child.shape, item, f"{path}[{index}]", parent)
+                self._item(child.shape, item, f"{path}[{index}]", parent, child.fixed)
         else:
             self.problems.add(path, node.line, _("a list is expected here"))
 
-    def _item(self, shape: Shape, node: Node, path: str, parent: Row | None) -> None:
+    def _mapping(self, child: Child, node: Node, path: str, parent: Row | None) -> None:
+        """Read the rows of a mapping, a row for each key."""
+        if not isinstance(node, Mapping):
+            self.problems.add(path, node.line, _("keys with values are expected here"))
+            return
+        for key, item in node.entries.items():
+            self._item(child.shape, item, f"{path}.{key}", parent, {child.keyed: key})
+
+    def _item(
+        self, shape: Shape, node: Node, path: str, parent: Row | None, fixed: cabc.Mapping[str, Any] | None = None
+    ) -> None:
         if isinstance(node, Scalar) and shape.short:
             node = Mapping({shape.words(shape.short): node}, {shape.words(shape.short): node.line}, node.line)
         if not isinstance(node, Mapping):
             self.problems.add(path, node.line, _("keys with values are expected here"))
             return
-        self._row(shape, node, path, parent)
+        self._row(shape, node, path, parent, fixed)
 
-    def _row(self, shape: Shape, node: Mapping, path: str, parent: Row | None = None) -> Row:
-        """Read one row with everything nested in it."""
-        row = Row(shape, _defaults(shape), path, node.line)
+    def _row(
+        self,
+        shape: Shape,
+        node: Mapping,
+        path: str,
+        parent: Row | None = None,
+        fixed: cabc.Mapping[str, Any] | None = None,
+    ) -> Row:
+        """Read one row, and then everything nested in it: that is told by whose it is."""
+        row = Row(shape, _defaults(shape) | dict(fixed or {}), path, node.line, around=parent)
         if parent is not None and shape.parent:
-            row.values[shape.parent] = parent.values.get("code")
+            row.values[shape.parent] = parent.key
         self.rows.setdefault(shape.kind, []).append(row)
         self._know(node, path, {*shape.keys, *shape.groups, *shape.nested})
         for key, value in node.entries.items():
@@ -84,9 +101,10 @@ class Parser:
                 self._value(row, shape.keys[key], value, node.lines[key])
             elif key in shape.groups:
                 self._group(row, shape.groups[key], value, f"{path}.{key}", node.lines[key])
-            elif key in shape.nested:
-                self._list(shape.nested[key], value, f"{path}.{key}", row)
         self._require(row)
+        for key, child in shape.nested.items():
+            if key in node.entries:
+                self._list(child, node.entries[key], f"{path}.{key}", row)
         return row
 
     def _group(self, row: Row, fields: dict[str, Field], node: Node, path: str, line: int) -> None:
@@ -104,6 +122,9 @@ class Parser:
     def _value(self, row: Row, field: Field, node: Node, line: int) -> None:
         row.lines[field.column] = line
         try:
+            if field.type is Type.TEXTS:
+                row.values[field.column] = understand_all(node, field, self.shift)
+                return
             if not isinstance(node, Scalar):
                 raise WrongValue(_("one value is expected here"))
             if is_null(node):
@@ -125,7 +146,7 @@ class Parser:
 
 
 def _defaults(shape: Shape) -> dict[str, Any]:
-    return {field.column: field.default for field in shape.fields}
+    return {field.column: copy(field.default) for field in shape.fields}
 
 
 def check_format(root: Mapping, problems: Problems) -> None:

@@ -31,6 +31,17 @@ KIND_WORDS: dict[str, Any] = {
     "event": _lazy("events of action items"),
     "raid": _lazy("RAID entries"),
     "confidence": _lazy("words on delivery confidence"),
+    "assessment": _lazy("assessments"),
+    "assessor": _lazy("assessors"),
+    "asked section": _lazy("sections asked of assessors"),
+    "section points": _lazy("points of sections"),
+    "consensus": _lazy("criteria agreed on"),
+    "finding": _lazy("findings"),
+    "affected criterion": _lazy("criteria that findings affect"),
+    "recommendation": _lazy("recommendations"),
+    "debrief": _lazy("debriefs"),
+    "part": _lazy("parts of debriefs"),
+    "commitment": _lazy("commitments"),
     "rule": _lazy("reminder rules"),
 }
 

@@ -6,6 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.choices import (
+    COMPLETED_STATES,
+    AssessmentState,
+    DebriefPartKind,
+    DebriefState,
+    FindingKind,
+    RecommendationState,
+)
+from assessments.models.answers import STEPS
 from backend.programfile.format.document import Document, Row
 from core.documents.problems import Problems
 from programs.choices import Direction, PhaseStatus
@@ -41,6 +50,8 @@ def _on_scale(value: int | None, kind: str, *, needed_by: tuple[str, ...]) -> bo
 
 _STARTED = (PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW, PhaseStatus.CLOSED)
 _UNANSWERED = (ActionState.REQUESTED, ActionState.DECLINED)
+_ASKING = (AssessmentState.OPEN, AssessmentState.CONSENSUS)
+_HELD = (DebriefState.HELD, DebriefState.COMMITTED)
 _ENDS_FIRST = _("it ends before it starts")
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -171,6 +182,80 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "impact kind",
             lambda value, kind: _on_scale(value, kind, needed_by=(RaidKind.RISK, RaidKind.ISSUE)),
             _("an impact goes from 1 to 5, and every risk and issue has one"),
+        ),
+    ),
+    "assessment": (
+        _rule(
+            "completed_on state",
+            lambda on, state: (state in COMPLETED_STATES) == (on is not None),
+            _("an assessment has a date when it is completed, and only then"),
+        ),
+        _rule(
+            "closes_on state",
+            lambda on, state: state not in _ASKING or on is not None,
+            _("an assessment that is open has a closing date"),
+        ),
+        _rule(
+            "facilitator state",
+            lambda person, state: state not in _ASKING or person is not None,
+            _("an assessment that is open has a facilitator"),
+        ),
+    ),
+    "consensus": (
+        _rule("percent", lambda percent: percent is None or percent in STEPS, _("percents go from 0 to 100 by 5")),
+        _rule(
+            "not_applicable_reason percent flag",
+            lambda reason, percent, flag: not reason or (percent is None and not flag),
+            _("what does not apply has no percent and no flag"),
+        ),
+    ),
+    "finding": (
+        _rule(
+            "root_cause kind",
+            lambda cause, kind: kind != FindingKind.STRENGTH or not cause,
+            _("a strength has no root cause"),
+        ),
+        _rule(
+            "is_systemic kind",
+            lambda systemic, kind: kind != FindingKind.STRENGTH or not systemic,
+            _("a strength is not called systemic"),
+        ),
+    ),
+    "recommendation": (
+        _rule(
+            "action_item state",
+            lambda action, state: (state == RecommendationState.ACCEPTED) == (action is not None),
+            _("an accepted recommendation is an action item, and only an accepted one: name it under “action”"),
+        ),
+        _rule(
+            "reason state",
+            lambda reason, state: state != RecommendationState.REJECTED or bool(reason.strip()),
+            _("a rejected recommendation has a reason"),
+        ),
+    ),
+    "debrief": (
+        _rule(
+            "sponsor_briefed_on state",
+            lambda on, state: state == DebriefState.PREPARED or on is not None,
+            _("the sponsor is briefed first: say when"),
+        ),
+        _rule(
+            "held_on state",
+            lambda on, state: state not in _HELD or on is not None,
+            _("a debrief that was held has the day it was held"),
+        ),
+        _rule("held_on sponsor_briefed_on", _in_order, _("it was held before the sponsor was briefed")),
+        _rule(
+            "committed_on state",
+            lambda on, state: state != DebriefState.COMMITTED or on is not None,
+            _("what was committed to has a day"),
+        ),
+    ),
+    "part": (
+        _rule(
+            "title kind",
+            lambda title, kind: kind != DebriefPartKind.OWN or bool(title.strip()),
+            _("a part of one's own has a title"),
         ),
     ),
     "confidence": (

@@ -1,7 +1,7 @@
 """How a table of the format is declared: fields with their keys, and the rest out of the model that keeps them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any
 from django.core.validators import BaseValidator
 from django.db import models
 
+from backend.programfile.format.kinds import KIND_OF
 from core.accounts.models import User
 
 
@@ -25,6 +26,7 @@ class Type(Enum):
     CHOICE = "choice"
     PERSON = "e-mail address of a person"
     REFERENCE = "code"
+    TEXTS = "list of texts"
 
 
 _TYPES: tuple[tuple[Any, Type], ...] = (
@@ -35,6 +37,7 @@ _TYPES: tuple[tuple[Any, Type], ...] = (
     (models.IntegerField, Type.WHOLE),
     (models.CharField, Type.TEXT),
     (models.TextField, Type.TEXT),
+    (models.JSONField, Type.TEXTS),
 )
 
 
@@ -63,11 +66,21 @@ class Field:
 
 @dataclass(frozen=True)
 class Child:
-    """Rows nested under a key: a list of them, or just one."""
+    """Rows nested under a key: a list of them, or just one.
+
+    `keyed` names the column whose values are keys of a mapping that stands there instead of a list; `fixed` has values
+    that are the same for every row of the list.
+    """
 
     key: str
     shape: "Shape"
     is_one: bool = False
+    keyed: str = ""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+
+    def holds(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether a row of the shape with these values stands under this key."""
+        return all(values[column] == value for column, value in self.fixed.items())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +89,7 @@ class Shape:
 
     `parent` is the column that names the row around it; `short` the column for which a bare value stands;
     `identity` the columns by which a row is found again; `is_history` says that rows are only ever added.
+    `named_by` has the columns by which other rows name one, where that is not its code or its identity.
     """
 
     kind: str
@@ -87,6 +101,12 @@ class Shape:
     short: str = ""
     identity: tuple[str, ...] = ("code",)
     is_history: bool = False
+    named_by: tuple[str, ...] = ()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns by which other rows name a row."""
+        return self.named_by or (("code",) if "code" in self.by_column else self.identity)
 
     @cached_property
     def by_column(self) -> dict[str, Field]:
@@ -124,15 +144,6 @@ class Shape:
         return (field.key if field else "") or column
 
 
-# The kinds of rows by the model that keeps them: filled as the nouns are declared, parents first.
-_KINDS: dict[type[models.Model], str] = {}
-
-
-def kept(model: type[models.Model], kind: str) -> None:
-    """Say which kind of row a model keeps, for the references to it."""
-    _KINDS[model] = kind
-
-
 def column(model: type[models.Model], spec: str, **changes: Any) -> Field:
     """Return the field of a column: "key", or "key>column" where the two differ; limits are the model's."""
     key, _arrow, name = spec.partition(">")
@@ -160,7 +171,7 @@ def _default(source: Any) -> Any:
 def _reference(source: Any) -> dict[str, Any]:
     if source.related_model is User:
         return {"type": Type.PERSON}
-    return {"type": Type.REFERENCE, "refers_to": _KINDS[source.related_model]}
+    return {"type": Type.REFERENCE, "refers_to": KIND_OF[source.related_model]}
 
 
 def _plain(source: Any) -> dict[str, Any]:

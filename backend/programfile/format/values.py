@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from backend.programfile.format.shapes import Field, Type, largest
-from core.documents.reader import Scalar
+from core.documents.reader import Node, Scalar, Sequence
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -36,6 +36,22 @@ def understand(node: Scalar, field: Field, shift: dt.timedelta) -> Any:
         WrongValue: when the field cannot have it.
     """
     return _READERS[field.type](node, field, shift)
+
+
+def understand_all(node: Node, field: Field, shift: dt.timedelta) -> list[str]:
+    """Return the texts of a list, none where nothing stands there.
+
+    Raises:
+        WrongValue: when it is no list of texts.
+    """
+    if isinstance(node, Scalar) and is_null(node):
+        return []
+    if not isinstance(node, Sequence):
+        raise WrongValue(_("a list is expected here"))
+    texts = [item for item in node.items if isinstance(item, Scalar)]
+    if len(texts) < len(node.items):
+        raise WrongValue(_("one value is expected here"))
+    return [_text(item, field, shift) for item in texts]
 
 
 def _text(node: Scalar, field: Field, shift: dt.timedelta) -> str:

@@ -43,7 +43,7 @@ def _list(key: str, shape: Shape, rows: list[Row], children: dict[str, Any], ind
         return
     yield f"{' ' * indent}{key}:"
     for row in rows:
-        if shape.short and _is_short(row):
+        if shape.short and _is_short(row, children):
             yield f"{' ' * indent}  - {_value(row.values[shape.short], indent)}"
             continue
         first, *rest = _row(row, children, indent + 4)
@@ -51,9 +51,25 @@ def _list(key: str, shape: Shape, rows: list[Row], children: dict[str, Any], ind
         yield from rest
 
 
-def _is_short(row: Row) -> bool:
+def _is_short(row: Row, children: dict[str, Any]) -> bool:
     others = [field for field in row.shape.fields if field.key and field.column != row.shape.short]
-    return all(row.values[field.column] == field.default for field in others)
+    is_alone = not any(row.key in children.get(child.shape.kind, {}) for child in row.shape.children)
+    return is_alone and all(row.values[field.column] == field.default for field in others)
+
+
+def _mapping(child: Child, rows: list[Row], children: dict[str, Any], indent: int) -> Iterator[str]:
+    """Write rows as a mapping by one of their values."""
+    if not rows:
+        return
+    yield f"{' ' * indent}{child.key}:"
+    for row in rows:
+        key = f"{' ' * indent}  {_value(row.values[child.keyed], indent)}:"
+        if child.shape.short and _is_short(row, children):
+            yield f"{key} {_value(row.values[child.shape.short], indent)}"
+        else:
+            inner = list(_row(row, children, indent + 4))
+            yield key if inner else f"{key} {{}}"
+            yield from inner
 
 
 def _row(row: Row, children: dict[str, Any], indent: int) -> Iterator[str]:
@@ -83,17 +99,25 @@ def _group(row: Row, head: str, indent: int) -> Iterator[str]:
 
 
 def _children(row: Row, child: Child, children: dict[str, Any], indent: int) -> Iterator[str]:
-    owner = row.values.get("code") if child.shape.parent else None
-    rows = children.get(child.shape.kind, {}).get(owner, [])
-    is_alone = len(rows) == 1
-    has_twin = any(other.shape is child.shape and other is not child for other in row.shape.children)
-    if has_twin and child.is_one != is_alone:
+    owner = row.key if child.shape.parent else None
+    rows = [each for each in children.get(child.shape.kind, {}).get(owner, []) if child.holds(each.values)]
+    if _stands_elsewhere(row.shape, child, rows):
         return
     if child.is_one:
-        yield f"{' ' * indent}{child.key}:"
-        yield from _row(rows[0], children, indent + 2)
+        inner = list(_row(rows[0], children, indent + 2))
+        yield f"{' ' * indent}{child.key}:" + ("" if inner else " {}")
+        yield from inner
+    elif child.keyed:
+        yield from _mapping(child, rows, children, indent)
     else:
         yield from _list(child.key, child.shape, rows, children, indent)
+
+
+def _stands_elsewhere(shape: Shape, child: Child, rows: list[Row]) -> bool:
+    """Tell whether rows are written under another key, or not at all: one row alone where there is a key for one."""
+    has_twin = any(other.shape is child.shape and other.is_one != child.is_one for other in shape.children)
+    is_alone = len(rows) == 1
+    return child.is_one != is_alone if has_twin else child.is_one and not rows
 
 
 def _rules(rules: dict[str, RuleInput]) -> Iterator[str]:
@@ -124,6 +148,8 @@ def _value(value: Any, indent: int) -> str:
         return number(value)
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, list):
+        return f"[{', '.join(json.dumps(each, ensure_ascii=True) for each in value)}]"
     return _text(str(value), indent) if value is not None else "null"
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
+
 from backend.programfile.format import nouns
 from backend.programfile.format.document import Document, Row
 from backend.programfile.format.shapes import Field, Shape, Type
@@ -21,6 +24,22 @@ _WAYS = {
     "forecast": "milestone__program",
     "rebaselining": "milestone__program",
     "event": "item__program",
+    "assessor": "assessment__program",
+    "asked section": "assessor__assessment__program",
+    "section points": "assessment__program",
+    "consensus": "assessment__program",
+    "finding": "assessment__program",
+    "affected criterion": "finding__assessment__program",
+    "recommendation": "assessment__program",
+    "debrief": "assessment__program",
+    "part": "debrief__assessment__program",
+    "commitment": "debrief__assessment__program",
+}
+# What a row around another is named by, where that is not its code.
+_AROUND = {
+    "assessor": ("assessor__assessment__code", "assessor__person__email"),
+    "finding": ("finding__assessment__code", "finding__code"),
+    "debrief": ("debrief__assessment__code",),
 }
 _ORDERS = {
     "holiday": ("on",),
@@ -33,6 +52,11 @@ _ORDERS = {
     "rebaselining": ("decided_on", "pk"),
     "event": ("at", "pk"),
     "confidence": ("at", "pk"),
+    "asked section": ("assessor", "section__position", "pk"),
+    "section points": ("assessment", "section__position", "pk"),
+    "consensus": ("assessment", "criterion__position", "pk"),
+    "affected criterion": ("finding", "criterion__position", "pk"),
+    "part": ("debrief", "position", "pk"),
 }
 # What is read besides the fields of the file.
 _MORE = {"reading": {"supersedes": "supersedes_id"}, "milestone": {"baseline_frozen_at": "baseline_frozen_at"}}
@@ -61,8 +85,10 @@ def take_snapshot(program: Program) -> Document:
     return document
 
 
-def _look_up(field: Field) -> str:
+def _look_up(field: Field) -> Any:
     """Return what is read for a field: of a person the address, of a reference the code."""
+    if field.refers_to == "template":
+        return Concat("template__slug", Value("/"), "template__number", output_field=CharField())
     if field.type is Type.PERSON:
         return f"{field.column}__email"
     if field.type is Type.REFERENCE:
@@ -72,15 +98,18 @@ def _look_up(field: Field) -> str:
 
 def _rows(shape: Shape, program: Program) -> Iterator[Row]:
     looks = {field.column: _look_up(field) for field in shape.stored}
-    if shape.parent:
-        looks[shape.parent] = f"{shape.parent}__code"
+    around = _AROUND.get(shape.parent, (f"{shape.parent}__code",)) if shape.parent else ()
     looks |= _MORE.get(shape.kind, {})
     model: Any = shape.model
     found = model._default_manager.filter(**{_WAYS.get(shape.kind, "program"): program})
     order = _ORDERS.get(shape.kind, ("pk",))
     blank = {field.column: field.default for field in shape.fields if not field.is_stored}
-    for pk, *values in found.order_by(*order).values_list("pk", *looks.values()).iterator(chunk_size=2000):
-        yield Row(shape, blank | dict(zip(looks, values, strict=True)), pk=pk)
+    for pk, *said in found.order_by(*order).values_list("pk", *looks.values(), *around).iterator(chunk_size=2000):
+        values = blank | dict(zip(looks, said, strict=False))
+        if around:
+            names = tuple(said[len(looks) :])
+            values[shape.parent] = names if len(names) > 1 else names[0]
+        yield Row(shape, values, pk=pk)
 
 
 def _program_row(program: Program) -> Row:
@@ -133,18 +162,25 @@ def _people(document: Document, program: Program) -> list[Row]:
     columns = ("person__email", "person__name", "title", "role", "person__time_zone", "person__language")
     members = Membership.objects.filter(program=program).order_by("pk").values_list("pk", *columns)
     rows = [_person(program, pk, *values) for pk, *values in members]
-    named = {
-        row.values[field.column]
-        for row in document.every()
-        for field in row.shape.stored
-        if field.type is Type.PERSON and row.values[field.column]
-    }
-    others = User.objects.filter(email__in=named - {row.values["email"] for row in rows}).order_by("email")
+    others = User.objects.filter(email__in=people_named(document) - {row.values["email"] for row in rows}).order_by(
+        "email"
+    )
     rows += [
         _person(program, None, email, name, "", "", zone, language)
         for email, name, zone, language in others.values_list("email", "name", "time_zone", "language")
     ]
     return rows
+
+
+def people_named(document: Document) -> set[str]:
+    """Return the addresses of everybody whom a row names, the list of people aside."""
+    return {
+        row.values[field.column]
+        for row in document.every()
+        if row.kind != "person"
+        for field in row.shape.stored
+        if field.type is Type.PERSON and row.values[field.column]
+    }
 
 
 def _person(program: Program, pk: int | None, *values: str) -> Row:

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import F
 
 from backend.programfile.format import nouns
+from backend.programfile.format.assessments import assessment_of
 from backend.programfile.format.document import Row
+from backend.programfile.format.kinds import TEMPLATED
 from backend.programfile.format.shapes import Field, Type
 from backend.programfile.services.planning import Plan, Update
 from core.models import Stamped
@@ -23,6 +25,8 @@ _TO_THEIR_OWN = {"action": "renewal_of", "raid": "came_from"}
 _EXCLUSIVE: dict[str, dict[str, Any]] = {
     "action": {"renewal_of": None, "gate_condition": None, "external_id": ""},
     "raid": {"came_from": None},
+    # Moved out of the way of those that take their places.
+    "part": {"position": F("position") + 1000},
 }
 
 
@@ -44,6 +48,7 @@ class Writer:
         done = 0
         for kind in kinds:
             on_progress(kind, done, total)
+            self._take_back(kind, plan.updates.get(kind, []))
             self._create(kind, plan.creates.get(kind, []))
             if kind != "milestone":
                 self._update(kind, plan.updates.get(kind, []))
@@ -72,7 +77,7 @@ class Writer:
         keys = self._keys.setdefault(kind, {})
         for row, made in zip(rows, objects, strict=True):
             row.pk = made.pk
-            keys[key_of(row)] = made.pk
+            keys[row.key] = made.pk
 
     def _stamps(self, model: Any, row: Row) -> dict[str, Any]:
         """Return what a new row has besides the file's facts."""
@@ -86,14 +91,17 @@ class Writer:
 
     def _facts(self, row: Row, fields: Iterable[Field]) -> dict[str, Any]:
         """Return a row's values as its model wants them: people and references by key."""
-        facts = dict(self._fact(field, row.values[field.column]) for field in fields)
+        facts = dict(self._fact(field, row) for field in fields)
         if row.shape.parent:
             facts[f"{row.shape.parent}_id"] = self._keys[row.shape.parent_kind][row.values[row.shape.parent]]
         if hasattr(row.shape.model, "program_id"):
             facts["program_id"] = self._program.pk
         return facts
 
-    def _fact(self, field: Field, value: Any) -> tuple[str, Any]:
+    def _fact(self, field: Field, row: Row) -> tuple[str, Any]:
+        value = row.values[field.column]
+        if value and field.refers_to in TEMPLATED:
+            value = assessment_of(row), value
         if field.type is Type.PERSON:
             return f"{field.column}_id", self._people[value] if value else None
         if field.type is Type.REFERENCE:
@@ -103,14 +111,17 @@ class Writer:
     def _update(self, kind: str, updates: list[Update]) -> None:
         if not updates:
             return
-        for column, nothing in _EXCLUSIVE.get(kind, {}).items():
-            taken = [update.row.pk for update in updates if column in update.columns]
-            self._each_batch(kind, taken, {column: nothing})
         columns = sorted({column for update in updates for column in update.columns})
         self._write([update.row for update in updates], columns)
         if issubclass(nouns.KINDS[kind].model or Program, Stamped):
             pks = [update.row.pk for update in updates]
             self._each_batch(kind, pks, {"version": F("version") + 1, "updated_at": self._at})
+
+    def _take_back(self, kind: str, updates: list[Update]) -> None:
+        """Take from the rows that change what only one may have, before another is given it."""
+        for column, nothing in _EXCLUSIVE.get(kind, {}).items():
+            taken = [update.row.pk for update in updates if column in update.columns]
+            self._each_batch(kind, taken, {column: nothing})
 
     def _each_batch(self, kind: str, pks: list[int | None], values: dict[str, Any]) -> None:
         model: Any = nouns.KINDS[kind].model
@@ -145,13 +156,6 @@ class Writer:
         """Freeze the baselines of the milestones whose phase has started."""
         started = Milestone.objects.filter(program=self._program, phase__actual_start_on__isnull=False)
         started.filter(baseline_frozen_at__isnull=True).update(baseline_frozen_at=self._at)
-
-
-def key_of(row: Row) -> Any:
-    """Return by what other rows refer to a row."""
-    if row.kind == "condition":
-        return row.values["gate_review"], row.values["position"]
-    return row.values["code"] if "code" in row.values else row.identity()
 
 
 def _waves(rows: list[Row]) -> list[list[Row]]:

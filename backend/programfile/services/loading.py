@@ -10,13 +10,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from assessments import services as assessments
 from backend.programfile import queries
 from backend.programfile.exceptions import FileRefused
-from backend.programfile.format import checks, files, nouns
+from backend.programfile.format import assessed, checks, files, nouns
+from backend.programfile.format.assessed import Templates, template_keys
 from backend.programfile.format.document import Document, Row
 from backend.programfile.format.result import LoadResult
-from backend.programfile.services import people, recording, reminding
-from backend.programfile.services.applying import Writer, key_of
+from backend.programfile.services import assessing, people, recording, reminding
+from backend.programfile.services.applying import Writer
 from backend.programfile.services.planning import Plan, make_plan
 from core.accounts.models import User
 from core.documents.problems import Problems
@@ -38,6 +40,7 @@ _CODED = {
     Code.CHANGE_MILESTONE: "milestone",
     Code.ACTION: "action",
     Code.RAID: "raid",
+    Code.ASSESSMENT: "assessment",
 }
 
 
@@ -73,40 +76,62 @@ def load_program_file(
     tell = on_progress or _say_nothing
     problems = Problems()
     tell("read", 0, 1)
-    file = files.read_file(text, as_of, problems)
-    if file is None:
-        raise FileRefused(problems.in_order())
+    document = _read(text, as_of, problems)
     tell("check", 0, 1)
-    document = file.document
-    program = _find(document)
-    _let_pass(by, program)
+    program = _find(document, by)
     existing = queries.take_snapshot(program) if program is not None else None
     if existing is None and by is not None:
         _seat_loader(document, by)
-    checks.check(document, existing, problems, file.assessments)
-    reminding.check_rules(document, problems)
+    templates = _check(document, existing, problems, at=at)
     tell("compare", 0, 1)
     plan = _plan(document, existing, problems)
-    result = _result(document, existing, plan, is_dry_run=is_dry_run, has_assessments=file.assessments is not None)
+    result = _result(document, existing, plan, is_dry_run=is_dry_run)
     if not is_dry_run and result.has_changes:
-        _write(_Load(document, existing, plan, result), program, source_name=source_name, by=by, at=at, tell=tell)
+        _write(
+            _Load(document, existing, plan, result, templates),
+            program,
+            source_name=source_name,
+            by=by,
+            at=at,
+            tell=tell,
+        )
     tell("done", 1, 1)
     return result
 
 
-def _find(document: Document) -> Program | None:
-    """Return the program that the file names, locked, None when it is new."""
+def _read(text: str, as_of: dt.date | None, problems: Problems) -> Document:
+    """Return a file's rows.
+
+    Raises:
+        FileRefused: where there is nothing to speak of.
+    """
+    file = files.read_file(text, as_of, problems)
+    if file is None:
+        raise FileRefused(problems.in_order())
+    return file.document
+
+
+def _find(document: Document, by: User | None) -> Program | None:
+    """Return the program that the file names, locked, None when it is new; those who may not load it do not pass."""
     rows = Program.objects.select_related("sponsor", "deputy_sponsor", "manager").select_for_update(of=("self",))
-    return rows.filter(key=document.program.values["key"] or "").first()
-
-
-def _let_pass(by: User | None, program: Program | None) -> None:
-    if by is None:
-        return
-    if program is None:
+    program = rows.filter(key=document.program.values["key"] or "").first()
+    if by is not None and program is None:
         access.require_create(by)
-    else:
+    elif by is not None and program is not None:
         access.require(access.standing(by, program.pk), Right.MANAGE)
+    return program
+
+
+def _check(document: Document, existing: Document | None, problems: Problems, *, at: dt.datetime) -> Templates:
+    """Note every fault, and return the templates of the file's assessments, those of the product first put there."""
+    templates: Templates = {}
+    if document.of("assessment"):
+        assessments.install_built_in(at=at)
+        templates = queries.known_templates(document, existing)
+        assessed.complete(document, existing, templates, problems)
+    checks.check(document, existing, problems)
+    reminding.check_rules(document, problems)
+    return templates
 
 
 def _seat_loader(document: Document, by: User) -> None:
@@ -130,6 +155,7 @@ def _plan(document: Document, existing: Document | None, problems: Problems) -> 
         raise FileRefused(problems.in_order())
     _settle_status(document, existing, problems)
     plan = make_plan(document, existing, problems)
+    assessing.check_locks(plan, existing, problems)
     if problems:
         raise FileRefused(problems.in_order())
     return plan
@@ -148,9 +174,7 @@ def _settle_status(document: Document, existing: Document | None, problems: Prob
             problems.add(row.path_of("status"), row.line_of("status"), _("a running program needs more: ") + gap)
 
 
-def _result(
-    document: Document, existing: Document | None, plan: Plan, *, is_dry_run: bool, has_assessments: bool
-) -> LoadResult:
+def _result(document: Document, existing: Document | None, plan: Plan, *, is_dry_run: bool) -> LoadResult:
     values = document.program.values
     is_new = existing is None
     result = LoadResult(
@@ -167,8 +191,6 @@ def _result(
         notes=checks.remarks(document),
     )
     _add_reminders(result, document, existing)
-    if has_assessments:
-        result.notes.append(_("The assessments were checked and left out: the product does not keep assessments yet."))
     return result
 
 
@@ -197,6 +219,7 @@ class _Load:
     existing: Document | None
     plan: Plan
     result: LoadResult
+    templates: Templates
 
 
 def _write(
@@ -208,7 +231,7 @@ def _write(
     people.add_people(document, known, at=at)
     program = _write_program(program, document, plan, known, at=at)
     people.seat_people(program, plan, known)
-    writer = Writer(program=program, people=known, keys=_keys(existing), at=at)
+    writer = Writer(program=program, people=known, keys=_keys(load), at=at)
     writer.apply(plan, document.by_code("milestone"), tell)
     recording.add_events(plan, by=by, at=at)
     _keep_counters_ahead(program, plan)
@@ -233,11 +256,11 @@ def _write_program(
     return program
 
 
-def _keys(existing: Document | None) -> dict[str, dict[Any, int]]:
+def _keys(load: _Load) -> dict[str, dict[Any, int]]:
     """Return the keys of what is there already, by kind and by what other rows refer to them."""
-    if existing is None:
-        return {}
-    return {kind: {key_of(row): row.pk for row in rows if row.pk is not None} for kind, rows in existing.rows.items()}
+    rows_of = load.existing.rows if load.existing is not None else {}
+    keys = {kind: {row.key: row.pk for row in rows if row.pk is not None} for kind, rows in rows_of.items()}
+    return keys | template_keys(load.document, load.templates)
 
 
 def _keep_counters_ahead(program: Program, plan: Plan) -> None:

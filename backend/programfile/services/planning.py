@@ -72,6 +72,7 @@ def make_plan(document: Document, existing: Document | None, problems: Problems)
         return plan
     _keep_links(document, existing)
     _merge_positions(document, existing)
+    _merge_parts(document, existing)
     for kind, shape in nouns.KINDS.items():
         if shape.is_history:
             _plan_history(plan, document.of(kind), existing.of(kind))
@@ -123,13 +124,17 @@ def _plan_history(plan: Plan, rows: list[Row], existing: list[Row]) -> None:
 
 
 def _keep_links(document: Document, existing: Document) -> None:
-    """Leave alone which condition an item answers and what it renews where the file does not say."""
+    """Leave alone what the file does not say: what an item answers and renews, when somebody handed in answers."""
     known = existing.by_code("action")
     for action in document.of("action"):
         old = known.get(action.values["code"])
         for column in ("gate_condition", "renewal_of"):
             if old is not None and action.values[column] is None:
                 action.values[column] = old.values[column]
+    places = {row.key: row for row in existing.of("assessor")}
+    for assessor in document.of("assessor"):
+        if assessor.values["submitted_at"] is None and assessor.key in places:
+            assessor.values["submitted_at"] = places[assessor.key].values["submitted_at"]
 
 
 def _merge_positions(document: Document, existing: Document) -> None:
@@ -143,6 +148,23 @@ def _merge_positions(document: Document, existing: Document) -> None:
         before = code
     for row in document.of("phase"):
         row.values["position"] = order.index(row.values["code"]) + 1
+
+
+def _merge_parts(document: Document, existing: Document) -> None:
+    """Number the parts of each debrief likewise: those that the file leaves out are kept behind what they followed."""
+    recorded = existing.under("part")
+    for debrief, parts in document.under("part").items():
+        order = [row.identity() for row in parts]
+        before: tuple[Any, ...] | None = None
+        for old in recorded.get(debrief, []):
+            if old.identity() not in order:
+                order.insert(order.index(before) + 1 if before is not None else 0, old.identity())
+                staying = Row(old.shape, dict(old.values), old.path)
+                parts.append(staying)
+                document.of("part").append(staying)
+            before = old.identity()
+        for row in parts:
+            row.values["position"] = order.index(row.identity()) + 1
 
 
 def _date_milestones(plan: Plan, document: Document, existing: Document) -> None:
@@ -256,4 +278,6 @@ def say(value: Any) -> str:
         return number(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, list):
+        return ", ".join(value)
     return "/".join(str(each) for each in value) if isinstance(value, tuple) else str(value)
