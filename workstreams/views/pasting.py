@@ -14,8 +14,8 @@ from core.exceptions import NotAllowed
 from programs.exceptions import RowsRefused
 from workstreams import access as work_access
 from workstreams.forms import pasting as forms
+from workstreams.queries.heads import Head, head_of
 from workstreams.services import pasting as services
-from workstreams.views.plan import Head, head_of
 
 
 @access("member")

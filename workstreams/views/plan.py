@@ -1,6 +1,5 @@
 """The plan of a program: what happens if I move this? Rows edited in place, milestones added, many moved at once."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,52 +18,16 @@ from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import on_form
 from programs import access as program_access
 from programs.access import Right, Standing
-from programs.models import Program
 from workstreams import access as work_access
 from workstreams import forms, services
 from workstreams.choices import MilestoneState
 from workstreams.models import Milestone
 from workstreams.queries import pages, planned
 from workstreams.queries import plan as plans
+from workstreams.queries.heads import Head, head_of
 from workstreams.services import MilestoneDetails, Replan
 
 DATES = ("forecast_on", "reason")
-
-
-@dataclass(frozen=True)
-class Head:
-    """A program as the frame of its pages needs it, and what its reader is in it."""
-
-    program: Program
-    who: Standing
-    today: dt.date
-
-    @property
-    def key(self) -> str:
-        """The program's key."""
-        return self.program.key
-
-    @property
-    def name(self) -> str:
-        """The program's name."""
-        return self.program.name
-
-    @property
-    def may_manage(self) -> bool:
-        """Tell whether the reader manages the program."""
-        return self.who.may(Right.MANAGE)
-
-
-def head_of(person: User, key: str) -> Head:
-    """Return a program for its pages.
-
-    Raises:
-        core.exceptions.NotFound: to who does not belong to it.
-    """
-    program = Program.objects.visible_to(person).filter(key=key).first()
-    if program is None:
-        raise NotFound
-    return Head(program, program_access.standing(person, program.pk), clock.today(program.time_zone))
 
 
 @access("member")

@@ -12,8 +12,8 @@ from core.refusals import on_form
 from workstreams import forms, services
 from workstreams.models import Workstream
 from workstreams.queries import planned
+from workstreams.queries.heads import Head, head_of
 from workstreams.services import WorkstreamDetails
-from workstreams.views.plan import Head, head_of
 
 
 @access("member")
