@@ -2,7 +2,7 @@
 
 from assessments.services.answers import save_answer, submit_answers
 from assessments.services.assessments import AssessmentDetails, delete_assessment, edit_assessment, prepare_assessment
-from assessments.services.assessors import add_assessor, edit_assessor, remove_assessor
+from assessments.services.assessors import add_assessor, add_assessors, edit_assessor, remove_assessor
 from assessments.services.consensus import set_consensus
 from assessments.services.debriefing import (
     brief_sponsor,
@@ -49,6 +49,7 @@ __all__ = [
     "RecommendationDetails",
     "accept_recommendation",
     "add_assessor",
+    "add_assessors",
     "add_debrief_part",
     "add_finding",
     "add_recommendation",

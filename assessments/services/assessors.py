@@ -66,6 +66,21 @@ def add_assessor(
 
 
 @transaction.atomic
+def add_assessors(
+    *,
+    assessment: Assessment,
+    people: Sequence[User],
+    by: User,
+    at: dt.datetime,
+    sections: Sequence[Section] = (),
+    is_leader: bool = False,
+) -> list[Assessor]:
+    """Ask several members to answer the same; all of them or, where one is refused, nobody."""
+    facts: dict[str, Any] = {"sections": sections, "is_leader": is_leader, "by": by, "at": at}
+    return [add_assessor(assessment=assessment, person=person, **facts) for person in people]
+
+
+@transaction.atomic
 def edit_assessor(
     *, assessor: Assessor, changes: dict[str, Any], by: User, at: dt.datetime, expected_version: int | None = None
 ) -> Assessor:

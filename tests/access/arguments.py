@@ -85,6 +85,7 @@ def places(table: list[Address]) -> Iterator[Place]:
             "overview:phase_move": tuple(lifecycle.PHASE_BODIES),
             "workstreams:gate_move": GATE_MOVES,
             "overview:outcome_move": tuple(measuring.MOVE_BODIES),
+            "assessments:move": assessing.MOVES,
         }
         if name in moves:
             yield from (Place(address, f"{name} {move}", move) for move in moves[name])

@@ -205,6 +205,20 @@ MEASURING: Mapping[tuple[str, str], Write] = {
 
 _DOCUMENT = _says(document=assessing.DOCUMENT)
 ASSESSING: Mapping[tuple[str, str], Write] = {
+    ("assessments:prepare", "POST"): Write(MANAGERS, assessing.prepared),
+    ("assessments:edit", "POST"): Write(
+        MANAGERS, lambda house: {"purpose": "calibration", "facilitator": house.people["manager"].pk}
+    ),
+    ("assessments:delete", "POST"): Write(MANAGERS),
+    ("assessments:assessors", "POST"): Write(MANAGERS, lambda house: {"people": [house.people["viewer"].pk]}),
+    ("assessments:assessor", "POST"): Write(MANAGERS, _says(is_leader="on")),
+    ("assessments:remove_assessor", "POST"): Write(MANAGERS),
+    ("assessments:submit", "POST"): Write(PERFORMER),
+    ("assessments:answer_question", "POST"): Write(PERFORMER, _says(percent="60")),
+    ("assessments:set_consensus", "POST"): Write(MANAGERS, assessing.agreed),
+    **{(f"assessments:move {move}", "POST"): Write(MANAGERS) for move in assessing.MOVES},
+    ("assessments:move withdraw", "POST"): Write(MANAGERS, assessing.unanswered),
+    ("assessments:move reopen", "POST"): Write(MANAGERS, _says(reason="Too soon")),
     ("assessments:template_copy", "POST"): Write(MAY_CREATE | MANAGERS, _DOCUMENT),
     ("assessments:template_delete", "POST"): Write(SIGNED_IN),
     ("assessment-template-list", "POST"): Write(MAY_CREATE | MANAGERS, _DOCUMENT),
@@ -291,6 +305,13 @@ READERS: Mapping[str, Who] = {
     **dict.fromkeys(
         [f"overview:{door}_{noun}" for door in ("add", "edit", "delete") for noun in ("outcome", "measure")], MANAGERS
     ),
+    **dict.fromkeys(
+        [f"assessments:{page}" for page in ("prepare", "edit", "delete", "move", "assessors", "assessor")]
+        + ["assessments:remove_assessor", "assessments:set_consensus"],
+        MANAGERS,
+    ),
+    "assessments:answer": PERFORMER,
+    "assessments:answer_question": PERFORMER,
     "overview:correct_reading": _MEASURERS,
     "overview:paste_readings": REQUESTERS,
     "workstreams:schedule_gate": MANAGERS,

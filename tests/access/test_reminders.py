@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from assessments.choices import ASSESSMENT, AssessmentState
 from core import clock
 from core.accounts.models import User
 from notifications import registry, services
@@ -20,7 +21,7 @@ from programs.access import MEASUREMENT
 from programs.choices import Cadence, GateState, Role
 from programs.models import GateReview, Measure, Membership
 from programs.notices import PROGRAM
-from tests.access import measuring, stage
+from tests.access import assessing, measuring, stage
 from tests.access.stage import House
 from workstreams import access
 from workstreams import services as work
@@ -135,6 +136,8 @@ def told_of(house: House, subject_kind: str) -> Any:
     """Return something that a notice tells of."""
     if subject_kind == PROGRAM:
         return house.program
+    if subject_kind == ASSESSMENT:
+        return assessing.assessment_in(house, AssessmentState.OPEN)
     return MODELS[subject_kind].objects.filter(program=house.program).first()
 
 
