@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from assessments import services as assessments
+from assessments.models import AssessmentTemplate
+from assessments.services import AssessmentDetails, JudgementInput
 from backend.overview.queries import my_work as queries
 from backend.overview.views.my_work import sentence
 from core.accounts.models import User
@@ -151,3 +154,30 @@ def test_its_queries_do_not_grow(
         services.request_action(program=program, request=asked, by=roles[Role.SPONSOR], at=MONDAY)
     with django_assert_max_num_queries(18):
         client.get("/my-work/")
+
+
+def test_assessments_stand_among_what_is_asked(
+    program: Program, roles: dict[Role, User], alice: User, bob: User
+) -> None:
+    assessments.install_built_in(at=MONDAY)
+    template = AssessmentTemplate.objects.get(slug="leadership-and-commitment")
+    details = AssessmentDetails(template=template, purpose="readiness", closes_on=MONDAY.date() + 5 * DAY)
+    found = assessments.prepare_assessment(program=program, details=details, by=alice, at=MONDAY)
+    olivia = User.objects.create_user("olivia@example.net", name="Olivia")
+    own = assessments.add_assessor(assessment=found, person=bob, by=alice, at=MONDAY)
+    other = assessments.add_assessor(assessment=found, email=olivia.email, by=alice, at=MONDAY)
+    assert groups(bob) == {}
+    assessments.open_assessment(assessment=found, by=alice, at=MONDAY)
+    assert groups(bob) == groups(olivia) == {"ONE-T1": "asked"}
+    assert groups(bob, MONDAY + 6 * DAY) == {"ONE-T1": "late"}
+    assert groups(alice) == {"ONE-T1": "waiting"}
+    assert groups(alice, MONDAY + 6 * DAY) == {"ONE-T1": "late"}
+    criterion = template.criteria.order_by("position")[0]
+    for place in (own, other):
+        judgement = JudgementInput(percent=50)
+        assessments.save_answer(assessor=place, criterion=criterion, judgement=judgement, by=place.person, at=MONDAY)
+        assessments.submit_answers(assessor=place, by=place.person, at=MONDAY)
+    assert groups(bob) == groups(olivia) == {}
+    assert groups(alice) == {"ONE-T1": "week"}
+    assessments.open_consensus(assessment=found, by=alice, at=MONDAY)
+    assert [task.url for task in queries.tasks(alice, MONDAY)] == ["/assessments/ONE-T1/consensus/"]

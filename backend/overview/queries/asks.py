@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from assessments.choices import AssessmentState
+from assessments.queries.asked import asked
 from backend.overview.queries import program as facts
 from backend.overview.queries.plan import Plan, Row
 from backend.overview.queries.statements import Confidence
@@ -25,7 +27,7 @@ class Ask:
 
 
 def asks(person: User, head: dict[str, Any], plan: Plan, said: Confidence) -> list[Ask]:
-    """Return what a program asks of a person, the earliest day first, in two queries besides the plan."""
+    """Return what a program asks of a person, the earliest day first, in three queries besides the plan."""
     today = head["today"]
     found = [_of_action(row, person, today) for row in facts.asked_actions(head["pk"], person)]
     found += [
@@ -38,6 +40,7 @@ def asks(person: User, head: dict[str, Any], plan: Plan, said: Confidence) -> li
         if row["owner_id"] == person.pk and row["state"] == MilestoneState.PLANNED
         if row["is_soon"] or row["due_on"] < today
     ]
+    found += _of_assessments(person, head)
     if head["may_manage"]:
         found += [_of_others(row) for row in plan.late if row["owner_id"] != person.pk][: facts.MOST_ASKS]
     if head["may_decide"]:
@@ -48,6 +51,21 @@ def asks(person: User, head: dict[str, Any], plan: Plan, said: Confidence) -> li
             if row["state"] == GateState.HELD or row["planned_on"] <= today + facts.GATE_AHEAD
         ]
     return sorted(found, key=lambda ask: (ask.on, ask.code))
+
+
+def _of_assessments(person: User, head: dict[str, Any]) -> list[Ask]:
+    """Return the assessments to answer, and those to lead to a consensus once nobody else is waited for."""
+    today = head["today"]
+    rows = [row for row in asked(person) if row["program_id"] == head["pk"]]
+    found = [("assess", row) for row in rows if row["is_asked"]]
+    for row in rows:
+        if row["is_led"] and row["state"] == AssessmentState.CONSENSUS:
+            found.append(("agree", row))
+        elif row["is_led"] and (row["closes_on"] < today or not row["is_waiting"]):
+            found.append(("open_consensus", row))
+    return [
+        Ask(kind, row["code"], row["title"], row["closes_on"], is_late=row["closes_on"] < today) for kind, row in found
+    ]
 
 
 def _of_others(row: Row) -> Ask:

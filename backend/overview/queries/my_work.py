@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assessments.choices import AssessmentState
+from assessments.queries.asked import asked
 from core import clock
 from core.accounts.models import User
 from programs import queries as measures
@@ -61,9 +63,9 @@ class Task:
 
 
 def tasks(person: User, at: dt.datetime) -> list[Task]:
-    """Return everything in a person's work, by date; at most 200 of a kind, in six queries."""
+    """Return everything in a person's work, by date; at most 200 of a kind, in seven queries."""
     found = [*_actions(person, at), *_milestones(person, at), *_readings(person, at), *_gates(person, at)]
-    found += _raid(person, at)
+    found += [*_raid(person, at), *_assessments(person, at)]
     return sorted(found, key=lambda task: (task.due_on, task.code))
 
 
@@ -182,3 +184,32 @@ def _raid(person: User, at: dt.datetime) -> Iterator[Task]:
             why=_("%(kind)s to review") % {"kind": RaidKind(row["kind"]).label},
             **common,
         )
+
+
+def _assessments(person: User, at: dt.datetime) -> Iterator[Task]:
+    """Yield the assessments that a person answers, in their programs and from outside, and those that they lead."""
+    for row in asked(person):
+        common = _common(row, at) | {"due_on": row["closes_on"]}
+        if row["is_asked"]:
+            yield Task(
+                kind="answer",
+                title=_("Answer “%(title)s”") % {"title": row["title"]},
+                url=reverse("assessments:answer", args=[common["code"]]),
+                is_asked=row["closes_on"] >= common["today"],
+                **common,
+            )
+        if row["is_led"]:
+            yield _led(row, common)
+
+
+def _led(row: dict[str, Any], common: dict[str, Any]) -> Task:
+    """Return what the facilitator does next: while others still answer, it waits for them until its day."""
+    is_open = row["state"] == AssessmentState.OPEN
+    words = _("Open consensus on “%(title)s”") if is_open else _("Find consensus on “%(title)s”")
+    return Task(
+        kind="assessment",
+        title=words % {"title": row["title"]},
+        url=reverse("assessments:assessment" if is_open else "assessments:consensus", args=[common["code"]]),
+        is_waiting=row["is_waiting"] and row["closes_on"] >= common["today"],
+        **common,
+    )
