@@ -88,11 +88,11 @@ def test_the_sentence_names_what_is_late_by_how_much_and_what_comes_next(
     assert "lead--amber" in page
 
 
-def test_a_day_that_passed_makes_it_red(client: Client, alice: User, one: Program) -> None:
+def test_a_day_that_passed_is_told_and_the_mark_is_that_of_the_word(client: Client, alice: User, one: Program) -> None:
     _milestone(one, "S4", baseline=-5, due=-5, name="Write-back live")
     page = _read(client, alice)
     assert "<strong>Write-back live</strong> is 5 days late, not reached on 15 November." in page
-    assert "lead--red" in page
+    assert ">Amber</a>. " in page and "lead--amber" in page and "lead--red" not in page
 
 
 def test_nothing_late_says_so_and_names_the_next_gate(client: Client, alice: User, one: Program) -> None:
