@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import answers, assessments, assessors, consensus, templates
+from assessments.views import answers, assessments, assessors, consensus, results, templates
 
 app_name = "assessments"
 
@@ -30,4 +30,7 @@ urlpatterns = [
     path(f"{_ONE}blank/", answers.blank, name="blank"),
     path(f"{_ONE}consensus/", consensus.consensus, name="consensus"),
     path(f"{_ONE}consensus/<str:criterion>/", consensus.set_consensus, name="set_consensus"),
+    path(f"{_ONE}results/", results.results, name="results"),
+    path(f"{_ONE}answers.csv", results.answers_csv, name="answers_csv"),
+    path(f"{_ONE}answers.xlsx", results.answers_xlsx, name="answers_xlsx"),
 ]

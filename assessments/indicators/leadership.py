@@ -39,7 +39,7 @@ class Engagement:
     debriefs: Share
 
     @property
-    def all(self) -> Share:
+    def together(self) -> Share:
         """Return the three together."""
         three = (self.promises, self.decisions, self.debriefs)
         return Share(part=sum(each.part for each in three), whole=sum(each.whole for each in three))

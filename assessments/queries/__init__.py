@@ -36,6 +36,7 @@ from assessments.queries.templates import (
     text_of,
     whole_template,
 )
+from assessments.queries.whole import whole_results
 
 __all__ = [
     "Place",
@@ -74,5 +75,6 @@ __all__ = [
     "template_rows",
     "text_of",
     "vision_reality_gap",
+    "whole_results",
     "whole_template",
 ]

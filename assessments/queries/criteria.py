@@ -50,6 +50,11 @@ class CriterionResult:
         return self.percent is None and not self.flag and not self.is_not_applicable
 
     @property
+    def is_tested(self) -> bool:
+        """Whether one of the tests of evidence was answered."""
+        return self.has_owner is not None or self.is_consistent is not None or bool(self.documents)
+
+    @property
     def holds(self) -> bool | None:
         """Whether the three tests of evidence hold; None while they were not answered."""
         return indicators.holds(self.has_owner, self.is_consistent, self.documents)

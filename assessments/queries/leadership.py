@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 
+from assessments import indicators
 from assessments.choices import IMPLEMENTATION_GROUP, LEADERSHIP_GROUP, LEADERSHIP_SECTION, SPREAD_STATES, DebriefState
 from assessments.indicators import Engagement, Voices
 from assessments.models import Answer, Assessment, Debrief
@@ -35,6 +36,21 @@ class Gap:
     def points(self) -> Fraction:
         """The leaders' mean percent less that of the others, in percent points."""
         return self.leaders - self.others
+
+    @property
+    def leaders_shown(self) -> int:
+        """The leaders' mean, in whole percent."""
+        return indicators.shown(self.leaders)
+
+    @property
+    def others_shown(self) -> int:
+        """The mean of everybody else, in whole percent."""
+        return indicators.shown(self.others)
+
+    @property
+    def shown(self) -> int:
+        """The gap, in whole percent points."""
+        return indicators.shown(self.points)
 
 
 def vision_reality_gap(assessment: Assessment) -> list[Gap]:

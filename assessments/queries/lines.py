@@ -39,6 +39,11 @@ class Line:
         return indicators.shown(self.now.points)
 
     @property
+    def then_points(self) -> int | None:
+        """The score of last time, in whole points."""
+        return None if self.then is None else indicators.shown(self.then.points)
+
+    @property
     def rose(self) -> int | None:
         """The change, in whole points."""
         return None if self.change is None else indicators.shown(self.change)
@@ -67,6 +72,11 @@ class Line:
     def coverage(self) -> int | None:
         """Evidence coverage in whole percent; None where no test was answered."""
         return None if self.now.coverage is None else indicators.shown(self.now.coverage * 100)
+
+    @property
+    def said(self) -> Sequence[CriterionResult]:
+        """The criteria that something was said of in words."""
+        return [each for each in self.criteria if each.note or each.flag or each.is_tested]
 
 
 def together(name: str, lines: Sequence[Line], target: Fraction | None) -> Line:

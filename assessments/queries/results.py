@@ -45,7 +45,18 @@ class Results:
     @property
     def has_criteria(self) -> bool:
         """Whether something is known of single criteria, not of sections alone."""
-        return any(not each.is_unanswered or each.note for each in self.criteria)
+        return any(not each.is_unanswered or each.note or each.is_tested for each in self.criteria)
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether answers are still given, each alone."""
+        return self.assessment.state not in SPREAD_STATES
+
+    @property
+    def is_compared_whole(self) -> bool:
+        """Whether everything was answered this time and last time, so that points are compared with points."""
+        then = self.whole.then
+        return self.whole.now.is_whole and then is not None and then.is_whole
 
     @property
     def is_final(self) -> bool:
@@ -58,14 +69,24 @@ class Results:
         return [each for each in self.sections if each.now.of]
 
     @property
+    def leaves(self) -> Sequence[Line]:
+        """The sections, or their parts, that hold criteria."""
+        return [leaf for each in self.sections for leaf in (each.parts or (each,))]
+
+    @property
+    def table(self) -> Sequence[Line]:
+        """The sections, each followed by its parts, and the whole."""
+        return [*(line for each in self.scored for line in (each, *each.parts)), self.whole]
+
+    @property
     def target(self) -> int | None:
         """The points that the organisation wants to reach: in this assessment, else in the next."""
         return target_of(self.assessment)
 
     @property
     def missing(self) -> int | None:
-        """The points that are missing to the target, none below zero; None without a target."""
-        return None if self.target is None else max(self.target - self.whole.points, 0)
+        """The points that are missing to the target as if all applied, none below zero; None without a target."""
+        return None if self.target is None else max(self.target - (self.whole.rescaled or 0), 0)
 
     @cached_property
     def implementation(self) -> Line | None:

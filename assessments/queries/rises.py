@@ -37,8 +37,11 @@ class Rise:
 
 
 def rises(results: Results) -> list[Rise]:
-    """Return what became of the criteria that the accepted recommendations of last time are about, in two queries."""
-    if results.previous is None:
+    """Return what became of the criteria that last time's accepted recommendations are about, in two queries.
+
+    There is nothing to tell without a last time, and in words.
+    """
+    if results.previous is None or results.assessment.is_in_words:
         return []
     accepted = Recommendation.objects.filter(
         assessment=results.previous,
@@ -78,5 +81,4 @@ def _rise(row: dict[str, Any], then: int | None, now: CriterionResult, results: 
 
 def _holder(results: Results, criterion: str) -> Line | None:
     """Return the section, or part, that holds a criterion."""
-    leaves = [leaf for section in results.sections for leaf in (section.parts or (section,))]
-    return next((leaf for leaf in leaves if any(each.code == criterion for each in leaf.criteria)), None)
+    return next((leaf for leaf in results.leaves if any(each.code == criterion for each in leaf.criteria)), None)

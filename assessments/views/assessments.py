@@ -19,6 +19,7 @@ from assessments.forms import preparing as forms
 from assessments.models import Assessment
 from assessments.queries import lists, pages, progress, score_history
 from assessments.services.assessments import EDITABLE
+from assessments.views import results
 from assessments.views.doing import is_done
 from core import clock, toasts
 from core.access import access, reader
@@ -166,6 +167,7 @@ def assessment(request: HttpRequest, reference: str) -> HttpResponse:
     may_facilitate = assessment_access.may_facilitate(who, found)
     standing, today = pages.standing(found), clock.today(found.program.time_zone)
     context = {
+        **(results.results_of(found, clock.now()) if found.state in COMPLETED_STATES else {}),
         "assessment": found,
         "reference": pages.reference_of(found),
         "may_facilitate": may_facilitate,

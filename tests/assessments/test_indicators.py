@@ -193,4 +193,4 @@ def test_there_is_a_gap_between_vision_and_reality_from_three_answers_a_side() -
 
 def test_engagement_is_all_three_together() -> None:
     done = indicators.Engagement(promises=Share(2, 3), decisions=Share(1, 1), debriefs=Share(0, 0))
-    assert done.all == Share(3, 4)
+    assert done.together == Share(3, 4)

@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessments import services
 from assessments.choices import AssessmentState, DebriefState
 from assessments.models import Answer, Assessment, AssessmentTemplate, Assessor, Criterion, Debrief
 from assessments.queries.leadership import sponsor_engagement, vision_reality_gap
@@ -26,15 +25,9 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def templates(db: None) -> dict[str, AssessmentTemplate]:
+def templates(template: AssessmentTemplate) -> dict[str, AssessmentTemplate]:
     """The templates of the product, by short name."""
-    return {each.slug: each for each in services.install_built_in(at=MONDAY)}
-
-
-@pytest.fixture
-def template(templates: dict[str, AssessmentTemplate]) -> AssessmentTemplate:
-    """The nine sections of 1000 points."""
-    return templates["crm-best-practice"]
+    return {each.slug: each for each in AssessmentTemplate.objects.filter(is_built_in=True)}
 
 
 def _answer(assessment: Assessment, code: str, *, leaders: list[int | None], others: list[int | None]) -> None:
@@ -119,7 +112,7 @@ def test_of_the_sponsors_promises_those_kept_by_their_day_count(
         found = sponsor_engagement(program, TODAY)
     assert len(queries) == 3
     assert found is not None
-    assert (found.promises, found.all) == (Share(1, 3), Share(1, 3))
+    assert (found.promises, found.together) == (Share(1, 3), Share(1, 3))
 
 
 def _gate(phase: Phase, code: str, planned: dt.date, decided: dt.date | None = None, by: User | None = None) -> None:
