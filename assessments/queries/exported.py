@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.choices import SPREAD_STATES, Documents, Flag
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Consensus
 from assessments.queries.criteria import JUDGEMENT, criteria_of
 from core.accounts.models import User
 from programs.queries import name_of
@@ -38,25 +38,31 @@ def exported_answers(assessment: Assessment, person: User) -> Iterator[Row]:
     Three queries. What was agreed on is told from consensus on; others' answers then too, if the assessment was opened
     with names.
     """
-    is_seen = assessment.state in SPREAD_STATES
-    if is_seen:
+    if assessment.state in SPREAD_STATES:
         for each in criteria_of(assessment):
             yield _row(_("Agreed"), {name: getattr(each, name) for name in (*_CRITERION, *JUDGEMENT)})
-    readable = Q() if is_seen and assessment.is_named else Q(assessor__person=person)
-    answers = Answer.objects.filter(readable, assessor__assessment=assessment)
     named = {"code": F("criterion__code"), "statement": F("criterion__statement"), "points": F("criterion__points")}
-    rows = answers.order_by("assessor_id", "criterion__position").values(
-        *JUDGEMENT, **named, who=name_of("assessor__person")
+    rows = (
+        _readable(assessment, person)
+        .order_by("assessor_id", "criterion__position")
+        .values(*JUDGEMENT, **named, who=name_of("assessor__person"))
     )
     for row in rows:
         yield _row(row["who"], row)
 
 
 def has_answers(assessment: Assessment, person: User) -> bool:
-    """Tell whether there is anything in the file for a person."""
-    if assessment.state in SPREAD_STATES:
-        return True
-    return Answer.objects.filter(assessor__assessment=assessment, assessor__person=person).exists()
+    """Tell whether the file holds anything for a person, in two queries at most."""
+    is_agreed = assessment.state in SPREAD_STATES and Consensus.objects.filter(assessment=assessment).exists()
+    return is_agreed or _readable(assessment, person).exists()
+
+
+def _readable(assessment: Assessment, person: User) -> QuerySet[Answer]:
+    """Return the answers that a person may read: one's own, and all from consensus on where it carries names."""
+    answers = Answer.objects.filter(assessor__assessment=assessment)
+    if assessment.state in SPREAD_STATES and assessment.is_named:
+        return answers
+    return answers.filter(assessor__person=person)
 
 
 def _row(who: str, said: Row) -> Row:

@@ -17,8 +17,8 @@ from tests.support.api import Api, ApiOf
 from tests.support.big_program import LARGE, NOW, READINGS, SMALL
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
-# A token, its last use, the program, nine for the figures, one for the sponsor's word.
-OVERVIEW_QUERIES = 12
+# A token, its last use, the program, nine for the figures, one for the sponsor's word, one for scores.
+OVERVIEW_QUERIES = 13
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,10 @@ def test_the_overview_of_the_sample(sponsor: Api) -> None:
     }  # fmt: skip
     assert (told["parity"]["project_slip_days"], told["parity"]["change_slip_days"]) == (17.5, 15)
     assert told["behaviour_share"] == {"behaviour": 3, "active": 8}
-    assert told["assessments"] == []
+    assert told["assessments"] == [
+        {"code": "ONE-T1", "points": 390, "of": 1000, "date": "2026-02-20"},
+        {"code": "ONE-T2", "points": 492, "of": 1000, "date": "2026-08-24"},
+    ]
 
 
 def test_promises_and_confidence_of_the_sample(sponsor: Api) -> None:

@@ -160,11 +160,11 @@ def test_queries_do_not_grow_with_the_programs(alice: User) -> None:
         big_program.make(alice, key=key, size=Size(milestones=40, dependencies=10))
     with CaptureQueriesContext(connection) as many:
         portfolio(alice, NOW)
-    assert len(many) == len(few) == 17
+    assert len(many) == len(few) == 18
     big_program.make(alice, key="CALM", size=QUIET)
     with CaptureQueriesContext(connection) as calm:
         portfolio(alice, NOW)
-    assert len(calm) == 19
+    assert len(calm) == 20
 
 
 NEW = {"key": "ONE", "name": "One Customer", "case_for_change": "They repeat themselves.", "time_zone": "Europe/London"}

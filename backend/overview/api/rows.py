@@ -1,9 +1,10 @@
 """A program's figures as the API shows them: fractions as numbers, unrounded; null where there is no data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from assessments.queries.history import Scored
 from backend.overview.queries import confidence as words
 from backend.overview.queries.figures import Figures
 from backend.overview.queries.slips import Parity
@@ -13,7 +14,7 @@ from workstreams.queries.kept import Kept
 Shown = dict[str, Any]
 
 
-def overview(program: Mapping[str, Any], found: Figures, said: Confidence) -> Shown:
+def overview(program: Mapping[str, Any], found: Figures, said: Confidence, scores: Sequence[Scored]) -> Shown:
     """Return everything that is computed of a program."""
     key = program["key"]
     return {
@@ -29,7 +30,9 @@ def overview(program: Mapping[str, Any], found: Figures, said: Confidence) -> Sh
         "promises": _promises(found.kept),
         "behaviour_share": {"behaviour": found.behaviour.part, "active": found.behaviour.whole},
         "confidence": confidence(found, said),
-        "assessments": [],
+        "assessments": [
+            {"code": f"{key}-{each.code}", "points": each.points, "of": each.of, "date": each.on} for each in scores
+        ],
     }
 
 

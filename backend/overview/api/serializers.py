@@ -128,11 +128,11 @@ class Confidence(fields.Serializer[Any]):
 
 
 class AssessmentFigures(fields.Serializer[Any]):
-    """The score of a completed assessment."""
+    """The score of a completed assessment that was not held in words."""
 
     code = _code()
-    points = fields.IntegerField()
-    of = fields.IntegerField()
+    points = fields.IntegerField(help_text="Whole points; `/assessments/ONE-T2/results/` has them exact.")
+    of = fields.IntegerField(help_text="The points that apply.")
     date = fields.DateField()
 
 
@@ -148,7 +148,7 @@ class Overview(fields.Serializer[Any]):
     promises = PromiseFigures()
     behaviour_share = BehaviourShare()
     confidence = Confidence()
-    assessments = AssessmentFigures(many=True)
+    assessments = AssessmentFigures(many=True, help_text="The oldest first.")
 
 
 @extend_schema_serializer(

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from assessments.queries import score_history
 from backend.overview import services
 from backend.overview.api import rows, serializers
 from backend.overview.queries.figures import Figures, program_figures
@@ -57,7 +58,8 @@ class ProgramOverview(OfProgram):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         program = self.values()
-        return self.answer(rows.overview(program, *self.computed(program["id"], program["time_zone"])))
+        scores = score_history([program["id"]])[program["id"]]
+        return self.answer(rows.overview(program, *self.computed(program["id"], program["time_zone"]), scores))
 
 
 class ProgramConfidence(OfProgram):

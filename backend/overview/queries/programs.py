@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Count, F, Model, Q, QuerySet
 
+from assessments.queries import score_history
+from assessments.queries.history import Scored
 from backend.overview.queries import slips, statements
 from backend.overview.queries.figures import figures
 from backend.overview.queries.statements import Confidence
@@ -39,6 +41,7 @@ class Card:
     confidence: Confidence | None = None
     rating_label: str = ""
     on_track: Share = NOTHING
+    scored: Scored | None = None
 
     @property
     def needs_somebody(self) -> bool:
@@ -59,7 +62,7 @@ class Portfolio:
 
 
 def portfolio(person: User, at: dt.datetime, page: int = 1) -> Portfolio:
-    """Return a reader's programs, in at most nineteen queries whatever their number and size."""
+    """Return a reader's programs, in at most twenty queries whatever their number and size."""
     columns = ("pk", "key", "name", "organisation", "status", "time_zone")
     programs = Program.objects.visible_to(person).order_by("name", "pk").values(*columns)
     cards = {row["pk"]: Card(_shown(row)) for row in programs}
@@ -118,12 +121,14 @@ def _rows(model: type[Model], cards: Mapping[int, Card], order: Sequence[str], *
 
 
 def _complete(cards: Mapping[int, Card]) -> None:
-    """Fill in what only the rows of one page show: phases now, the next gate."""
+    """Fill in what only the rows of one page show: phases now, the next gate, the last score."""
     for row in _rows(Phase, cards, ("position", "pk"), "code", "name", status__in=RUNNING_PHASES):
         cards[row["program_id"]].phases.append(row)
     open_gates = (GateState.SCHEDULED, GateState.HELD)
     for row in _rows(GateReview, cards, ("-planned_on", "-pk"), "code", "planned_on", state__in=open_gates):
         cards[row["program_id"]].next_gate = row
+    for pk, scores in score_history(cards).items():
+        cards[pk].scored = scores[-1] if scores else None
 
 
 def _rate(cards: Mapping[int, Card], days: Days, at: dt.datetime) -> None:

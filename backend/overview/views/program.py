@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from assessments.queries import score_history
 from backend.overview import services
 from backend.overview.queries import asks, gauges, pairs, picture, statements
 from backend.overview.queries import head as heads
@@ -57,6 +58,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "outcomes": foremost,
         "outcomes_more": len(outcomes) - len(foremost),
         "numbers": _numbers(head, found),
+        "scored": next(reversed(score_history([head["pk"]])[head["pk"]]), None),
         "late": plan.late[:LISTED],
         "soon": plan.soon[:LISTED],
         "last_visit_at": last_visit_at,
