@@ -112,19 +112,45 @@ class ResourceEndpoint(Endpoint):
             raise NotFound
         return found
 
-    def show(self, values: Row, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    def show(self, values: Row) -> HttpResponse:
         """Answer one row with its ETag, or 304 where the reader has it."""
-        body = rendering.to_bytes(self.whole(values))
-        etag = concurrency.item_etag(values["version"], body)
+        return self._answer(self.whole(values), values["version"])
+
+    def _answer(
+        self, shown: Row, version: int, *, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> HttpResponse:
+        body = rendering.to_bytes(shown)
+        etag = concurrency.item_etag(version, body)
         if self.request.method in SAFE_METHODS and concurrency.is_known(etag, self.request.headers):
             return rendering.answer(b"", status=304, etag=etag)
         return rendering.answer(body, status=status, etag=etag, headers=headers)
 
+    def read_change(self, serializer_class: type[Serializer[Any]], values: Row) -> tuple[Row, dict[str, Any]]:
+        """Return a row as shown and what the body changes of it.
+
+        A malformed body is refused first (400), then what If-Match says: 428 without, 412 when stale. What only a
+        read gives may differ because it is stale, so that is told last.
+        """
+        row = self.whole(values)
+        try:
+            data = self.read(serializer_class, current=row)
+        except ValidationError as error:
+            if set(flat_codes(error.get_codes())) == {READ_ONLY}:
+                self.require_match(values)
+            raise
+        self.require_match(values)
+        return row, data
+
+    def require_match(self, values: Row) -> None:
+        """Let a change pass whose If-Match names the row as it is."""
+        concurrency.require_match(values["version"], self.request.headers, etag=lambda: self.show(values)["ETag"])
+
     def created(self, pk: int) -> HttpResponse:
         """Answer 201 with the new row, its address and its ETag."""
         values = self.values_of(Q(pk=pk))
-        address = self.request.build_absolute_uri(self.row(values)["url"])
-        return self.show(values, status=201, headers={"Location": address})
+        shown = self.whole(values)
+        address = self.request.build_absolute_uri(shown["url"])
+        return self._answer(shown, values["version"], status=201, headers={"Location": address})
 
 
 class ListEndpoint(ResourceEndpoint):
@@ -209,22 +235,10 @@ class ItemEndpoint(ResourceEndpoint):
 
     @contextmanager
     def changing(self, serializer_class: type[Serializer[Any]]) -> Iterator[tuple[Any, Row, dict[str, Any]]]:
-        """Open a transaction in which the row stands still; give the instance, the row as shown, and the changes.
-
-        A malformed body is refused first (400), then what If-Match says: 428 without, 412 when stale. What only a
-        read gives may differ because it is stale, so that is told last.
-        """
+        """Open a transaction in which the row stands still; give the instance, the row as shown, and the changes."""
         with transaction.atomic():
             subject = self._found(self.subjects().select_for_update(of=("self",)))
-            values = self.values_of(Q(pk=subject.pk))
-            row = self.whole(values)
-            try:
-                data = self.read(serializer_class, current=row)
-            except ValidationError as error:
-                if set(flat_codes(error.get_codes())) == {READ_ONLY}:
-                    self._require_match(values)
-                raise
-            self._require_match(values)
+            row, data = self.read_change(serializer_class, self.values_of(Q(pk=subject.pk)))
             yield subject, row, data
 
     @contextmanager
@@ -232,11 +246,8 @@ class ItemEndpoint(ResourceEndpoint):
         """Open a transaction in which the row stands still; give the instance. If-Match as for changes."""
         with transaction.atomic():
             subject = self._found(self.subjects().select_for_update(of=("self",)))
-            self._require_match(self.values_of(Q(pk=subject.pk)))
+            self.require_match(self.values_of(Q(pk=subject.pk)))
             yield subject
-
-    def _require_match(self, values: Row) -> None:
-        concurrency.require_match(values["version"], self.request.headers, etag=lambda: self.show(values)["ETag"])
 
     def changed(self, pk: int) -> HttpResponse:
         """Answer the row as it is after a change."""
