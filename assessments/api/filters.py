@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.api.filters import PatternFilter, StrictFilterSet, YesNoFilter
+from assessments.choices import AssessmentState, Purpose
+from core.api.filters import (
+    DayFilter,
+    KeyFilter,
+    OneOfFilter,
+    PatternFilter,
+    PersonFilter,
+    StrictFilterSet,
+    YesNoFilter,
+)
 
 
 class SlugFilter(PatternFilter):
@@ -15,3 +24,13 @@ class SlugFilter(PatternFilter):
 class TemplateFilter(StrictFilterSet):
     slug = SlugFilter("slug")
     is_built_in = YesNoFilter("is_built_in")
+
+
+class AssessmentFilter(StrictFilterSet):
+    program = KeyFilter("program", example="ONE")
+    state = OneOfFilter("state", AssessmentState.values)
+    purpose = OneOfFilter("purpose", Purpose.values)
+    facilitator = PersonFilter("facilitator")
+    template = SlugFilter("template__slug")
+    closes_before = DayFilter("closes_on", "lt", _("Answers are due before this day."))
+    completed_after = DayFilter("completed_on", "gt", _("Completed after this day."))

@@ -1,8 +1,22 @@
 """What the API takes about assessments."""
 
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers as fields
 
-from core.api.fields import WordsField
+from assessments.api import serializers
+from assessments.choices import Documents, Flag, Purpose
+from assessments.format import MOST_POINTS
+from core.api.fields import (
+    CodedField,
+    NamedField,
+    PatternField,
+    PersonField,
+    ProgramField,
+    TruthField,
+    WholeField,
+    WordsField,
+)
+from core.api.filters import ADDRESS
 from core.api.serializers import StrictSerializer
 from core.documents import reader
 
@@ -31,3 +45,96 @@ class TemplateRequest(StrictSerializer):
 
     document = WordsField(max_length=reader.MOST_BYTES // 64)
     copied_from = WordsField(max_length=80, required=False)
+
+
+class TemplateField(NamedField):
+    """A version of a template: 3, "crm-best-practice" (its newest) or "crm-best-practice.1"."""
+
+    pattern, example, members = r"[a-z][a-z0-9-]{0,59}(\.[0-9]{1,4})?", "crm-best-practice", ("id", "code", "name")
+
+
+def _points() -> WholeField:
+    return WholeField(min_value=0, max_value=MOST_POINTS, allow_null=True, required=False)
+
+
+class AssessmentRequest(StrictSerializer):
+    """Prepare an assessment, a draft; from a `previous` one come its template, its assessors and its next target."""
+
+    program = ProgramField()
+    purpose = fields.ChoiceField(choices=Purpose.choices)
+    template = TemplateField(required=False)
+    previous = CodedField(allow_null=True, required=False)
+    closes_on = fields.DateField(allow_null=True, required=False)
+    facilitator = PersonField(required=False, help_text="A manager; the caller by default.")
+    is_named = TruthField(required=False)
+    is_in_words = TruthField(required=False)
+    target = _points()
+    target_next = _points()
+
+
+class AssessmentChange(StrictSerializer):
+    """What may be changed of an assessment, as far as its state lets."""
+
+    shown = serializers.AssessmentWhole
+
+    purpose = fields.ChoiceField(choices=Purpose.choices)
+    closes_on = fields.DateField(allow_null=True)
+    facilitator = PersonField()
+    is_named = TruthField()
+    is_in_words = TruthField()
+    target = _points()
+    target_next = _points()
+
+
+class Reason(StrictSerializer):
+    """Why."""
+
+    reason = WordsField()
+
+
+class AssessorRequest(StrictSerializer):
+    """Ask somebody to answer: a member of the program, or by `email` whomever, who sees their form alone."""
+
+    person = PersonField(required=False)
+    email = PatternField(ADDRESS, required=False)
+    name = WordsField(max_length=200, allow_blank=True, required=False, help_text="Of who has no account yet.")
+    sections = fields.ListField(
+        child=WordsField(max_length=20), max_length=100, required=False, help_text="Codes; none: all sections."
+    )
+    is_leader = TruthField(required=False)
+
+
+class AssessorChange(StrictSerializer):
+    """What somebody is asked, and whether they count as a leader."""
+
+    shown = serializers.Assessor
+
+    sections = fields.ListField(child=WordsField(max_length=20), max_length=100)
+    is_leader = TruthField()
+
+
+class JudgementChange(StrictSerializer):
+    """What is said of a criterion, whole: what is left out is said no more."""
+
+    has_owner = TruthField(allow_null=True)
+    owner_name = WordsField(max_length=200, allow_blank=True)
+    is_consistent = TruthField(allow_null=True)
+    documents = fields.ChoiceField(choices=Documents.choices, allow_null=True)
+    links = fields.ListField(child=WordsField(max_length=500), max_length=10)
+    percent = WholeField(min_value=0, max_value=100, allow_null=True)
+    flag = fields.ChoiceField(choices=Flag.choices, allow_null=True)
+    is_not_applicable = TruthField()
+    not_applicable_reason = WordsField(allow_blank=True)
+    note = WordsField(allow_blank=True)
+
+
+class AnswerChange(JudgementChange):
+    """What the caller says of a criterion."""
+
+    shown = serializers.Answer
+
+
+class ConsensusChange(JudgementChange):
+    """What all agree on for a criterion."""
+
+    shown = serializers.Consensus

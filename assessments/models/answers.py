@@ -67,6 +67,11 @@ class Judgement(Stamped):
     class Meta:
         abstract = True
 
+    def judges(self, *, is_in_words: bool) -> bool:
+        """Tell of this one what `says_something` asks of rows."""
+        is_judged = self.percent is not None or bool(self.flag) or self.is_not_applicable
+        return is_judged or (is_in_words and bool(self.note))
+
 
 class Answer(Judgement):
     """What one assessor says, alone; read by them alone, unless the assessment was opened with names."""

@@ -1,5 +1,7 @@
 """What assessments tell their readers: one file a noun."""
 
+from assessments.queries.assessments import assessment_rows, find_moved, find_places, sections_named, template_of
+from assessments.queries.criteria import CriterionResult, criteria_of
 from assessments.queries.debriefs import (
     commitment_choices,
     commitments,
@@ -23,8 +25,10 @@ from assessments.queries.findings import (
 )
 from assessments.queries.history import score_history
 from assessments.queries.leadership import sponsor_engagement, vision_reality_gap
+from assessments.queries.pages import assessment_for, form_for, reference_of
 from assessments.queries.points import section_scores
-from assessments.queries.progress import Place, places, submitted
+from assessments.queries.progress import Place, assessor_rows, chosen_sections, places, submitted
+from assessments.queries.questions import Asked, Question, Sheet, sheet
 from assessments.queries.results import results
 from assessments.queries.rises import rises
 from assessments.queries.spread import Point, Said, Spread, points_to_agree, spreads
@@ -39,21 +43,33 @@ from assessments.queries.templates import (
 from assessments.queries.whole import whole_results
 
 __all__ = [
+    "Asked",
+    "CriterionResult",
     "Place",
     "Point",
+    "Question",
     "Said",
+    "Sheet",
     "Spread",
     "affected",
+    "assessment_for",
+    "assessment_rows",
+    "assessor_rows",
     "choosable_criteria",
+    "chosen_sections",
     "commitment_choices",
     "commitments",
+    "criteria_of",
     "debrief_for",
     "debrief_history",
     "debrief_of",
     "debrief_rows",
+    "find_moved",
+    "find_places",
     "finding_for",
     "finding_rows",
     "findings_of",
+    "form_for",
     "newest_version",
     "part_rows",
     "parts",
@@ -62,16 +78,20 @@ __all__ = [
     "recommendation_for",
     "recommendation_rows",
     "recommendations_of",
+    "reference_of",
     "results",
     "rises",
     "score_history",
     "section_scores",
+    "sections_named",
     "sections_of",
+    "sheet",
     "sponsor_engagement",
     "spreads",
     "strengths_and_gaps",
     "submitted",
     "template_named",
+    "template_of",
     "template_rows",
     "text_of",
     "vision_reality_gap",

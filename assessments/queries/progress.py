@@ -3,13 +3,17 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from assessments.models import Answer, Assessment, Assessor, Criterion
 from assessments.models.answers import says_something
 from programs.models import Membership
+from programs.queries import name_of
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,23 +38,50 @@ class Place:
         return self.submitted_at is not None
 
 
+def assessor_rows(assessment: Assessment) -> QuerySet[Any, Row]:
+    """Return who was asked to answer an assessment, who left included, and how many criteria each answered."""
+    member = Membership.objects.filter(program_id=assessment.program_id, person_id=OuterRef("person_id"))
+    criteria = Criterion.objects.filter(_is_asked(""), template_id=assessment.template_id)
+    answers = Answer.objects.filter(says_something(is_in_words=assessment.is_in_words), assessor_id=OuterRef("pk"))
+    rows = Assessor.objects.filter(assessment_id=assessment.pk).values(
+        "id", "version", "person_id", "is_leader", "submitted_at", "left_at", "created_at", "updated_at",
+        person_name=name_of("person"),
+        email=F("person__email"),
+        is_member=Exists(member),
+        asked=_count(criteria, "template_id"),
+        answered=_count(answers.filter(_is_asked("criterion__")), "assessor_id"),
+    )  # fmt: skip
+    return cast("QuerySet[Any, Row]", rows)
+
+
+def _is_asked(path: str) -> Q | Any:
+    """Return that a criterion is asked of the assessor outside: its section was, or the whole of that; or all are."""
+    named = Assessor.sections.through.objects.filter(assessor_id=OuterRef(OuterRef("pk")))
+    sections = named.values("section_id")
+    is_named = Q(**{f"{path}section__in": sections}) | Q(**{f"{path}section__part_of__in": sections})
+    return is_named | ~Q(Exists(named))
+
+
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def chosen_sections(assessor_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the codes of the sections that assessors answer by assessor, in order, in one query; none: all."""
+    found: dict[int, list[str]] = {assessor_id: [] for assessor_id in assessor_ids}
+    through = Assessor.sections.through.objects.filter(assessor_id__in=found)
+    for assessor_id, code in through.order_by("section__position").values_list("assessor_id", "section__code"):
+        found[assessor_id].append(code)
+    return found
+
+
 def places(assessment: Assessment) -> list[Place]:
-    """Return all who were asked, by name, in five queries whatever their number; who left stands last."""
-    rows = Assessor.objects.filter(assessment_id=assessment.pk).select_related("person")
-    found = sorted(rows, key=lambda each: (each.left_at is not None, str(each.person).casefold(), each.pk))
-    through = Assessor.sections.through.objects.filter(assessor__assessment_id=assessment.pk)
-    chosen: dict[int, dict[int, str]] = {}
-    for assessor_id, section_id, code in through.order_by("section__position").values_list(
-        "assessor_id", "section_id", "section__code"
-    ):
-        chosen.setdefault(assessor_id, {})[section_id] = code
-    criteria = Criterion.objects.filter(template_id=assessment.template_id)
-    wanted = _counts(criteria, "section_id", "section__part_of_id")
-    answers = Answer.objects.filter(says_something(is_in_words=assessment.is_in_words))
-    answers = answers.filter(assessor__assessment_id=assessment.pk)
-    given = _counts(answers, "assessor_id", "criterion__section_id", "criterion__section__part_of_id")
-    members = set(Membership.objects.filter(program_id=assessment.program_id).values_list("person_id", flat=True))
-    return [_place(each, chosen.get(each.pk, {}), wanted, given, members) for each in found]
+    """Return all who were asked, by name, in two queries whatever their number; who left stands last."""
+    rows = list(assessor_rows(assessment).order_by("pk"))
+    rows.sort(key=lambda row: (row["left_at"] is not None, row["person_name"].casefold(), row["id"]))
+    chosen = chosen_sections([row["id"] for row in rows])
+    return [_place(row, chosen[row["id"]]) for row in rows]
 
 
 def submitted(assessment: Assessment) -> tuple[int, int]:
@@ -61,32 +92,6 @@ def submitted(assessment: Assessment) -> tuple[int, int]:
     return counts["done"], counts["asked"]
 
 
-def _counts(rows: Any, *columns: str) -> list[tuple[Any, ...]]:
-    return list(rows.order_by().values(*columns).annotate(count=Count("pk")).values_list(*columns, "count"))
-
-
-def _place(
-    assessor: Assessor,
-    chosen: dict[int, str],
-    wanted: Sequence[tuple[Any, ...]],
-    given: Sequence[tuple[Any, ...]],
-    members: Collection[int],
-) -> Place:
-    def is_asked(section_id: int, part_of_id: int | None) -> bool:
-        return not chosen or section_id in chosen or part_of_id in chosen
-
-    return Place(
-        id=assessor.pk,
-        version=assessor.version,
-        person_id=assessor.person_id,
-        person_name=str(assessor.person),
-        is_member=assessor.person_id in members,
-        is_leader=assessor.is_leader,
-        sections=list(chosen.values()),
-        asked=sum(count for section, part_of, count in wanted if is_asked(section, part_of)),
-        answered=sum(
-            count for owner, section, part_of, count in given if owner == assessor.pk and is_asked(section, part_of)
-        ),
-        submitted_at=assessor.submitted_at,
-        left_at=assessor.left_at,
-    )
+def _place(row: Row, sections: Sequence[str]) -> Place:
+    told = {name: value for name, value in row.items() if name not in ("email", "created_at", "updated_at")}
+    return Place(**told, sections=sections)

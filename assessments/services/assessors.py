@@ -53,11 +53,12 @@ def add_assessor(
         taken = exceptions.AlreadyAnAssessor(person=person)
         field = "email" if email else "person"
         raise exceptions.AlreadyAnAssessor(person=person, fields={field: [taken.message]})
-    if place is None:
-        place = Assessor(assessment=assessment, person=person, created_at=at, version=0)
+    is_new = place is None
+    place = place or Assessor(assessment=assessment, person=person, created_at=at, version=0)
     place.left_at, place.is_leader = None, is_leader
     _keep(place, at)
-    place.sections.set(sections)
+    if sections or not is_new:
+        place.sections.set(sections)
     changes = {"sections": [None, [each.code for each in sections]], "is_leader": [None, is_leader]}
     _record(assessment, place, "ask", by=by, at=at, changes=changes)
     if assessment.state == AssessmentState.OPEN:

@@ -1,6 +1,7 @@
 """The moves of an assessment: opened, withdrawn, brought to consensus, completed, reopened, reviewed."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,8 +9,9 @@ from django.db.models import Q
 
 from assessments import exceptions, notices, queries
 from assessments.choices import ASSESSMENT_MOVES, AnswerKind
-from assessments.models import Answer, Assessment, Assessor, Consensus, Criterion, SectionPoints
+from assessments.models import Answer, Assessment, Assessor, Criterion, SectionPoints
 from assessments.models.answers import says_something
+from assessments.queries import CriterionResult
 from assessments.services.assessments import require_facilitator, require_open_day
 from assessments.services.writing import locked, write
 from core import clock
@@ -80,11 +82,11 @@ def complete_assessment(*, assessment: Assessment, by: User, at: dt.datetime) ->
     """
     assessment, _who = locked(assessment, by)
     state = ASSESSMENT_MOVES.target(assessment.state, "complete")
-    agreed = Consensus.objects.filter(says_something(is_in_words=assessment.is_in_words), assessment=assessment)
-    if not agreed.exists():
+    criteria = queries.criteria_of(assessment)
+    if all(each.is_unanswered and not (assessment.is_in_words and each.note) for each in criteria):
         raise exceptions.NothingAgreed
     if not assessment.is_in_words:
-        _keep_points(assessment)
+        _keep_points(assessment, criteria)
     today = clock.today(assessment.program.time_zone, at)
     write(assessment, "complete", by=by, at=at, state=state, completed_on=today)
     notices.tell(notices.COMPLETED, assessment, to=notices.readers(assessment), by=by, at=at)
@@ -136,7 +138,7 @@ def _require_asked(assessment: Assessment) -> None:
         raise exceptions.SectionsUnasked(names)
 
 
-def _keep_points(assessment: Assessment) -> None:
+def _keep_points(assessment: Assessment, criteria: Iterable[CriterionResult]) -> None:
     """Keep the points of each scored section, of one with parts those of its parts."""
     SectionPoints.objects.bulk_create(
         SectionPoints(
@@ -148,5 +150,5 @@ def _keep_points(assessment: Assessment) -> None:
             applicable=score.applicable,
             evidenced=score.evidenced,
         )
-        for section_id, score in queries.section_scores(assessment).items()
+        for section_id, score in queries.section_scores(criteria).items()
     )

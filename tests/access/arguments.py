@@ -16,7 +16,7 @@ from notifications import services as notifications
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, KeptMail, Scope
 from notifications.queries import links
-from tests.access import assessed, assessing, lifecycle, measuring
+from tests.access import assessed, assessing, assessing_api, lifecycle, measuring
 from tests.access.addresses import Address
 from tests.access.stage import House, reminder_of, token_of
 from workstreams.views.gates import STEPS
@@ -132,6 +132,7 @@ Maker = Callable[[Place, House, User], Any]
 _MAKERS: Mapping[tuple[str, str], Maker] = {
     **assessing.MAKERS,
     **assessed.MAKERS,
+    **assessing_api.MAKERS,
     ("reminder-item", "ref"): lambda place, house, reader: reminder_of(house, reader).pk,
     ("phase-item", "ref"): lambda place, house, reader: lifecycle.unused_phase(house),
     ("membership-link", "ref"): lambda place, house, reader: lifecycle.newcomer(house),

@@ -7,7 +7,7 @@ from typing import Any
 
 from programs.access import ROLE_TABLE, Right
 from programs.exceptions import ReadingIsFinal
-from tests.access import assessing, lifecycle, measuring
+from tests.access import assessing, assessing_api, lifecycle, measuring
 from tests.access.arguments import ACTION_MOVES, MILESTONE_MOVES, Place, file_text
 from tests.access.stage import House, soon, today
 
@@ -223,6 +223,22 @@ ASSESSING: Mapping[tuple[str, str], Write] = {
     ("assessments:template_delete", "POST"): Write(SIGNED_IN),
     ("assessment-template-list", "POST"): Write(MAY_CREATE | MANAGERS, _DOCUMENT),
     ("assessment-template-item", "DELETE"): Write(SIGNED_IN),
+    ("assessment-list", "POST"): Write(MANAGERS, assessing_api.request),
+    ("assessment-item", "PATCH"): Write(MANAGERS, _says(purpose="calibration")),
+    ("assessment-item", "DELETE"): Write(MANAGERS),
+    ("assessment-open", "POST"): Write(MANAGERS),
+    ("assessment-withdraw", "POST"): Write(MANAGERS, assessing.unanswered),
+    ("assessment-open_consensus", "POST"): Write(MANAGERS),
+    ("assessment-complete", "POST"): Write(MANAGERS),
+    ("assessment-reopen", "POST"): Write(MANAGERS, _says(reason="Misread")),
+    ("assessment-review", "POST"): Write(MANAGERS),
+    # The member of the stage is the one who is asked.
+    ("assessment-submit", "POST"): Write(PERFORMER),
+    ("assessment-answer", "PUT"): Write(PERFORMER, _says(percent=55)),
+    ("consensus-item", "PUT"): Write(MANAGERS, _says(percent=55)),
+    ("assessor-list", "POST"): Write(MANAGERS, _says(email="dora@example.org")),
+    ("assessor-item", "PATCH"): Write(MANAGERS, _says(is_leader=True)),
+    ("assessor-item", "DELETE"): Write(MANAGERS),
 }
 
 _PROGRAM = _says(name="New", key="NEW", time_zone="Europe/London")
@@ -282,6 +298,10 @@ WRITES: Mapping[tuple[str, str], Write] = {
 
 # Pages of a right that not everybody has who may read.
 READERS: Mapping[str, Who] = {
+    "assessment-answers": PERFORMER,
+    "assessment-answer": PERFORMER,
+    "assessor-list": MANAGERS,
+    "assessor-item": MANAGERS,
     "workstreams:request_action": REQUESTERS,
     "workstreams:plan_row": PERFORMER | EDITORS,
     "workstreams:add_milestone": EDITORS,
@@ -333,7 +353,7 @@ NAMED_IN_BODY = {
     for name in (
         "milestone-list", "milestone-move-many", "dependency-list", "workstream-list", "action-item-list",
         "gate-review-list", "outcome-list", "measure-list", "measurement-list", "phase-list", "phase-order",
-        "membership-list", "program-template-list",
+        "membership-list", "program-template-list", "assessment-list",
     )
 }  # fmt: skip
 
@@ -366,6 +386,11 @@ def expected(place: Place, method: str, who: str, *, is_own: bool, answers_to: I
     if who not in _may(place, method):
         return REFUSED
     return FINAL if (address.name, method) in NEVER else ENTERED
+
+
+def may_read(place: Place, who: str) -> bool:
+    """Tell whether somebody in the program reads an address, which a few keep to some of its people."""
+    return who in _may(place, "GET")
 
 
 def _may(place: Place, method: str) -> Who:

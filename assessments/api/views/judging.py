@@ -1,0 +1,43 @@
+"""What the addresses of one criterion share, whether one judges it alone or all together."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from assessments.models import Assessment
+from assessments.services import JudgementInput
+from core.api import concurrency, rendering
+from core.api.pagination import Row
+from core.api.views import ResourceEndpoint
+
+
+class Judgements(ResourceEndpoint):
+    """Criteria with what is said of them; `version` goes into the ETag and is not shown."""
+
+    model = Assessment
+    ref_example = "ONE-T1"
+
+    def whole(self, values: Row) -> Row:
+        return {name: value for name, value in values.items() if name != "version"}
+
+    def listed(self, found: list[Row]) -> list[Row]:
+        """Return rows of a list, each with the ETag that it has alone: changing one takes no other read."""
+        return [
+            {**row, "etag": concurrency.item_etag(values["version"], rendering.to_bytes(row))}
+            for values in found
+            for row in [self.whole(values)]
+        ]
+
+    def show_all(self, document: Row) -> HttpResponse:
+        """Answer a document with its ETag, or 304 where the reader has it."""
+        body = rendering.to_bytes(document)
+        etag = concurrency.list_etag(body)
+        if self.request.method != "POST" and concurrency.is_known(etag, self.request.headers):
+            return rendering.answer(b"", status=304, etag=etag)
+        return rendering.answer(body, etag=etag)
+
+
+def judgement_of(data: dict[str, Any]) -> JudgementInput:
+    """Return what a body says of a criterion; null is nothing said."""
+    said = {**data, "documents": data.get("documents") or "", "flag": data.get("flag") or ""}
+    return JudgementInput(**{**said, "links": tuple(data.get("links", ()))})

@@ -1,0 +1,91 @@
+"""Assessments as rows of values, and where somebody who asks for one stands to it."""
+
+from typing import Any, cast
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from assessments import exceptions
+from assessments.models import Assessment, AssessmentTemplate, Assessor, Section
+from assessments.queries.templates import template_named
+from core.accounts.models import User
+from programs import queries
+from programs.exceptions import NothingOfThatName
+from programs.queries import name_of
+from programs.queries.places import PLACES, Kinds, Named
+
+Row = dict[str, Any]
+COLUMNS = (
+    "id", "version", "code", "program_id", "program__key", "program__name", "program__deputy_sponsor_id", "template_id",
+    "template__title", "template__slug", "template__number", "template__total_points", "purpose", "state",
+    "facilitator_id", "closes_on", "is_named", "is_in_words", "opened_at", "consensus_at", "completed_on", "target",
+    "target_next", "created_at", "updated_at",
+)  # fmt: skip
+
+
+def assessment_rows(reader: User) -> QuerySet[Any, Row]:
+    """Return the assessments of the reader's programs, with how many are asked, how many of them have submitted."""
+    mine = Assessor.objects.filter(assessment=OuterRef("pk"), person=reader, left_at=None)
+    rows = Assessment.objects.visible_to(reader).values(
+        *COLUMNS,
+        facilitator_name=name_of("facilitator"),
+        asked=_count(left_at=None),
+        submitted=_count(left_at=None, submitted_at__isnull=False),
+        asks_me=Exists(mine),
+        # What the reader is in the program: the one membership that lets them see it.
+        role=F("program__memberships__role"),
+    )
+    return cast("QuerySet[Any, Row]", rows)
+
+
+def _count(**narrowed: Any) -> Coalesce:
+    """Return how many assessors of an assessment there are."""
+    places = Assessor.objects.filter(assessment=OuterRef("pk"), **narrowed).order_by()
+    counted = places.values("assessment").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+# What a body names of a program: the assessment that another is prepared from; anything else is one of its people.
+_KINDS: Kinds = {**PLACES, "previous": Assessment}
+
+
+def find_places(reader: User, program: Named, named: dict[str, Named | None]) -> dict[str, Any]:
+    """Return what the reader named in one of their programs, with the program itself; None stays None.
+
+    Raises:
+        programs.exceptions.NothingOfThatName, NotInThisProgram: as programs.queries.find_places.
+    """
+    return queries.find_places(reader, program, named, kinds=_KINDS)
+
+
+def find_moved(reader: User, program_id: int, named: dict[str, Named | None]) -> dict[str, Any]:
+    """Return what a change points to now in a program of the reader's, without a look-up where it names nothing."""
+    return queries.find_moved(reader, program_id, named, kinds=_KINDS)
+
+
+def template_of(named: Named) -> AssessmentTemplate:
+    """Return the version of a template that is named by number or code.
+
+    Raises:
+        NoSuchTemplate: when there is none.
+    """
+    found = AssessmentTemplate.objects.filter(template_named(str(named))).first()
+    if found is None:
+        raise exceptions.NoSuchTemplate(fields={"template": [exceptions.NoSuchTemplate.sentence]})
+    return found
+
+
+def sections_named(assessment: Assessment, codes: list[str]) -> list[Section]:
+    """Return the sections of an assessment's template that codes name, each once.
+
+    Raises:
+        programs.exceptions.NothingOfThatName: when one is not among them.
+    """
+    if not codes:
+        return []
+    found = Section.objects.filter(template_id=assessment.template_id, code__in=codes).order_by("position")
+    if missing := set(codes) - {section.code for section in found}:
+        raise NothingOfThatName(
+            fields={"sections": [f"{code}: {NothingOfThatName.sentence}" for code in sorted(missing)]}
+        )
+    return list(found)
