@@ -116,12 +116,13 @@ def _final(table: str) -> set[str]:
 def _held_by_database() -> set[str]:
     """Return the constraints and triggers that hold a rule; enumerations and unique codes go without saying."""
     named = set()
-    for label in ("programs", "workstreams"):
+    for label in ("programs", "workstreams", "assessments"):
         for model in apps.get_app_config(label).get_models():
             named |= {constraint.name for constraint in model._meta.constraints}
         for path in (ROOT / label / "migrations").glob("*.py"):
             text = path.read_text()
             named |= set(re.findall(r'refuse\(\s*name="(\w+)"', text))
+            named |= {f"{table}_no_update" for table in re.findall(r'_never_changes\("(\w+)"\)', text)}
             named |= {name for table in re.findall(r'append_only\("(\w+)"\)', text) for name in _final(table)}
     return {name for name in named if not name.endswith(("_known", "_once"))}
 
