@@ -122,6 +122,13 @@ class NothingAgreed(Refusal):
     sentence = _("Nothing is agreed on yet. Agree on at least one criterion first.")
 
 
+class KnownByItsPoints(Refusal):
+    """Of an assessment held before the product was in use there is nothing to take up again."""
+
+    code = "known_by_its_points"
+    sentence = _("Only its points are known, so there is no consensus to take up again.")
+
+
 class AssessmentNotDraft(Refusal):
     """What people were asked to answer is on record."""
 
@@ -148,6 +155,13 @@ class AssessorsStand(Refusal):
 
     code = "assessors_stand"
     sentence = _("Consensus is open, so the assessors stay as they are.")
+
+
+class PersonOrAddress(RuleBroken):
+    """Somebody is asked as a member of the program, or by their address."""
+
+    code = "person_or_address"
+    sentence = _("Name a member of the program, or give somebody's address: one of the two.")
 
 
 class AlreadyAnAssessor(RuleBroken):

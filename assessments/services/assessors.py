@@ -43,9 +43,13 @@ def add_assessor(
     Raises:
         AssessorsStand: once consensus is open.
         programs.exceptions.NotInThisProgram: of a person who is no member; NoAddress: of what is no e-mail address.
+        PersonOrAddress: of both a person and an address, or neither.
         AlreadyAnAssessor: when they are asked already; SectionElsewhere: of a section of another template.
     """
     assessment = _listing(assessment, by)
+    if (person is None) != bool(email.strip()):
+        words = exceptions.PersonOrAddress.sentence
+        raise exceptions.PersonOrAddress(fields={"person": [words], "email": [words]})
     _check_sections(assessment, sections)
     person = _member(assessment, person) if person is not None else _anybody(assessment, email, name, by=by, at=at)
     place = Assessor.objects.select_for_update().filter(assessment=assessment, person=person).first()

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from assessments import exceptions, notices, queries
 from assessments.choices import ASSESSMENT_MOVES, AnswerKind
-from assessments.models import Answer, Assessment, Assessor, Criterion, SectionPoints
+from assessments.models import Answer, Assessment, Assessor, Consensus, Criterion, SectionPoints
 from assessments.models.answers import says_something
 from assessments.queries import CriterionResult
 from assessments.services.assessments import require_facilitator, require_open_day
@@ -99,12 +99,17 @@ def reopen_assessment(*, assessment: Assessment, reason: str, by: User, at: dt.d
 
     Raises:
         programs.exceptions.ReasonMissing: without a reason.
+        KnownByItsPoints: of one that was held before the product was in use.
     """
     assessment, _who = locked(assessment, by)
     state = ASSESSMENT_MOVES.target(assessment.state, "reopen")
     reason = require_words(reason, field="reason")
+    if not Consensus.objects.filter(assessment=assessment).exists():
+        raise exceptions.KnownByItsPoints
     SectionPoints.objects.filter(assessment=assessment).delete()
-    write(assessment, "reopen", by=by, at=at, reason=reason, state=state, completed_on=None)
+    # A program file need not say who led it, and until when it was answered.
+    led = {"facilitator": assessment.facilitator or by, "closes_on": assessment.closes_on or assessment.completed_on}
+    write(assessment, "reopen", by=by, at=at, reason=reason, state=state, completed_on=None, **led)
     notices.tell(notices.REOPENED, assessment, to=notices.readers(assessment), by=by, at=at, note=reason)
     return assessment
 

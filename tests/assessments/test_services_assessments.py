@@ -347,3 +347,23 @@ def test_reopened_with_a_reason_it_is_agreed_on_again(
     _agree(in_consensus, criteria["P1"], alice, percent=40)
     services.complete_assessment(assessment=in_consensus, by=alice, at=MONDAY)
     assert SectionPoints.objects.get(section__code="P").points == 6
+
+
+def test_one_that_came_with_its_points_alone_keeps_them(assessment: Assessment, alice: User) -> None:
+    facts = {"state": AssessmentState.COMPLETED, "completed_on": MONDAY.date(), "facilitator": None}
+    Assessment.objects.filter(pk=assessment.pk).update(**facts)
+    section = Section.objects.get(template=assessment.template, code="P")
+    SectionPoints.objects.create(assessment=assessment, section=section, points=28, answered=50, applicable=50)
+    with pytest.raises(exceptions.KnownByItsPoints):
+        services.reopen_assessment(assessment=assessment, reason="Misread", by=alice, at=MONDAY)
+    assert SectionPoints.objects.get().points == 28
+
+
+def test_one_that_came_without_facilitator_and_day_is_led_by_who_reopens_it(
+    in_consensus: Assessment, criteria: dict[str, Criterion], alice: User
+) -> None:
+    _agree(in_consensus, criteria["P1"], alice, percent=35)
+    services.complete_assessment(assessment=in_consensus, by=alice, at=MONDAY)
+    Assessment.objects.filter(pk=in_consensus.pk).update(facilitator=None, closes_on=None)
+    reopened = services.reopen_assessment(assessment=in_consensus, reason="Misread", by=alice, at=MONDAY)
+    assert (reopened.facilitator, reopened.closes_on) == (alice, MONDAY.date())

@@ -14,7 +14,6 @@ from assessments.api import inputs, rows, serializers
 from core import clock
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
-from core.exceptions import InvalidInput
 from programs import access as program_access
 
 
@@ -62,8 +61,6 @@ class AssessorList(Assessors, ListEndpoint):
     def post(self, request: Request, ref: str) -> HttpResponse:
         """Ask somebody to answer; who had left comes back to what they answered."""
         data = self.read(inputs.AssessorRequest)
-        if ("person" in data) == ("email" in data):
-            raise InvalidInput(fields={"person": [InvalidInput.sentence], "email": [InvalidInput.sentence]})
         named = {"person": data.pop("person")} if "person" in data else {}
         data |= queries.find_moved(self.reader, self.assessment.program_id, named)
         data["sections"] = queries.sections_named(self.assessment, data.get("sections", []))
