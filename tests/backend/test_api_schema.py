@@ -23,6 +23,9 @@ from pytest_django import Settings
 from schemathesis.core.failures import Failure
 from schemathesis.core.result import Ok
 
+from assessments import services as assessments
+from assessments.models import Assessment, Assessor
+from assessments.services import AssessmentDetails
 from backend.programfile.services import load_program_file
 from backend.wsgi import application
 from core import clock
@@ -35,7 +38,7 @@ EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "5"))
 KNOWN = {
     "programs": "ONE", "phases": "ONE-PH3", "outcomes": "ONE-O1", "measures": "ONE-M2", "people": "me",
     "gate-reviews": "ONE-G2", "workstreams": "ONE-W1", "milestones": "ONE-S4", "action-items": "ONE-A5",
-    "raid-entries": "ONE-R1",
+    "raid-entries": "ONE-R1", "assessments": "ONE-T3",
 }  # fmt: skip
 # A change that names a version which is gone is refused for that, well formed or not.
 TAKEN = ["2xx", "304", "401", "403", "404", "409", "412"]
@@ -58,8 +61,21 @@ def manager(db: None, settings: Settings) -> Iterator[User]:
     at = clock.now()
     text = SAMPLE.read_text(encoding="utf-8")
     load_program_file(text=text, source_name=SAMPLE.name, as_of=at.date(), by=None, at=at)
-    yield User.objects.get(email="joan.ellery@harbourvale.example")
+    joan = User.objects.get(email="joan.ellery@harbourvale.example")
+    _ask(joan, at)
+    yield joan
     cache.clear()
+
+
+def _ask(person: User, at: dt.datetime) -> None:
+    """Open an assessment, ONE-T3, that a manager leads and answers."""
+    last = Assessment.objects.select_related("program").get(code="T2")
+    details = AssessmentDetails(purpose="calibration", closes_on=at.date() + dt.timedelta(days=14))
+    found = assessments.prepare_assessment(program=last.program, details=details, previous=last, by=person, at=at)
+    if not found.assessors.filter(person=person).exists():
+        assessments.add_assessor(assessment=found, person=person, by=person, at=at)
+    assessments.open_assessment(assessment=found, by=person, at=at)
+    assert found.code == "T3"
 
 
 @pytest.fixture
@@ -115,8 +131,9 @@ def _known(operation: Any) -> dict[str, Any]:
     resource = operation.path.removeprefix("/api/v1/").partition("/")[0]
     fixed: dict[str, Any] = {}
     if "{ref}" in operation.path and resource in KNOWN:
-        fixed["path_parameters"] = {"ref": KNOWN[resource]}
-    if operation.method.upper() == "PATCH":
+        named = {"ref": KNOWN[resource], "criterion": "P1", "assessor": Assessor.objects.latest("pk").pk}
+        fixed["path_parameters"] = {name: value for name, value in named.items() if f"{{{name}}}" in operation.path}
+    if operation.method.upper() in ("PATCH", "PUT"):
         fixed["headers"] = {"If-Match": "*"}
     return fixed
 
