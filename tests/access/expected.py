@@ -1,83 +1,56 @@
 """What each person is to get: from the rule of an address, the role table, and who owns or performs what."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from programs.access import ROLE_TABLE, Right
 from programs.exceptions import ReadingIsFinal
-from tests.access import assessing, assessing_api, lifecycle, measuring
+from tests.access import assessing_rules, lifecycle, measuring
 from tests.access.arguments import ACTION_MOVES, MILESTONE_MOVES, Place, file_text
+from tests.access.rules import (
+    ANONYMOUS,
+    DECIDERS,
+    EDITORS,
+    EVERYBODY,
+    MANAGERS,
+    MAY_CREATE,
+    MEMBERS,
+    PERFORMER,
+    REQUESTER,
+    REQUESTERS,
+    SIGNED_IN,
+    STAFF,
+    Who,
+    Write,
+    day,
+    says,
+)
 from tests.access.stage import House, soon, today
 
-# Everybody who comes: nobody signed in, three who are not in the program, and one in each role.
-ANONYMOUS, STRANGER, CREATOR, STAFF = "anonymous", "stranger", "creator", "staff"
-MEMBERS = tuple(role.value for role in sorted(ROLE_TABLE[Right.READ]))
-EVERYBODY = (ANONYMOUS, STRANGER, CREATOR, STAFF, *MEMBERS)
-
-Who = frozenset[str]
-SIGNED_IN: Who = frozenset(EVERYBODY) - {ANONYMOUS}
-MAY_CREATE: Who = frozenset({STAFF, CREATOR})
-
-
-def _with(right: Right) -> Who:
-    return frozenset(role.value for role in ROLE_TABLE[right])
-
-
-MANAGERS, REQUESTERS, DECIDERS = _with(Right.MANAGE), _with(Right.REQUEST), _with(Right.DECIDE)
-# Of the stage (stage.py): the member performs and owns, the sponsor asked, the lead leads.
-PERFORMER: Who = frozenset({"member"})
-REQUESTER: Who = frozenset({"sponsor"})
-EDITORS: Who = MANAGERS | {"lead"}
-
-Body = Callable[[House], dict[str, Any]]
-
-
-def _nothing(house: House) -> dict[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True)
-class Write:
-    """Who may change something, and the least that a change has to say."""
-
-    may: Who
-    body: Body = _nothing
-
-
-def _says(**values: Any) -> Body:
-    return lambda house: values
-
-
-def _day(name: str, **values: Any) -> Body:
-    return lambda house: {name: soon().replace(day=1).replace(year=soon().year + 1).isoformat(), **values}
-
-
 ACTION_WRITES: Mapping[str, Write] = {
-    "promise": Write(PERFORMER, _day("promised_for")),
-    "decline": Write(PERFORMER, _says(note="No room")),
+    "promise": Write(PERFORMER, day("promised_for")),
+    "decline": Write(PERFORMER, says(note="No room")),
     "keep": Write(PERFORMER | EDITORS, lambda house: {"done_on": today().isoformat()}),
     "accept": Write(REQUESTER),
-    "miss": Write(PERFORMER | EDITORS, _says(reason="partner_delay")),
-    "renegotiate": Write(PERFORMER, _day("promised_for")),
+    "miss": Write(PERFORMER | EDITORS, says(reason="partner_delay")),
+    "renegotiate": Write(PERFORMER, day("promised_for")),
     "withdraw": Write(REQUESTER | EDITORS),
-    "reopen": Write(PERFORMER | REQUESTER | EDITORS, _says(reason="Too soon")),
+    "reopen": Write(PERFORMER | REQUESTER | EDITORS, says(reason="Too soon")),
 }
 # Only the performer says a day when renewing; who asks again says for when.
-RENEW_PAGE = Write(PERFORMER, _day("promised_for"))
-RENEW_API = Write(PERFORMER | REQUESTER | EDITORS, _day("requested_for"))
+RENEW_PAGE = Write(PERFORMER, day("promised_for"))
+RENEW_API = Write(PERFORMER | REQUESTER | EDITORS, day("requested_for"))
 MILESTONE_WRITES: Mapping[str, Write] = {
     "achieve": Write(PERFORMER | EDITORS),
-    "forecast": Write(PERFORMER | EDITORS, _day("forecast_on", reason="Late parts")),
-    "rebaseline": Write(DECIDERS, _day("baseline_on", reason="New scope")),
-    "cancel": Write(EDITORS, _says(reason="Not needed")),
-    "reopen": Write(PERFORMER | EDITORS, _says(reason="Too soon")),
+    "forecast": Write(PERFORMER | EDITORS, day("forecast_on", reason="Late parts")),
+    "rebaseline": Write(DECIDERS, day("baseline_on", reason="New scope")),
+    "cancel": Write(EDITORS, says(reason="Not needed")),
+    "reopen": Write(PERFORMER | EDITORS, says(reason="Too soon")),
 }
 GATE_WRITES: Mapping[str, Write] = {
     "hold": Write(MANAGERS, lambda house: {"held_on": today().isoformat(), "rating": "green"}),
-    "reschedule": Write(MANAGERS, _day("planned_on", reason="Board")),
-    "reopen": Write(MANAGERS, _says(reason="Too soon")),
+    "reschedule": Write(MANAGERS, day("planned_on", reason="Board")),
+    "reopen": Write(MANAGERS, says(reason="Too soon")),
 }
 _DECISION = {"decision": "rework", "rationale": "Not yet"}
 _NO_CONDITIONS = {"conditions-TOTAL_FORMS": "0", "conditions-INITIAL_FORMS": "0"}
@@ -121,12 +94,12 @@ PLAN_WRITES: Mapping[tuple[str, str], Write] = {
     ("milestone-item", "DELETE"): Write(EDITORS),
     ("milestone-move-many", "POST"): Write(PERFORMER | EDITORS, _moved),
     ("dependency-list", "POST"): Write(EDITORS, _linked),
-    ("dependency-item", "PATCH"): Write(EDITORS, _says(lag_days=3)),
+    ("dependency-item", "PATCH"): Write(EDITORS, says(lag_days=3)),
     ("dependency-item", "DELETE"): Write(EDITORS),
     ("workstream-list", "POST"): Write(
         MANAGERS, lambda house: {"program": house.key, "discipline": "change", "name": "New"}
     ),
-    ("workstream-item", "PATCH"): Write(MANAGERS, _says(name="New")),
+    ("workstream-item", "PATCH"): Write(MANAGERS, says(name="New")),
     ("workstream-item", "DELETE"): Write(MANAGERS),
     ("workstreams:plan_row", "POST"): Write(PERFORMER | EDITORS, _planned),
     ("workstreams:add_milestone", "POST"): Write(EDITORS, _planned),
@@ -134,9 +107,9 @@ PLAN_WRITES: Mapping[tuple[str, str], Write] = {
         PERFORMER | EDITORS,
         lambda house: {"milestone": [house.pks["milestone"]], "days": "3", "reason": "Late parts", "confirm": "1"},
     ),
-    ("workstreams:paste", "POST"): Write(EDITORS, _says(kind="milestones", text="New, W1, PH1, 2027-01-04")),
-    ("workstreams:workstreams", "POST"): Write(MANAGERS, _says(name="New", discipline="change")),
-    ("workstreams:workstream", "POST"): Write(MANAGERS, _says(name="New", discipline="project")),
+    ("workstreams:paste", "POST"): Write(EDITORS, says(kind="milestones", text="New, W1, PH1, 2027-01-04")),
+    ("workstreams:workstreams", "POST"): Write(MANAGERS, says(name="New", discipline="change")),
+    ("workstreams:workstream", "POST"): Write(MANAGERS, says(name="New", discipline="project")),
     ("workstreams:remove_workstream", "POST"): Write(MANAGERS),
 }
 
@@ -149,31 +122,31 @@ LIFECYCLE: Mapping[tuple[str, str], Write] = {
     **{(f"overview:program_move {move}", "POST"): Write(PROGRAM_MAY.get(move, MANAGERS), body)
        for move, body in lifecycle.PROGRAM_BODIES.items()},
     **{(f"overview:phase_move {move}", "POST"): Write(MANAGERS, body) for move, body in lifecycle.PHASE_BODIES.items()},
-    ("overview:edit_program", "POST"): Write(MANAGERS, _says(name="Another", time_zone="Europe/London")),
-    ("overview:save_template", "POST"): Write(MANAGERS, _says(name="Ours")),
+    ("overview:edit_program", "POST"): Write(MANAGERS, says(name="Another", time_zone="Europe/London")),
+    ("overview:save_template", "POST"): Write(MANAGERS, says(name="Ours")),
     ("overview:delete_template", "POST"): Write(MANAGERS),
     ("program-template-item", "DELETE"): Write(MANAGERS),
-    ("overview:phases", "POST"): Write(MANAGERS, _says(phase="PH1", to="later")),
-    ("overview:add_phase", "POST"): Write(MANAGERS, _says(name="New")),
-    ("overview:edit_phase", "POST"): Write(MANAGERS, _says(name="Another")),
+    ("overview:phases", "POST"): Write(MANAGERS, says(phase="PH1", to="later")),
+    ("overview:add_phase", "POST"): Write(MANAGERS, says(name="New")),
+    ("overview:edit_phase", "POST"): Write(MANAGERS, says(name="Another")),
     ("overview:delete_phase", "POST"): Write(MANAGERS),
-    ("overview:invite", "POST"): Write(MANAGERS, _says(email="dora@example.org", role="member")),
+    ("overview:invite", "POST"): Write(MANAGERS, says(email="dora@example.org", role="member")),
     ("overview:deputy", "POST"): Write(MANAGERS | REQUESTER, lifecycle.member_named),
-    ("overview:place", "POST"): Write(MANAGERS, _says(role="lead")),
+    ("overview:place", "POST"): Write(MANAGERS, says(role="lead")),
     ("overview:place_link", "POST"): Write(MANAGERS),
     ("overview:place_manager", "POST"): Write(MANAGERS),
     ("overview:leave", "POST"): Write(MANAGERS),
-    ("program-list", "POST"): Write(MAY_CREATE, _says(name="New", key="NEW")),
-    ("program-item", "PATCH"): Write(MANAGERS, _says(name="Another")),
+    ("program-list", "POST"): Write(MAY_CREATE, says(name="New", key="NEW")),
+    ("program-item", "PATCH"): Write(MANAGERS, says(name="Another")),
     ("program-deputy", "POST"): Write(MANAGERS | REQUESTER, lifecycle.member_named),
     ("program-manager", "POST"): Write(MANAGERS, lifecycle.member_named),
     ("program-template-list", "POST"): Write(MANAGERS, lambda house: {"program": house.key, "name": "Ours"}),
     ("phase-list", "POST"): Write(MANAGERS, lambda house: {"program": house.key, "name": "New"}),
     ("phase-order", "POST"): Write(MANAGERS, lifecycle.phase_order),
-    ("phase-item", "PATCH"): Write(MANAGERS, _says(name="Another")),
+    ("phase-item", "PATCH"): Write(MANAGERS, says(name="Another")),
     ("phase-item", "DELETE"): Write(MANAGERS),
     ("membership-list", "POST"): Write(MANAGERS, lifecycle.invitation),
-    ("membership-item", "PATCH"): Write(MANAGERS, _says(role="lead")),
+    ("membership-item", "PATCH"): Write(MANAGERS, says(role="lead")),
     ("membership-remove", "POST"): Write(MANAGERS),
     ("membership-link", "POST"): Write(MANAGERS),
 }  # fmt: skip
@@ -190,96 +163,58 @@ MEASURING: Mapping[tuple[str, str], Write] = {
     ("overview:correct_reading", "POST"): Write(_MEASURERS, measuring.reading),
     ("overview:paste_readings", "POST"): Write(REQUESTERS, measuring.rows),
     ("outcome-list", "POST"): Write(MANAGERS, measuring.outcome_body),
-    ("outcome-item", "PATCH"): Write(MANAGERS, _says(statement="Another")),
+    ("outcome-item", "PATCH"): Write(MANAGERS, says(statement="Another")),
     ("outcome-item", "DELETE"): Write(MANAGERS),
     ("measure-list", "POST"): Write(MANAGERS, measuring.measure_body),
-    ("measure-item", "PATCH"): Write(MANAGERS, _says(name="Another")),
+    ("measure-item", "PATCH"): Write(MANAGERS, says(name="Another")),
     ("measure-item", "DELETE"): Write(MANAGERS),
     ("measurement-list", "POST"): Write(_MEASURERS, measuring.reading_body),
     ("measurement-item", "PATCH"): Write(SIGNED_IN),
     ("measurement-item", "DELETE"): Write(SIGNED_IN),
     ("measurement-correct", "POST"): Write(_MEASURERS, measuring.reading),
-    **{(f"{door}{move}", "POST"): Write(MANAGERS, _says(**body)) for door in ("overview:outcome_move ", "outcome-")
+    **{(f"{door}{move}", "POST"): Write(MANAGERS, says(**body)) for door in ("overview:outcome_move ", "outcome-")
        for move, body in measuring.MOVE_BODIES.items()},
 }  # fmt: skip
 
-_DOCUMENT = _says(document=assessing.DOCUMENT)
-ASSESSING: Mapping[tuple[str, str], Write] = {
-    ("assessments:prepare", "POST"): Write(MANAGERS, assessing.prepared),
-    ("assessments:edit", "POST"): Write(
-        MANAGERS, lambda house: {"purpose": "calibration", "facilitator": house.people["manager"].pk}
-    ),
-    ("assessments:delete", "POST"): Write(MANAGERS),
-    ("assessments:assessors", "POST"): Write(MANAGERS, lambda house: {"people": [house.people["viewer"].pk]}),
-    ("assessments:assessor", "POST"): Write(MANAGERS, _says(is_leader="on")),
-    ("assessments:remove_assessor", "POST"): Write(MANAGERS),
-    ("assessments:submit", "POST"): Write(PERFORMER),
-    ("assessments:answer_question", "POST"): Write(PERFORMER, _says(percent="60")),
-    ("assessments:set_consensus", "POST"): Write(MANAGERS, assessing.agreed),
-    **{(f"assessments:move {move}", "POST"): Write(MANAGERS) for move in assessing.MOVES},
-    ("assessments:move withdraw", "POST"): Write(MANAGERS, assessing.unanswered),
-    ("assessments:move reopen", "POST"): Write(MANAGERS, _says(reason="Too soon")),
-    ("assessments:template_copy", "POST"): Write(MAY_CREATE | MANAGERS, _DOCUMENT),
-    ("assessments:template_delete", "POST"): Write(SIGNED_IN),
-    ("assessment-template-list", "POST"): Write(MAY_CREATE | MANAGERS, _DOCUMENT),
-    ("assessment-template-item", "DELETE"): Write(SIGNED_IN),
-    ("assessment-list", "POST"): Write(MANAGERS, assessing_api.request),
-    ("assessment-item", "PATCH"): Write(MANAGERS, _says(purpose="calibration")),
-    ("assessment-item", "DELETE"): Write(MANAGERS),
-    ("assessment-open", "POST"): Write(MANAGERS),
-    ("assessment-withdraw", "POST"): Write(MANAGERS, assessing.unanswered),
-    ("assessment-open_consensus", "POST"): Write(MANAGERS),
-    ("assessment-complete", "POST"): Write(MANAGERS),
-    ("assessment-reopen", "POST"): Write(MANAGERS, _says(reason="Misread")),
-    ("assessment-review", "POST"): Write(MANAGERS),
-    # The member of the stage is the one who is asked.
-    ("assessment-submit", "POST"): Write(PERFORMER),
-    ("assessment-answer", "PUT"): Write(PERFORMER, _says(percent=55)),
-    ("consensus-item", "PUT"): Write(MANAGERS, _says(percent=55)),
-    ("assessor-list", "POST"): Write(MANAGERS, _says(email="dora@example.org")),
-    ("assessor-item", "PATCH"): Write(MANAGERS, _says(is_leader=True)),
-    ("assessor-item", "DELETE"): Write(MANAGERS),
-}
-
-_PROGRAM = _says(name="New", key="NEW", time_zone="Europe/London")
-_CONFIDENCE = _says(rating="amber", reason="The vendor gave a day")
-_HOURS = _says(hour="9", weekdays=["1", "2"], wanted=["email"])
+_PROGRAM = says(name="New", key="NEW", time_zone="Europe/London")
+_CONFIDENCE = says(rating="amber", reason="The vendor gave a day")
+_HOURS = says(hour="9", weekdays=["1", "2"], wanted=["email"])
 
 WRITES: Mapping[tuple[str, str], Write] = {
     **PLAN_WRITES,
     **LIFECYCLE,
     **MEASURING,
-    **ASSESSING,
-    ("set_theme", "POST"): Write(frozenset(EVERYBODY), _says(theme="dark")),
-    ("set_language", "POST"): Write(frozenset(EVERYBODY), _says(language="en")),
-    ("profile", "POST"): Write(SIGNED_IN, _says(name="New", time_zone="UTC", language="en")),
-    ("tokens", "POST"): Write(SIGNED_IN, _says(name="New", scope="read", days="1")),
+    **assessing_rules.WRITES,
+    ("set_theme", "POST"): Write(frozenset(EVERYBODY), says(theme="dark")),
+    ("set_language", "POST"): Write(frozenset(EVERYBODY), says(language="en")),
+    ("profile", "POST"): Write(SIGNED_IN, says(name="New", time_zone="UTC", language="en")),
+    ("tokens", "POST"): Write(SIGNED_IN, says(name="New", scope="read", days="1")),
     ("revoke_token", "POST"): Write(SIGNED_IN),
     ("signin_link", "POST"): Write(frozenset(EVERYBODY)),
-    ("set_program_right", "POST"): Write(frozenset({STAFF}), _says(may="yes")),
+    ("set_program_right", "POST"): Write(frozenset({STAFF}), says(may="yes")),
     ("notifications:mark_all_read", "POST"): Write(SIGNED_IN),
     ("notifications:mark_read", "POST"): Write(SIGNED_IN),
     ("notifications:preferences", "POST"): Write(SIGNED_IN, _HOURS),
     ("notifications:replay", "POST"): Write(frozenset({STAFF})),
-    ("notifications:act", "POST"): Write(frozenset(EVERYBODY), _says(move="no such move")),
+    ("notifications:act", "POST"): Write(frozenset(EVERYBODY), says(move="no such move")),
     ("notifications:unsubscribe", "POST"): Write(frozenset(EVERYBODY)),
     ("program-confidence", "POST"): Write(DECIDERS, _CONFIDENCE),
     ("overview:confidence", "POST"): Write(DECIDERS, _CONFIDENCE),
     ("overview:create_program", "POST"): Write(MAY_CREATE, _PROGRAM),
     ("overview:start_reminders", "POST"): Write(MANAGERS),
     ("overview:stop_reminders", "POST"): Write(MANAGERS),
-    ("overview:record", "POST"): Write(PERFORMER | MANAGERS, _says(value="1.5")),
+    ("overview:record", "POST"): Write(PERFORMER | MANAGERS, says(value="1.5")),
     ("programfile:upload", "POST"): Write(MAY_CREATE | MANAGERS, lambda house: {"text": file_text()}),
     ("programfile:preview", "POST"): Write(MAY_CREATE),
     ("overview:record_decision", "POST"): Write(
         EDITORS | DECIDERS, lambda house: {"title": "So", "detail": "Why", "workstream": house.pks["stream"]}
     ),
-    ("program-decisions", "POST"): Write(EDITORS | DECIDERS, _says(title="So", detail="Why", workstream="W1")),
+    ("program-decisions", "POST"): Write(EDITORS | DECIDERS, says(title="So", detail="Why", workstream="W1")),
     ("workstreams:schedule_gate", "POST"): Write(MANAGERS, _unreviewed),
-    ("workstreams:decide_gate", "POST"): Write(DECIDERS, _says(**_DECISION, **_NO_CONDITIONS)),
+    ("workstreams:decide_gate", "POST"): Write(DECIDERS, says(**_DECISION, **_NO_CONDITIONS)),
     ("gate-review-list", "POST"): Write(MANAGERS, lambda house: {**_unreviewed(house), "program": house.key}),
-    ("gate-review-item", "PATCH"): Write(MANAGERS, _day("planned_on", reason="Board")),
-    ("gate-review-decision", "POST"): Write(DECIDERS, _says(**_DECISION)),
+    ("gate-review-item", "PATCH"): Write(MANAGERS, day("planned_on", reason="Board")),
+    ("gate-review-decision", "POST"): Write(DECIDERS, says(**_DECISION)),
     **{(f"{door}{move}", "POST"): write for door in ("workstreams:gate_move ", "gate-review-")
        for move, write in GATE_WRITES.items()},
     ("workstreams:request_action", "POST"): Write(REQUESTERS, _request),
@@ -288,8 +223,8 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ("workstreams:action_move renew", "POST"): RENEW_PAGE,
     ("action-item-renew", "POST"): RENEW_API,
     ("action-item-list", "POST"): Write(REQUESTERS, _request_by_api),
-    ("action-item-item", "PATCH"): Write(REQUESTER | EDITORS, _says(title="Another")),
-    ("milestone-item", "PATCH"): Write(EDITORS, _says(name="Another")),
+    ("action-item-item", "PATCH"): Write(REQUESTER | EDITORS, says(title="Another")),
+    ("milestone-item", "PATCH"): Write(EDITORS, says(name="Another")),
     **{(f"{door}{move}", "POST"): write for door in ("workstreams:action_move ", "action-item-")
        for move, write in ACTION_WRITES.items()},
     **{(f"{door}{move}", "POST"): write for door in ("workstreams:milestone_move ", "milestone-")
@@ -298,10 +233,7 @@ WRITES: Mapping[tuple[str, str], Write] = {
 
 # Pages of a right that not everybody has who may read.
 READERS: Mapping[str, Who] = {
-    "assessment-answers": PERFORMER,
-    "assessment-answer": PERFORMER,
-    "assessor-list": MANAGERS,
-    "assessor-item": MANAGERS,
+    **assessing_rules.READERS,
     "workstreams:request_action": REQUESTERS,
     "workstreams:plan_row": PERFORMER | EDITORS,
     "workstreams:add_milestone": EDITORS,
@@ -330,8 +262,6 @@ READERS: Mapping[str, Who] = {
         + ["assessments:remove_assessor", "assessments:set_consensus"],
         MANAGERS,
     ),
-    "assessments:answer": PERFORMER,
-    "assessments:answer_question": PERFORMER,
     "overview:correct_reading": _MEASURERS,
     "overview:paste_readings": REQUESTERS,
     "workstreams:schedule_gate": MANAGERS,

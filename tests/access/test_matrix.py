@@ -17,19 +17,8 @@ from core.accounts.models import User
 from tests.access import addresses, stage
 from tests.access.addresses import Address
 from tests.access.arguments import Place, places
-from tests.access.expected import (
-    CREATOR,
-    EVERYBODY,
-    MEMBERS,
-    REFUSED,
-    SIGN_IN,
-    STAFF,
-    STRANGER,
-    Answer,
-    expected,
-    may_read,
-    write_of,
-)
+from tests.access.expected import REFUSED, SIGN_IN, Answer, expected, may_read, write_of
+from tests.access.rules import CREATOR, EVERYBODY, MEMBERS, STAFF, STRANGER
 from tests.access.stage import House
 
 pytestmark = pytest.mark.django_db
