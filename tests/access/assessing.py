@@ -45,16 +45,16 @@ def own_template(reader: User) -> AssessmentTemplate:
 
 
 def assessment_in(house: House, state: str) -> Assessment:
-    """Return T1 of a program in a state, unless it is there: the member answers its one criterion, A1."""
+    """Return T9 of a program in a state, unless it is there: the member answers its one criterion, A1."""
     now = clock.now()
     stamps: dict[str, Any] = {"created_at": now, "updated_at": now}
     facts = {
         "template": _small_template(house, stamps), "purpose": Purpose.READINESS, "closes_on": soon(), "state": state,
         "facilitator": house.people["manager"], "completed_on": today() if state in COMPLETED_STATES else None,
     }  # fmt: skip
-    found, is_new = Assessment.objects.get_or_create(program=house.program, code="T1", defaults={**facts, **stamps})
+    found, is_new = Assessment.objects.get_or_create(program=house.program, code="T9", defaults={**facts, **stamps})
     if is_new:
-        codes.keep_ahead(program_id=house.program.pk, kind=Code.ASSESSMENT, number=1)
+        codes.keep_ahead(program_id=house.program.pk, kind=Code.ASSESSMENT, number=9)
         place = Assessor.objects.create(assessment=found, person=house.people["member"], **stamps)
         criterion = Criterion.objects.get(template=found.template)
         if state != AssessmentState.DRAFT:
