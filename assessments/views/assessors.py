@@ -32,10 +32,12 @@ def assessors(request: HttpRequest, reference: str) -> HttpResponse:
     form = outside if is_outside else members
     if sent is not None and form.is_valid() and _is_asked(request, form, found):
         return redirect("assessments:assessors", reference)
+    people = progress.places(found)
     context = {
         "assessment": found,
         "reference": pages.reference_of(found),
-        "people": progress.places(found),
+        "people": people,
+        "asked": sum(each.left_at is None for each in people),
         "members": members,
         "outside": outside,
         "may_change": found.state in (AssessmentState.DRAFT, AssessmentState.OPEN),

@@ -185,7 +185,24 @@ def test_every_step_fits_a_phone_and_breaks_no_rule(in_consensus: Assessment, pe
             page.goto(one + path)
             assert broken_rules(page) == [], path
             assert overflow(page) == 0, path
-    manager.goto(f"{one}consensus/")
+    services.complete_assessment(assessment=_agreed(in_consensus, people["Joan"]), by=people["Joan"], at=clock.now())
+    for path in (one, f"{one}consensus/", "/programs/ONE/assessments/"):
+        manager.goto(path)
+        assert broken_rules(manager) == [], path
+        assert overflow(manager) == 0, path
+
+
+def _agreed(assessment: Assessment, by: User) -> Assessment:
+    """Agree on the first question."""
+    judgement, first = JudgementInput(percent=50), questions(assessment)[0]
+    services.set_consensus(assessment=assessment, criterion=first, judgement=judgement, by=by, at=clock.now())
+    return assessment
+
+
+def test_a_line_that_is_agreed_on_fits_a_phone(in_consensus: Assessment, people: Cast, enter: Enter) -> None:
+    key = questions(in_consensus)[0].code
+    manager = enter(people["Joan"], **PHONE)
+    manager.goto(f"/assessments/ONE-{in_consensus.code}/consensus/")
     manager.locator(f"#{key}").get_by_role("link", name="Agree").click()
     expect(manager.get_by_role("button", name="Agree on this")).to_be_visible()
     assert broken_rules(manager) == []
