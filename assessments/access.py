@@ -160,9 +160,13 @@ def may_see_debrief(who: Standing, debrief: Debrief) -> bool:
 
 
 def may_see_notes(person: User, debrief: Debrief) -> bool:
-    """Tell whether somebody sees the private notes of a debrief: the program's sponsor and the facilitator alone."""
-    assessment = debrief.assessment
-    return person.pk in (assessment.facilitator_id, assessment.program.sponsor_id)
+    """Tell whether somebody sees the private notes of a debrief: the program's sponsor and the facilitator alone.
+
+    Once something is written, those of the two who were it then: whoever takes the place later does not read it.
+    """
+    now = {debrief.assessment.facilitator_id, debrief.assessment.program.sponsor_id}
+    then = {debrief.notes_facilitator_id, debrief.notes_sponsor_id} - {None}
+    return person.pk in now and (not then or person.pk in then)
 
 
 def require_see_notes(person: User, debrief: Debrief) -> None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,13 @@ class Debrief(Stamped):
     private_notes = models.TextField(_("private notes"), blank=True)
     # Counted apart from `version`, which everybody sees: that the two wrote to each other is theirs as well.
     notes_version = models.PositiveIntegerField(default=1, editable=False)
+    # Whom their first word was written between: who takes one of the two places later does not read them.
+    notes_sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    notes_facilitator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -167,6 +167,8 @@ def write_private_notes(
 ) -> Debrief:
     """Keep what the sponsor and the facilitator alone read; the trail tells that they were written, not what.
 
+    They stay between these two, whoever takes a place of theirs later, until they are emptied.
+
     Raises:
         core.exceptions.NotAllowed: to everybody else; Stale: when the notes are no longer at the expected version.
     """
@@ -176,10 +178,19 @@ def write_private_notes(
         raise core_exceptions.Stale
     if len(text) > MOST_CHARACTERS:
         raise _too_long()
-    debrief.private_notes, debrief.notes_version = _plain(text), debrief.notes_version + 1
-    debrief.save(update_fields=["private_notes", "notes_version"])
+    _share_notes(debrief, _plain(text))
     trail.record(debrief, "write_notes_of", by=by, at=at, is_news=False)
     return debrief
+
+
+def _share_notes(debrief: Debrief, text: str) -> None:
+    """Write the notes, and between whom they are: who is sponsor and facilitator at their first word."""
+    if not (text and debrief.private_notes):
+        assessment = debrief.assessment
+        debrief.notes_sponsor_id = assessment.program.sponsor_id if text else None
+        debrief.notes_facilitator_id = assessment.facilitator_id if text else None
+    debrief.private_notes, debrief.notes_version = text, debrief.notes_version + 1
+    debrief.save(update_fields=["private_notes", "notes_version", "notes_sponsor", "notes_facilitator"])
 
 
 def _open(debrief: Debrief, by: User, expected_version: int | None, *, part: DebriefPart | None = None) -> Debrief:

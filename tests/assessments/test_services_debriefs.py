@@ -15,8 +15,9 @@ from assessments.services import debriefs as documents
 from core.accounts.models import User
 from core.audit.models import Entry
 from core.exceptions import IllegalMove, NotAllowed, NotFound, Stale
+from programs import services as programs
 from programs.choices import Role
-from programs.models import Phase, Program
+from programs.models import Membership, Phase, Program
 from tests.assessments import past
 from tests.assessments.found import Accept, Roles
 from tests.cast import MONDAY
@@ -293,6 +294,20 @@ def test_another_manager_than_the_facilitator_does_not_see_them(
     Assessment.objects.filter(pk=completed.pk).update(facilitator=roles[Role.LEAD])
     with pytest.raises(NotAllowed, match="the sponsor and the facilitator"):
         services.write_private_notes(debrief=debrief, text=SECRET, by=alice, at=MONDAY)
+
+
+def test_who_becomes_sponsor_later_does_not_read_what_was_written_to_another(
+    debrief: Debrief, roles: Roles, program: Program, alice: User
+) -> None:
+    services.write_private_notes(debrief=debrief, text=SECRET, by=roles[Role.SPONSOR], at=MONDAY)
+    later = Membership.objects.get(program=program, person=roles[Role.LEAD])
+    programs.change_member(membership=later, changes={"role": Role.SPONSOR}, by=alice, at=MONDAY)
+    for role in (Role.LEAD, Role.SPONSOR):
+        with pytest.raises(NotAllowed, match="the sponsor and the facilitator"):
+            services.write_private_notes(debrief=debrief, text="And?", by=roles[role], at=MONDAY)
+    for text in ("", "To the new one"):
+        services.write_private_notes(debrief=debrief, text=text, by=alice, at=MONDAY)
+    services.write_private_notes(debrief=debrief, text="Thanks", by=roles[Role.LEAD], at=MONDAY)
 
 
 def test_private_notes_stand_in_no_text_of_the_trail_and_are_no_news(debrief: Debrief, alice: User) -> None:
