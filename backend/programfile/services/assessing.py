@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from assessments.choices import COMPLETED_STATES, AssessmentState, RecommendationState
+from assessments.choices import COMPLETED_STATES, SPREAD_STATES, AssessmentState, RecommendationState
 from backend.programfile.format.assessments import assessment_of
 from backend.programfile.format.document import Document, Row
 from backend.programfile.services.planning import Plan, Update
@@ -15,6 +15,8 @@ _FROM_THE_OPENING_ON = frozenset({"is_named", "is_in_words"})
 # What still goes on when an assessment is completed, besides what is found and recommended.
 _GOING_ON = frozenset({"state", "target_next"})
 _LOCKED_KINDS = ("assessor", "asked section", "section points", "consensus")
+# From the first spread on a change of who answered, or of who counts as a leader, would give single answers away.
+_STANDING_KINDS = ("assessor", "asked section")
 _ACCEPTED = RecommendationState.ACCEPTED
 
 
@@ -28,6 +30,8 @@ def check_locks(plan: Plan, existing: Document | None, problems: Problems) -> No
         owner = known.get(assessment_of(row))
         if owner is not None and owner.values["state"] in COMPLETED_STATES:
             problems.add(row.path, row.line, _("the assessment is completed, and locked"))
+        elif owner is not None and owner.values["state"] in SPREAD_STATES and row.kind in _STANDING_KINDS:
+            problems.add(row.path, row.line, _("who answers stands once consensus is open"))
     for update in plan.updates.get("recommendation", []):
         if update.old.values["state"] == _ACCEPTED and {"state", "action_item"} & set(update.columns):
             words = _("it was accepted, and became %(code)s") % {"code": update.old.values["action_item"]}

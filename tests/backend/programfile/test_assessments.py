@@ -177,6 +177,18 @@ def test_an_assessment_is_never_taken_back(load: Load) -> None:
     assert refused(load, WHOLE.replace("in_words: true", "in_words: false"))[0][0] == "assessments[3].in_words"
 
 
+@pytest.mark.parametrize(
+    "assessors",
+    ["[{person: mia@example.org, leader: true}]", "[{person: mia@example.org, sections: [P]}]",
+     "[{person: mia@example.org, left: 2026-11-01T10:00:00Z}]", "[mia@example.org, li@example.org]"],
+)  # fmt: skip
+def test_who_answered_stands_once_consensus_is_open(load: Load, assessors: str) -> None:
+    load(WHOLE)
+    said = "in_words: true, assessors: "
+    found = refused(load, WHOLE.replace(f"{said}[mia@example.org]", f"{said}{assessors}"))
+    assert {words for _path, _line, words in found} == {"who answers stands once consensus is open"}
+
+
 def test_what_goes_on_is_changed_by_code(load: Load) -> None:
     load(WHOLE)
     text = WHOLE.replace("closes: 2026-12-01, assessors: [mia@example.org, ", "closes: 2026-12-08, assessors: [")
