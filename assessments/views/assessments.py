@@ -188,6 +188,8 @@ def _offers(who: Standing, found: Assessment, standing: pages.Standing, today: d
     names = set(assessment_access.open_moves(who, found))
     if standing.is_begun:
         names.discard("withdraw")
+    if not standing.agreed:
+        names.discard("reopen")
     front = "filled" if _is_ripe(found, standing, today) else "outline"
     return [
         {"name": name, "label": STEPS[name].label, "kind": "plain" if place else front}

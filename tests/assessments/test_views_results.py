@@ -10,13 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from assessments import services
 from assessments.choices import AssessmentState
+from assessments.exceptions import KnownByItsPoints
 from assessments.models import Answer, Assessment, AssessmentTemplate, Assessor, Criterion
 from core.accounts.models import User
 from programs.choices import Role
 from programs.models import Program
 from tests.assessments import past
 from tests.assessments.past import STAMPS, agree, agree_on_all, completed, of_sample
+from tests.cast import MONDAY
 
 PAGE_QUERIES = 16
 
@@ -216,6 +219,14 @@ def test_a_completed_one_without_any_points_says_so(
 ) -> None:
     completed(program, template, "T3", STAMPS["created_at"].date())
     assert "Completed with nothing agreed on" in _page(client, alice, "ONE-T3")
+
+
+def test_one_known_by_points_alone_is_not_taken_up_again(client: Client, alice: User, second: Assessment) -> None:
+    client.force_login(alice)
+    assert "/moves/reopen/" not in client.get("/assessments/ONE-T2/").content.decode()
+    with pytest.raises(KnownByItsPoints):
+        services.reopen_assessment(assessment=second, reason="A mistake.", by=alice, at=MONDAY)
+    assert second.section_points.count() == 12
 
 
 def test_the_page_of_a_completed_assessment_begins_with_its_results(
