@@ -34,6 +34,8 @@ BESIDES = (
     "/gates/ONE-G3/hold/",
     "/gates/ONE-G3/reschedule/",
     "/gates/ONE-G3/pack/",
+    "/assessments/ONE-T2/",
+    "/assessments/ONE-T2/results/",
     "/no-such-page/",
 )
 
