@@ -20,6 +20,8 @@ from workstreams.choices import ACTION, MILESTONE
 DEFAULT_RULES = (
     RuleInput(kind=MILESTONE, offsets=(-14, -7, -1, 0), overdue_every=3, audience=("owner",)),
     RuleInput(kind=ACTION, offsets=(-3, 0), overdue_every=2, audience=("performer",)),
+    # Named by text: the kind is one of an upper floor.
+    RuleInput(kind="assessment", offsets=(-3, 0), overdue_every=2, audience=("assessor", "facilitator")),
 )
 
 

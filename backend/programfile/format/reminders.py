@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.choices import ASSESSMENT, REASSESSMENT
 from backend.programfile.format.shapes import Field, Type
 from backend.programfile.format.values import WrongValue, understand
 from core.documents.problems import Problems
@@ -15,12 +16,20 @@ from notifications import registry
 from notifications.registry import RuleInput
 
 # Of these the product decides those that are registered; the rules of the others are kept.
-_KINDS = ("milestone", "action", "measurement", "gate", "assessment", "raid")
+_KINDS = ("milestone", "action", "measurement", "gate", "answers", "assessment", "raid")
+# In a file "assessment" is the time to assess again, "answers" those that an open assessment waits for.
+_KIND_OF = {"answers": ASSESSMENT, "assessment": REASSESSMENT}
+_KEY_OF = {kind: key for key, kind in _KIND_OF.items()}
 _KEYS = ("offsets", "overdue_every", "to", "escalate")
 _RUNG = ("after", "to")
 _DAYS = Field(key="", column="", type=Type.WHOLE)
 _NO_SHIFT = dt.timedelta()
 _ROLE = Field(key="", column="", type=Type.TEXT, most_characters=40)
+
+
+def key_of(kind: str) -> str:
+    """Return what a kind of reminder is called in the file."""
+    return _KEY_OF.get(kind, kind)
 
 
 class RuleReader:
@@ -34,11 +43,12 @@ class RuleReader:
         if not isinstance(node, Mapping):
             self.problems.add("reminders", node.line, _("keys with values are expected here"))
             return {}
-        self._know(node, "reminders", {*_KINDS, *registry.sources()})
+        self._know(node, "reminders", {*_KINDS, *map(key_of, registry.sources())})
         rules = {}
         for kind, value in node.entries.items():
             if isinstance(value, Mapping):
-                rules[kind] = self._rule(kind, value)
+                rule = self._rule(kind, value)
+                rules[rule.kind] = rule
             else:
                 self.problems.add(f"reminders.{kind}", value.line, _("keys with values are expected here"))
         return rules
@@ -49,7 +59,7 @@ class RuleReader:
         entries = node.entries
         every = entries.get("overdue_every")
         return RuleInput(
-            kind=kind,
+            kind=_KIND_OF.get(kind, kind),
             offsets=tuple(self._values(entries.get("offsets"), f"{path}.offsets", _DAYS)),
             overdue_every=next(self._several([every], f"{path}.overdue_every", _DAYS), None) if every else None,
             audience=tuple(self._values(entries.get("to"), f"{path}.to", _ROLE)),

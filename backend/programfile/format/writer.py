@@ -13,6 +13,7 @@ from typing import Any
 from backend.programfile.format import nouns
 from backend.programfile.format.document import Document, Row
 from backend.programfile.format.parsing import FORMAT
+from backend.programfile.format.reminders import key_of
 from backend.programfile.format.shapes import Child, Field, Shape
 from notifications.registry import RuleInput
 
@@ -124,7 +125,7 @@ def _rules(rules: dict[str, RuleInput]) -> Iterator[str]:
     if rules:
         yield "reminders:"
     for kind, rule in rules.items():
-        yield f"  {kind}:"
+        yield f"  {key_of(kind)}:"
         yield f"    offsets: [{', '.join(str(each) for each in rule.offsets)}]"
         if rule.overdue_every is not None:
             yield f"    overdue_every: {rule.overdue_every}"

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from backend.programfile.format.document import Document
+from backend.programfile.format.reminders import key_of
 from backend.programfile.format.result import Change, LoadResult
 from backend.programfile.services.planning import Plan, say
 from core.accounts.models import User
@@ -23,7 +24,7 @@ def start_change(key: str) -> Change:
 
 def rule_change(kind: str, document: Document, existing: Document) -> Change:
     """Return a reminder rule that is new or differs, in short."""
-    return Change("reminders", kind, "rule", str(existing.rules.get(kind, "")), str(document.rules[kind]))
+    return Change("reminders", key_of(kind), "rule", str(existing.rules.get(kind, "")), str(document.rules[kind]))
 
 
 def add_events(plan: Plan, *, by: User | None, at: dt.datetime) -> None:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+from assessments.choices import ASSESSMENT, AssessmentState
 from backend.programfile.format.document import Document
+from backend.programfile.format.reminders import key_of
 from backend.programfile.services.planning import Plan
 from core.accounts.models import User
 from core.documents.problems import Problems
@@ -14,18 +16,27 @@ from programs.choices import ProgramStatus
 from programs.models import Program
 from workstreams import services as work
 from workstreams.choices import ACTION, MILESTONE, OPEN_ACTIONS, MilestoneState
+from workstreams.services.programs import DEFAULT_RULES
+
+_ANSWERS = {rule.kind: rule for rule in DEFAULT_RULES if rule.kind == ASSESSMENT}
 
 
 def check_rules(document: Document, problems: Problems) -> None:
     """Note the rules that the reminders would refuse."""
     for kind, rule in document.rules.items():
         for words in notifications.faults(rule):
-            problems.add(f"reminders.{kind}", document.rule_lines.get(kind, 0), words)
+            key = key_of(kind)
+            problems.add(f"reminders.{key}", document.rule_lines.get(key, 0), words)
 
 
 def merged_rules(document: Document, existing: Document | None) -> dict[str, RuleInput]:
-    """Return the rules after loading: those of the file, and those of which it says nothing."""
-    return {**(existing.rules if existing is not None else {}), **document.rules}
+    """Return the rules after loading: those of the file, and those of which it says nothing.
+
+    A new program reminds of the answers to an assessment as one made in the product does: older files know no such
+    rule.
+    """
+    known = existing.rules if existing is not None else _ANSWERS
+    return {**known, **document.rules}
 
 
 def differing_rules(document: Document, existing: Document | None) -> tuple[list[str], list[str]]:
@@ -75,5 +86,11 @@ def follow_dates(plan: Plan, *, program: Program, at: dt.datetime) -> None:
     }
     notifications.rearm_all(kind=MILESTONE, due=milestones, at=at)
     notifications.rearm_all(kind=ACTION, due=actions, at=at)
+    answers = {
+        update.row.pk: update.row.values["closes_on"] if update.row.values["state"] == AssessmentState.OPEN else None
+        for update in plan.updates.get("assessment", [])
+        if update.row.pk is not None
+    }
+    notifications.rearm_all(kind=ASSESSMENT, due=answers, at=at)
     measured = set(program.measures.values_list("pk", flat=True))
     notifications.rearm_all(kind=MEASUREMENT, due=queries.readings_due(measured), at=at)

@@ -1,0 +1,61 @@
+"""What falls due in an assessment: the answers of those who were asked, and for whom."""
+
+from typing import Any, cast
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy
+
+from assessments.choices import ASSESSMENT, AssessmentState
+from assessments.models import Assessment, Assessor
+from assessments.notices import present_assessments
+from notifications import registry
+from notifications.registry import Role
+from programs.choices import ProgramStatus
+
+Rows = QuerySet[Any, dict[str, Any]]
+# A paused, closed or stopped program reminds nobody.
+_REMINDING = (ProgramStatus.DRAFT, ProgramStatus.ACTIVE)
+
+
+def _unanswered() -> Rows:
+    """Return who was asked, has not left and has not handed in their answers: of the program or from outside."""
+    places = Assessor.objects.filter(
+        assessment__state=AssessmentState.OPEN,
+        assessment__closes_on__isnull=False,
+        assessment__program__status__in=_REMINDING,
+        submitted_at=None,
+        left_at=None,
+    )
+    columns = {
+        "subject_id": F("assessment_id"), "scope_id": F("assessment__program_id"),
+        "due_on": F("assessment__closes_on"), "recipient_id": F("person_id"),
+    }  # fmt: skip
+    return cast(Rows, places.order_by().values(**columns))
+
+
+def _still_open() -> Rows:
+    """Return who facilitates what takes answers."""
+    rows = Assessment.objects.filter(
+        state=AssessmentState.OPEN,
+        closes_on__isnull=False,
+        facilitator__isnull=False,
+        program__status__in=_REMINDING,
+    )
+    columns = {
+        "subject_id": F("pk"), "scope_id": F("program_id"), "due_on": F("closes_on"),
+        "recipient_id": F("facilitator_id"),
+    }  # fmt: skip
+    return cast(Rows, rows.order_by().values(**columns))
+
+
+registry.register_source(
+    registry.DeadlineSource(
+        kind=ASSESSMENT,
+        label=gettext_lazy("Answers to an assessment"),
+        roles={
+            "assessor": Role(gettext_lazy("Whoever has not answered"), _unanswered),
+            "facilitator": Role(gettext_lazy("Facilitator"), _still_open),
+        },
+        present=present_assessments,
+    )
+)
