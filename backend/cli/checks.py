@@ -15,7 +15,7 @@ from django.db import connection
 
 from backend.processes import broker
 from backend.settings import environment
-from core import clock, health
+from core import clock, health, paper
 
 PROBE_SECONDS = 5
 TOLERATED_DRIFT = 2.0
@@ -41,6 +41,7 @@ def all_findings() -> Iterator[Finding]:
     if not steps["database"]:
         yield _migrations(steps["migrations"])
         yield _clock()
+    yield _paper()
     yield _broker()
     yield _mail()
     for name, problem in steps.items():
@@ -84,6 +85,12 @@ def _clock() -> Finding:
         "" if abs(drift) < TOLERATED_DRIFT else "Let a time service set the clocks of this machine and the database's."
     )
     return Finding("clock", f"{words}; the database is {drift:+.2f} s from here", remedy)
+
+
+def _paper() -> Finding:
+    problem = paper.problem()
+    remedy = "Install Pango (Debian: libpangoft2-1.0-0); until then pages are printed by the browser."
+    return Finding("paper", problem or "PDFs are drawn", remedy if problem else "")
 
 
 def _broker() -> Finding:

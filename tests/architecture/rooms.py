@@ -42,7 +42,7 @@ ALLOWED = {
         "cache",
         "exports",
     }
-    | {"middleware", "context_processors", "navigation", "toasts", "health", "logs", "documents"},
+    | {"middleware", "context_processors", "navigation", "toasts", "origins", "paper", "health", "logs", "documents"},
     "core/accounts": ROOMS | {"adapter", "middleware"},
     "core/audit": ROOMS,
     "backend": {
