@@ -117,11 +117,16 @@ def may_see_spread(assessment: Assessment) -> bool:
     return assessment.state in SPREAD_STATES
 
 
-def may_decide(who: Standing, recommendation: Recommendation) -> bool:
-    """Tell whether somebody may accept or reject: a manager all but the critical ones, the sponsor or deputy any."""
+def may_decide_urgency(who: Standing, urgency: str) -> bool:
+    """Tell whether somebody may accept or reject: a manager all but what is critical, the sponsor or deputy any."""
     if who.may(Right.DECIDE):
         return True
-    return who.may(Right.MANAGE) and recommendation.urgency != Urgency.CRITICAL
+    return who.may(Right.MANAGE) and urgency != Urgency.CRITICAL
+
+
+def may_decide(who: Standing, recommendation: Recommendation) -> bool:
+    """Tell whether somebody may accept or reject a recommendation."""
+    return may_decide_urgency(who, recommendation.urgency)
 
 
 def require_decide(who: Standing, recommendation: Recommendation) -> None:

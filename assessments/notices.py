@@ -66,12 +66,42 @@ def _presented(assessment: Assessment, page: str) -> Presented:
     )
 
 
-for _kind, _label, _sentence in _TYPES:
-    registry.register_notice(
-        registry.NoticeType(
-            kind=_kind, label=_label, subject_kind=ASSESSMENT, sentence=_sentence, present=present_assessments
+STEP_CRITICAL = "step_critical"
+STEP_ACCEPTED = "step_accepted"
+STEP_REJECTED = "step_rejected"
+DEBRIEF_PREPARED = "debrief_prepared"
+DEBRIEF_HELD = "debrief_held"
+DEBRIEF_ENDED = "debrief_ended"
+_OF_FINDINGS = (
+    (STEP_CRITICAL, _("Waits for your decision"), _("%(by)s recommends a critical step: %(note)s")),
+    (STEP_ACCEPTED, _("Step accepted"), _("%(by)s accepted a recommended step: %(note)s")),
+    (STEP_REJECTED, _("Step rejected"), _("%(by)s rejected a recommended step: %(note)s")),
+)
+_OF_DEBRIEFS = (
+    (DEBRIEF_PREPARED, _("Debrief prepared"), _("%(by)s prepared the debrief. You are briefed before it is held.")),
+    (DEBRIEF_HELD, _("Debrief held"), _("%(by)s held the debrief. You can read it now.")),
+    (DEBRIEF_ENDED, _("Debrief ended"), _("%(by)s recorded how the debrief ended.")),
+)
+
+
+def present_findings(subject_ids: Collection[int], reader: User) -> Mapping[int, Presented]:
+    """Show assessments to a reader of the program by what they found."""
+    rows = Assessment.objects.visible_to(reader).filter(pk__in=subject_ids)
+    return {row.pk: _presented(row, "findings") for row in rows.select_related("program", "template")}
+
+
+def present_debriefs(subject_ids: Collection[int], reader: User) -> Mapping[int, Presented]:
+    """Show assessments to a reader of the program by their debrief."""
+    rows = Assessment.objects.visible_to(reader).filter(pk__in=subject_ids)
+    return {row.pk: _presented(row, "debrief") for row in rows.select_related("program", "template")}
+
+
+_PRESENTED = ((_TYPES, present_assessments), (_OF_FINDINGS, present_findings), (_OF_DEBRIEFS, present_debriefs))
+for _types, _present in _PRESENTED:
+    for _kind, _label, _sentence in _types:
+        registry.register_notice(
+            registry.NoticeType(kind=_kind, label=_label, subject_kind=ASSESSMENT, sentence=_sentence, present=_present)
         )
-    )
 
 
 def tell(
@@ -106,3 +136,13 @@ def readers(assessment: Assessment) -> list[int | None]:
     leading = Q(role__in=[Role.MANAGER, Role.SPONSOR]) | Q(person_id=assessment.program.deputy_sponsor_id)
     members = Membership.objects.filter(Q(person_id__in=asked) | leading, program_id=assessment.program_id)
     return list(members.values_list("person_id", flat=True))
+
+
+def deciders(assessment: Assessment) -> list[int | None]:
+    """Return who decides on critical steps: the sponsor and the deputy."""
+    return [assessment.program.sponsor_id, assessment.program.deputy_sponsor_id]
+
+
+def leaders(assessment: Assessment) -> list[int | None]:
+    """Return who leads an assessment: its facilitator and the program's manager."""
+    return [assessment.facilitator_id, assessment.program.manager_id]

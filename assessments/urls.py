@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from assessments.views import answers, assessments, assessors, consensus, results, templates
+from assessments.views import (
+    answers,
+    assessments,
+    assessors,
+    consensus,
+    debriefs,
+    findings,
+    recommendations,
+    results,
+    templates,
+)
 
 app_name = "assessments"
 
 _TEMPLATE = "assessment-templates/<slug:slug>/<int:number>/"
 _OF_PROGRAM = "programs/<str:key>/assessments/"
+_STEP = "recommendations/<str:reference>/"
 _ONE = "assessments/<str:reference>/"
 
 urlpatterns = [
@@ -33,4 +44,24 @@ urlpatterns = [
     path(f"{_ONE}results/", results.results, name="results"),
     path(f"{_ONE}answers.csv", results.answers_csv, name="answers_csv"),
     path(f"{_ONE}answers.xlsx", results.answers_xlsx, name="answers_xlsx"),
+    path(f"{_ONE}findings/", findings.findings, name="findings"),
+    path(f"{_ONE}findings/new/", findings.add_finding, name="add_finding"),
+    path("findings/<str:reference>/", findings.edit_finding, name="edit_finding"),
+    path("findings/<str:reference>/delete/", findings.delete_finding, name="delete_finding"),
+    path("findings/<str:reference>/recommend/", recommendations.recommend, name="recommend"),
+    path(_STEP, recommendations.edit_recommendation, name="edit_recommendation"),
+    path(f"{_STEP}accept/", recommendations.accept_recommendation, name="accept"),
+    path(f"{_STEP}reject/", recommendations.reject_recommendation, name="reject"),
+    path(f"{_STEP}reopen/", recommendations.reopen_recommendation, name="reopen"),
+    path(f"{_STEP}delete/", recommendations.delete_recommendation, name="delete_recommendation"),
+    path(f"{_ONE}debrief/", debriefs.debrief, name="debrief"),
+    path(f"{_ONE}debrief.pdf", debriefs.debrief_pdf, name="debrief_pdf"),
+    path(f"{_ONE}debrief/prepare/", debriefs.prepare_debrief, name="prepare_debrief"),
+    path(f"{_ONE}debrief/plan/", debriefs.plan_debrief, name="plan_debrief"),
+    path(f"{_ONE}debrief/notes/", debriefs.private_notes, name="private_notes"),
+    path(f"{_ONE}debrief/parts/new/", debriefs.add_debrief_part, name="add_debrief_part"),
+    path(f"{_ONE}debrief/parts/<int:pk>/", debriefs.debrief_part, name="debrief_part"),
+    path(f"{_ONE}debrief/parts/<int:pk>/delete/", debriefs.delete_debrief_part, name="delete_debrief_part"),
+    path(f"{_ONE}debrief/commit/", debriefs.commit_debrief, name="commit_debrief"),
+    path(f"{_ONE}debrief/moves/<str:move>/", debriefs.move_debrief, name="move_debrief"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.api.views import answers, assessments, assessors, consensus, results, templates
+from assessments.api.views import answers, assessments, assessors, consensus, debriefs, findings, results, templates
 
 _MOVES = {
     "open": assessments.AssessmentOpen,
@@ -13,7 +13,41 @@ _MOVES = {
     "review": assessments.AssessmentReview,
 }
 
+_RECOMMENDATION_MOVES = {
+    "accept": findings.RecommendationAccept,
+    "reject": findings.RecommendationReject,
+    "reopen": findings.RecommendationReopen,
+}
+_DEBRIEF_MOVES = {
+    "brief-sponsor": debriefs.DebriefBrief,
+    "hold": debriefs.DebriefHold,
+    "commit": debriefs.DebriefCommit,
+    "undo-briefing": debriefs.DebriefUndoBriefing,
+    "undo-holding": debriefs.DebriefUndoHolding,
+    "reopen": debriefs.DebriefReopen,
+}
+_FOUND = [
+    path("findings/", findings.FindingList.as_view(), name="finding-list"),
+    path("findings/<str:ref>/", findings.FindingItem.as_view(), name="finding-item"),
+    path("recommendations/", findings.RecommendationList.as_view(), name="recommendation-list"),
+    path("recommendations/<str:ref>/", findings.RecommendationItem.as_view(), name="recommendation-item"),
+    *(
+        path(f"recommendations/<str:ref>/{move}/", view.as_view(), name=f"recommendation-{move}")
+        for move, view in _RECOMMENDATION_MOVES.items()
+    ),
+    path("debriefs/", debriefs.DebriefList.as_view(), name="debrief-list"),
+    path("debriefs/<str:ref>/", debriefs.DebriefItem.as_view(), name="debrief-item"),
+    *(
+        path(f"debriefs/<str:ref>/{move}/", view.as_view(), name=f"debrief-{move}")
+        for move, view in _DEBRIEF_MOVES.items()
+    ),
+    path("debriefs/<str:ref>/private-notes/", debriefs.DebriefNotes.as_view(), name="debrief-private-notes"),
+    path("debrief-parts/", debriefs.DebriefPartList.as_view(), name="debrief-part-list"),
+    path("debrief-parts/<str:ref>/", debriefs.DebriefPartItem.as_view(), name="debrief-part-item"),
+]
+
 resources = [
+    *_FOUND,
     path("assessment-templates/", templates.TemplateList.as_view(), name="assessment-template-list"),
     path("assessment-templates/<str:ref>/", templates.TemplateItem.as_view(), name="assessment-template-item"),
     path("assessments/<str:ref>/results/", results.AssessmentResults.as_view(), name="assessment-results"),

@@ -4,12 +4,14 @@ from assessments.indicators.bars import Bar, bar
 from assessments.indicators.evidence import holds, is_doubtful, proposed_band
 from assessments.indicators.leadership import LEAST_ANSWERS, Engagement, Voices, vision_reality_gap
 from assessments.indicators.scores import Judged, Score, change, score, shown, total
+from assessments.indicators.touching import Map, touching
 
 __all__ = [
     "LEAST_ANSWERS",
     "Bar",
     "Engagement",
     "Judged",
+    "Map",
     "Score",
     "Voices",
     "bar",
@@ -20,5 +22,6 @@ __all__ = [
     "score",
     "shown",
     "total",
+    "touching",
     "vision_reality_gap",
 ]

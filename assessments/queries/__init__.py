@@ -9,8 +9,10 @@ from assessments.queries.debriefs import (
     debrief_history,
     debrief_of,
     debrief_rows,
+    notes_rows,
     part_rows,
     parts,
+    private_notes_of,
 )
 from assessments.queries.findings import (
     affected,
@@ -71,10 +73,12 @@ __all__ = [
     "findings_of",
     "form_for",
     "newest_version",
+    "notes_rows",
     "part_rows",
     "parts",
     "places",
     "points_to_agree",
+    "private_notes_of",
     "recommendation_for",
     "recommendation_rows",
     "recommendations_of",

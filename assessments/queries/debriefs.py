@@ -3,9 +3,11 @@
 from typing import Any, cast
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import DEBRIEF, HELD_STATES, DebriefPartKind
 from assessments.models import Assessment, Debrief, DebriefPart
+from assessments.queries.findings import GIVEN_UP
 from core import exceptions
 from core.accounts.models import User
 from core.audit import queries as audit
@@ -15,12 +17,26 @@ from workstreams.choices import ActionState
 from workstreams.models import ActionItem
 
 Row = dict[str, Any]
+MOST_EVENTS = 20
+_SAID = {
+    "prepare_debrief": _("Prepared"),
+    "plan_debrief": _("Planned for another day"),
+    "edit_part_of_debrief": _("Changed a part"),
+    "rewrite_part_of_debrief": _("Let a part be written anew"),
+    "add_part_of_debrief": _("Added a part"),
+    "delete_part_of_debrief": _("Took a part out"),
+    "brief_sponsor_for_debrief": _("Briefed the sponsor"),
+    "undo_briefing_for_debrief": _("Undid the briefing"),
+    "hold_debrief": _("Held it"),
+    "undo_holding_debrief": _("Undid that it was held"),
+    "commit_debrief": _("Recorded how it ended"),
+    "reopen_debrief": _("Let it end anew"),
+}
 # Named one by one: the private notes are no column of any list.
 _DEBRIEF = (
     "id", "version", "assessment_id", "state", "planned_on", "sponsor_briefed_on", "held_on", "committed_on",
     "no_commitment_reason", "created_at", "updated_at",
 )  # fmt: skip
-_GIVEN_UP = (ActionState.WITHDRAWN, ActionState.DECLINED)
 
 
 def told_to(reader: User, path: str = "") -> Q:
@@ -76,6 +92,20 @@ def debrief_for(person: User, reference: str) -> Debrief:
     return found
 
 
+def notes_rows(reader: User) -> QuerySet[Any, Row]:
+    """Return the debriefs that a reader may read with the version of their private notes, not these themselves."""
+    rows = Debrief.objects.filter(told_to(reader)).values(
+        "id", "notes_version", program__key=F("assessment__program__key"), assessment_code=F("assessment__code")
+    )
+    return cast("QuerySet[Any, Row]", rows)
+
+
+def private_notes_of(debrief: Debrief) -> tuple[str, int]:
+    """Return the private notes and their version, for whoever was let through to them, and nobody else."""
+    row = Debrief.objects.values_list("private_notes", "notes_version").get(pk=debrief.pk)
+    return row[0], row[1]
+
+
 def parts(debrief: Debrief) -> list[Row]:
     """Return the parts in their order, each with its heading."""
     rows = debrief.parts.order_by("position").values("id", "kind", "title", "text", "is_left_out", "position")
@@ -93,13 +123,14 @@ def commitment_choices(debrief: Debrief) -> QuerySet[ActionItem]:
     """Return the action items that a debrief can end with: of accepted steps, and those it ended with before."""
     came_from = Q(recommendation__assessment_id=debrief.assessment_id)
     asked_there = Q(pk__in=debrief.commitments.values("action_item_id"))
-    items = ActionItem.objects.filter(came_from | asked_there).exclude(state__in=_GIVEN_UP)
+    items = ActionItem.objects.filter(came_from | asked_there).exclude(state__in=GIVEN_UP)
     return items.select_related("performer").order_by("due_on", "pk")
 
 
 def debrief_history(debrief: Debrief) -> list[Row]:
     """Return what was done to a debrief, the newest first, without the private notes' own lines."""
-    return [{**row} for row in audit.history_of_subject(f"{DEBRIEF}:{debrief.pk}", limit=50) if row["scope"]]
+    rows = audit.history_of_subject(f"{DEBRIEF}:{debrief.pk}", limit=100)
+    return [{**row, "said": _SAID[row["verb"]]} for row in rows if row["verb"] in _SAID][:MOST_EVENTS]
 
 
 def debrief_of(assessment: Assessment) -> Row | None:

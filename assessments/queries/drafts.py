@@ -23,6 +23,8 @@ from programs.queries import name_of
 Row = Mapping[str, Any]
 # So many of a kind are named; the pages show the rest.
 MOST_NAMED, MOST_LISTED, MOST_EXTREMES = 5, 40, 2
+# What a sentence ends with, in the scripts that the product is read in.
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 
 def draft(kind: str, assessment: Assessment, reader: User, today: dt.date) -> str:
@@ -209,10 +211,15 @@ def _learnings(assessment: Assessment, reader: User, today: dt.date) -> str:
     )
 
 
+def _sentence(words: str) -> str:
+    """Return words with the full stop that parts them from what follows."""
+    return words if words.endswith(_ENDS) else _("%(words)s.") % {"words": words}
+
+
 def _gap(row: Row) -> str:
-    told = [row["text"]]
+    told = [_sentence(row["text"])]
     if row["root_cause"]:
-        told.append(_("The cause: %(cause)s") % {"cause": row["root_cause"]})
+        told.append(_("The cause: %(cause)s") % {"cause": _sentence(row["root_cause"])})
     if row["is_systemic"]:
         told.append(_("It is systemic."))
     if row["affects"]:
@@ -230,9 +237,9 @@ def _steps(assessment: Assessment, reader: User, today: dt.date) -> str:
 
 
 def _step(row: Row) -> str:
-    told = [row["text"]]
+    told = [_sentence(row["text"])]
     if row["rationale"]:
-        told.append(_("Why: %(rationale)s") % {"rationale": row["rationale"]})
+        told.append(_("Why: %(rationale)s") % {"rationale": _sentence(row["rationale"])})
     if row["state"] == RecommendationState.ACCEPTED:
         told.append(_("Accepted: %(code)s.") % {"code": row["action_code"]})
     return " ".join(told)

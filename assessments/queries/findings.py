@@ -19,6 +19,8 @@ from programs.queries import name_of
 from workstreams.choices import ActionState
 
 Row = dict[str, Any]
+# What became of an action item that nobody will do.
+GIVEN_UP = (ActionState.WITHDRAWN, ActionState.DECLINED)
 # More of them than anybody reads.
 MOST = 200
 _PLACE = {
@@ -105,6 +107,7 @@ def recommendations_of(assessment: Assessment, reader: User) -> list[Row]:
                 **row,
                 "urgency_label": Urgency(row["urgency"]).label,
                 "state_label": RecommendationState(row["state"]).label,
+                "is_reopenable": row["state"] == RecommendationState.REJECTED or row["action_state"] in GIVEN_UP,
                 "action_state_label": ActionState(row["action_state"]).label if row["action_state"] else "",
             }
             for row in rows

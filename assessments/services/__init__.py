@@ -5,6 +5,7 @@ from assessments.services.assessments import AssessmentDetails, delete_assessmen
 from assessments.services.assessors import add_assessor, add_assessors, edit_assessor, remove_assessor
 from assessments.services.consensus import set_consensus
 from assessments.services.debriefing import (
+    asked_there,
     brief_sponsor,
     commit_debrief,
     hold_debrief,
@@ -53,6 +54,7 @@ __all__ = [
     "add_debrief_part",
     "add_finding",
     "add_recommendation",
+    "asked_there",
     "brief_sponsor",
     "built_in",
     "commit_debrief",

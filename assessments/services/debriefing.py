@@ -6,17 +6,33 @@ from typing import Any
 
 from django.db import transaction
 
-from assessments import access, exceptions, queries
+from assessments import access, exceptions, notices, queries
 from assessments.choices import DEBRIEF_MOVES
 from assessments.models import Debrief, DebriefCommitment
 from assessments.services import trail
 from core import clock
 from core.accounts.models import User
+from programs.models import Phase
 from workstreams.choices import ActionSource
 from workstreams.exceptions import DateInTheFuture
-from workstreams.models import ActionItem
-from workstreams.services.actions import ActionRequest, insert_action
+from workstreams.models import ActionItem, Workstream
+from workstreams.services.actions import ActionRequest, insert_action, worded
 from workstreams.services.promises import require_words
+
+
+def asked_there(
+    *, text: str, performer: User, requested_for: dt.date, workstream: Workstream, phase: Phase
+) -> ActionRequest:
+    """Return what somebody is asked for at the meeting itself, as an action item asks it."""
+    title, detail = worded(text)
+    return ActionRequest(
+        title=title,
+        detail=detail,
+        performer=performer,
+        requested_for=requested_for,
+        workstream=workstream,
+        phase=phase,
+    )
 
 
 @transaction.atomic
@@ -48,7 +64,9 @@ def hold_debrief(*, debrief: Debrief, by: User, at: dt.datetime, on: dt.date | N
     if briefed_on is not None and held_on < briefed_on:
         told = {"briefed_on": briefed_on.isoformat()}
         raise exceptions.HeldBeforeBriefing(fields={"on": [exceptions.HeldBeforeBriefing.sentence % told]}, **told)
-    return trail.write(debrief, "hold", by=by, at=at, state=state, held_on=held_on)
+    trail.write(debrief, "hold", by=by, at=at, state=state, held_on=held_on)
+    _tell(notices.DEBRIEF_HELD, debrief, by=by, at=at)
+    return debrief
 
 
 @transaction.atomic
@@ -83,10 +101,12 @@ def commit_debrief(
     DebriefCommitment.objects.filter(debrief=debrief).delete()
     DebriefCommitment.objects.bulk_create(DebriefCommitment(debrief=debrief, action_item=item) for item in items)
     today = clock.today(program.time_zone, at)
-    return trail.write(
+    trail.write(
         debrief, "commit", by=by, at=at, because=reason, also={"commitments": [None, [item.code for item in items]]},
         state=state, committed_on=today, no_commitment_reason=reason,
     )  # fmt: skip
+    _tell(notices.DEBRIEF_ENDED, debrief, by=by, at=at)
+    return debrief
 
 
 @transaction.atomic
@@ -117,6 +137,10 @@ def reopen_debrief(*, debrief: Debrief, reason: str, by: User, at: dt.datetime) 
         core.exceptions.IllegalMove: as the states say; ReasonMissing: without a reason.
     """
     return _undone(debrief, "reopen", reason, by=by, at=at, committed_on=None, no_commitment_reason="")
+
+
+def _tell(kind: str, debrief: Debrief, *, by: User, at: dt.datetime) -> None:
+    notices.tell(kind, debrief.assessment, to=notices.readers(debrief.assessment), by=by, at=at)
 
 
 def _moved(debrief: Debrief, move: str, by: User) -> tuple[Debrief, str]:

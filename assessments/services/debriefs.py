@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from assessments import access, exceptions
+from assessments import access, exceptions, notices
 from assessments.choices import COMPLETED_STATES, HELD_STATES, DebriefPartKind, DebriefState
 from assessments.models import Assessment, Debrief, DebriefPart
 from assessments.queries import drafts
@@ -47,6 +47,7 @@ def prepare_debrief(*, assessment: Assessment, by: User, at: dt.datetime, planne
         for position, kind in enumerate(PARTS, start=1)
     )
     trail.record(debrief, "prepare", by=by, at=at)
+    notices.tell(notices.DEBRIEF_PREPARED, assessment, to=[assessment.program.sponsor_id], by=by, at=at)
     return debrief
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from assessments import access, exceptions
+from assessments import access, exceptions, notices
 from assessments.choices import (
     COMPLETED_STATES,
     RECOMMENDATION_MOVES,
@@ -14,19 +14,18 @@ from assessments.choices import (
     Urgency,
 )
 from assessments.models import Finding, Recommendation
+from assessments.queries.findings import GIVEN_UP
 from assessments.services import trail
 from core import clock
 from core.accounts.models import User
 from programs.access import Standing
 from programs.models import Outcome, Phase
-from workstreams.choices import ActionSource, ActionState
+from workstreams.choices import ActionSource
 from workstreams.models import Workstream
 from workstreams.services.actions import ActionRequest, insert_action, worded
 from workstreams.services.promises import require_words
 
 PREFIX = "N"
-# What became of an action item that nobody will do.
-GIVEN_UP = (ActionState.WITHDRAWN, ActionState.DECLINED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +59,8 @@ def add_recommendation(
         **vars(_checked(details)),
     )
     trail.record(made, "add", by=by, at=at, changes={"urgency": [None, made.urgency]})
+    if made.urgency == Urgency.CRITICAL:
+        _tell_deciders(made, by=by, at=at)
     return made
 
 
@@ -85,7 +86,11 @@ def edit_recommendation(
     if checked.urgency != recommendation.urgency:
         _require_for_critical(who, recommendation)
     _require_proposed(recommendation)
-    return trail.write(recommendation, "edit", by=by, at=at, **vars(checked))
+    is_raised = checked.urgency == Urgency.CRITICAL != recommendation.urgency
+    trail.write(recommendation, "edit", by=by, at=at, **vars(checked))
+    if is_raised:
+        _tell_deciders(recommendation, by=by, at=at)
+    return recommendation
 
 
 @transaction.atomic
@@ -146,7 +151,9 @@ def accept_recommendation(
         program=assessment.program, request=request, requester=by, by=by, at=at, source=ActionSource.ASSESSMENT
     )
     decided: dict[str, Any] = {"decided_by": by, "decided_on": clock.today(assessment.program.time_zone, at)}
-    return trail.write(recommendation, "accept", by=by, at=at, state=state, action_item=item, reason="", **decided)
+    trail.write(recommendation, "accept", by=by, at=at, state=state, action_item=item, reason="", **decided)
+    _tell(notices.STEP_ACCEPTED, recommendation, notices.leaders(assessment), by=by, at=at)
+    return recommendation
 
 
 @transaction.atomic
@@ -165,7 +172,9 @@ def reject_recommendation(*, recommendation: Recommendation, reason: str, by: Us
         "decided_by": by,
         "decided_on": clock.today(recommendation.assessment.program.time_zone, at),
     }
-    return trail.write(recommendation, "reject", by=by, at=at, because=words, state=state, reason=words, **decided)
+    trail.write(recommendation, "reject", by=by, at=at, because=words, state=state, reason=words, **decided)
+    _tell(notices.STEP_REJECTED, recommendation, notices.leaders(recommendation.assessment), by=by, at=at)
+    return recommendation
 
 
 @transaction.atomic
@@ -185,6 +194,14 @@ def reopen_recommendation(*, recommendation: Recommendation, reason: str, by: Us
         raise exceptions.ActionStands(code=item.code)
     blank: dict[str, Any] = {"decided_by": None, "decided_on": None, "action_item": None}
     return trail.write(recommendation, "reopen", by=by, at=at, because=words, state=state, reason="", **blank)
+
+
+def _tell_deciders(recommendation: Recommendation, *, by: User, at: dt.datetime) -> None:
+    _tell(notices.STEP_CRITICAL, recommendation, notices.deciders(recommendation.assessment), by=by, at=at)
+
+
+def _tell(kind: str, recommendation: Recommendation, to: list[int | None], *, by: User, at: dt.datetime) -> None:
+    notices.tell(kind, recommendation.assessment, to=to, by=by, at=at, note=recommendation.text)
 
 
 def _checked(details: RecommendationDetails) -> RecommendationDetails:

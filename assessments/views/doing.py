@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import on_form
@@ -28,3 +28,8 @@ def is_done(form: Form, do: Callable[[], object]) -> bool:
 def is_fragment(request: HttpRequest) -> bool:
     """Tell whether htmx asks, which takes a part of the page."""
     return bool(getattr(request, "htmx", False))
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, however little; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -19,6 +19,27 @@ class DecisionKind(TextChoices):
 
 # %(by)s is a person, or what the product calls itself; %(what)s is what it was done to.
 TOLD: dict[str, Any] = {
+    "add_finding": _("%(by)s wrote down %(what)s"),
+    "edit_finding": _("%(by)s edited %(what)s"),
+    "delete_finding": _("%(by)s took back %(what)s"),
+    "add_recommendation": _("%(by)s recommended %(what)s"),
+    "edit_recommendation": _("%(by)s edited %(what)s"),
+    "delete_recommendation": _("%(by)s took back %(what)s"),
+    "accept_recommendation": _("%(by)s accepted %(what)s"),
+    "reject_recommendation": _("%(by)s rejected %(what)s"),
+    "reopen_recommendation": _("%(by)s reopened %(what)s"),
+    "prepare_debrief": _("%(by)s prepared the debrief of %(what)s"),
+    "plan_debrief": _("%(by)s planned the debrief of %(what)s"),
+    **dict.fromkeys(
+        [f"{verb}_part_of_debrief" for verb in ("edit", "rewrite", "add", "delete")],
+        _("%(by)s edited the debrief of %(what)s"),
+    ),
+    "brief_sponsor_for_debrief": _("%(by)s briefed the sponsor on %(what)s"),
+    "undo_briefing_for_debrief": _("%(by)s undid the briefing on %(what)s"),
+    "hold_debrief": _("%(by)s held the debrief of %(what)s"),
+    "undo_holding_debrief": _("%(by)s undid that the debrief of %(what)s was held"),
+    "commit_debrief": _("%(by)s recorded how the debrief of %(what)s ended"),
+    "reopen_debrief": _("%(by)s reopened the debrief of %(what)s"),
     "request_action": _("%(by)s asked for %(what)s"),
     "promise_action": _("%(by)s promised %(what)s"),
     "decline_action": _("%(by)s declined %(what)s"),

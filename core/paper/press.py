@@ -10,7 +10,12 @@ from noto_cjk_sans_otc import FONT_PATH
 
 NO_PANGO = 3
 FONT = FONT_PATH.as_uri()
-FACE = f'@font-face {{ font-family: "Paper"; src: url("{FONT}"); }} @page {{ font-family: "Paper"; }}'
+# The font draws a Han character as the text's language does; where that has none, as simplified Chinese does.
+FACE = f'''
+@font-face {{ font-family: "Paper"; src: url("{FONT}"); }}
+@page {{ font-family: "Paper"; }}
+:root:not(:lang(zh), :lang(ja), :lang(ko)) {{ font-language-override: "ZHS "; }}
+'''
 
 
 def _stop(error: OSError) -> NoReturn:

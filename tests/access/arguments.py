@@ -16,7 +16,7 @@ from notifications import services as notifications
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, KeptMail, Scope
 from notifications.queries import links
-from tests.access import assessed, assessing, assessing_api, lifecycle, measuring
+from tests.access import assessed, assessing, assessing_api, concluding, lifecycle, measuring
 from tests.access.addresses import Address
 from tests.access.stage import House, reminder_of, token_of
 from workstreams.views.gates import STEPS
@@ -86,6 +86,7 @@ def places(table: list[Address]) -> Iterator[Place]:
             "workstreams:gate_move": GATE_MOVES,
             "overview:outcome_move": tuple(measuring.MOVE_BODIES),
             "assessments:move": assessing.MOVES,
+            "assessments:move_debrief": concluding.MOVES,
         }
         if name in moves:
             yield from (Place(address, f"{name} {move}", move) for move in moves[name])
@@ -133,6 +134,7 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     **assessing.MAKERS,
     **assessed.MAKERS,
     **assessing_api.MAKERS,
+    **concluding.MAKERS,
     ("reminder-item", "ref"): lambda place, house, reader: reminder_of(house, reader).pk,
     ("phase-item", "ref"): lambda place, house, reader: lifecycle.unused_phase(house),
     ("membership-link", "ref"): lambda place, house, reader: lifecycle.newcomer(house),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from programs.exceptions import ReadingIsFinal
-from tests.access import assessing_rules, lifecycle, measuring
+from tests.access import assessing_rules, concluding, lifecycle, measuring
 from tests.access.arguments import ACTION_MOVES, MILESTONE_MOVES, Place, file_text
 from tests.access.rules import (
     ANONYMOUS,
@@ -185,6 +185,7 @@ WRITES: Mapping[tuple[str, str], Write] = {
     **LIFECYCLE,
     **MEASURING,
     **assessing_rules.WRITES,
+    **concluding.CONCLUDING,
     ("set_theme", "POST"): Write(frozenset(EVERYBODY), says(theme="dark")),
     ("set_language", "POST"): Write(frozenset(EVERYBODY), says(language="en")),
     ("profile", "POST"): Write(SIGNED_IN, says(name="New", time_zone="UTC", language="en")),
@@ -262,6 +263,7 @@ READERS: Mapping[str, Who] = {
         + ["assessments:remove_assessor", "assessments:set_consensus"],
         MANAGERS,
     ),
+    **concluding.READERS,
     "overview:correct_reading": _MEASURERS,
     "overview:paste_readings": REQUESTERS,
     "workstreams:schedule_gate": MANAGERS,
@@ -283,7 +285,8 @@ NAMED_IN_BODY = {
     for name in (
         "milestone-list", "milestone-move-many", "dependency-list", "workstream-list", "action-item-list",
         "gate-review-list", "outcome-list", "measure-list", "measurement-list", "phase-list", "phase-order",
-        "membership-list", "program-template-list", "assessment-list",
+        "membership-list", "program-template-list", "assessment-list", "finding-list", "recommendation-list",
+        "debrief-list", "debrief-part-list",
     )
 }  # fmt: skip
 
@@ -311,7 +314,7 @@ def expected(place: Place, method: str, who: str, *, is_own: bool, answers_to: I
     is_inside = is_own and who in MEMBERS
     if (place.is_bound and not is_inside) or (place.is_personal and not is_own):
         return UNKNOWN
-    if (address.name, method) in NAMED_IN_BODY and not is_inside:
+    if (address.name, method) in NAMED_IN_BODY and who not in concluding.knows(address.name, MEMBERS if is_own else ()):
         return UNKNOWN
     if who not in _may(place, method):
         return REFUSED

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, toasts
+from core import clock, origins, toasts
 from core.access import access, reader
 from core.exceptions import InvalidInput, NotFound
 from core.refusals import on_form
@@ -16,7 +16,7 @@ from programs import access as program_access
 from programs.models import Program
 from workstreams import access as work_access
 from workstreams import forms, services
-from workstreams.choices import ActionState
+from workstreams.choices import ACTION, ActionState
 from workstreams.models import ActionItem
 from workstreams.queries import pages, sight
 from workstreams.services import ActionRequest
@@ -33,6 +33,7 @@ def card(request: HttpRequest, item: ActionItem) -> dict[str, Any]:
         "reference": reference,
         "curl": _curl(request.build_absolute_uri(f"/api/v1/action-items/{reference}/"), item),
         "sight": sight.line_of_sight(item),
+        "origins": origins.origins_of(ACTION, item.pk, reader(request)),
     }
 
 

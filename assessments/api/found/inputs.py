@@ -1,0 +1,155 @@
+"""What the API takes about findings, recommendations and debriefs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers as fields
+
+from assessments.api.found import serializers
+from assessments.choices import FindingKind, Urgency
+from assessments.services.debriefs import MOST_CHARACTERS
+from core.api.fields import CodedField, PatternField, PersonField, TruthField, WordsField
+from core.api.filters import CODE, KEY
+from core.api.serializers import StrictSerializer
+
+LONGEST, MOST_CRITERIA, MOST_ITEMS = 2000, 100, 50
+_ASSESSMENT, _CRITERION = f"{KEY}-{CODE}", CODE
+
+
+def _example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[StrictSerializer]]:
+    """Give a body an example in the documentation."""
+    return extend_schema_serializer(examples=[OpenApiExample("example", value=value, request_only=True)])
+
+
+class FindingChange(StrictSerializer):
+    """What may be changed of a finding."""
+
+    shown = serializers.Finding
+
+    kind = fields.ChoiceField(choices=FindingKind.choices)
+    text = WordsField(max_length=LONGEST)
+    criterion = PatternField(_CRITERION, allow_null=True, required=False)
+    root_cause = WordsField(max_length=LONGEST, allow_blank=True, required=False)
+    is_systemic = TruthField(required=False)
+    affects = fields.ListField(child=PatternField(_CRITERION), max_length=MOST_CRITERIA, required=False)
+
+
+@_example({
+    "assessment": "ONE-T2", "kind": "gap", "criterion": "C2", "text": "Staff ask for the same papers.",
+    "root_cause": "Each line is scored on its own.", "is_systemic": True, "affects": ["E2", "S1"],
+})  # fmt: skip
+class FindingRequest(FindingChange):
+    """Write down what an assessment found; codes are those of its template's criteria."""
+
+    assessment = PatternField(_ASSESSMENT)
+
+
+class RecommendationChange(StrictSerializer):
+    """What may be changed of a step while nobody decided on it."""
+
+    shown = serializers.RecommendationWhole
+
+    text = WordsField(max_length=LONGEST)
+    rationale = WordsField(max_length=LONGEST, allow_blank=True, required=False)
+    urgency = fields.ChoiceField(choices=Urgency.choices)
+
+
+@_example({"finding": "ONE-T2-F1", "text": "Withdraw the duplicate letter", "urgency": "essential"})
+class RecommendationRequest(RecommendationChange):
+    """Recommend a step for a finding."""
+
+    finding = PatternField(f"{_ASSESSMENT}-{CODE}")
+
+
+@_example({
+    "performer": "ben.okoro@harbourvale.example", "requested_for": "2026-12-04", "workstream": "ONE-W2",
+    "phase": "ONE-PH3",
+})  # fmt: skip
+class Accept(StrictSerializer):
+    """Of whom an accepted step is asked, by when, and where it stands in the work."""
+
+    performer = PersonField()
+    requested_for = fields.DateField()
+    workstream = CodedField()
+    phase = CodedField()
+    outcome = CodedField(allow_null=True, required=False)
+
+
+@_example({"reason": "The law asks for the letter."})
+class Reason(StrictSerializer):
+    """Why."""
+
+    reason = WordsField(max_length=LONGEST)
+
+
+@_example({"assessment": "ONE-T2", "planned_on": "2026-12-04"})
+class DebriefRequest(StrictSerializer):
+    """Prepare a debrief: its eight parts are written from what is known now."""
+
+    assessment = PatternField(_ASSESSMENT)
+    planned_on = fields.DateField(required=False, allow_null=True)
+
+
+@_example({"planned_on": "2026-12-11"})
+class DebriefChange(StrictSerializer):
+    """The day that the meeting is planned for."""
+
+    shown = serializers.DebriefWhole
+
+    planned_on = fields.DateField(allow_null=True)
+
+
+class PartChange(StrictSerializer):
+    """What a part says; the eight keep their headings, and may be left out."""
+
+    shown = serializers.DebriefPart
+
+    title = WordsField(max_length=200, allow_blank=True)
+    text = WordsField(max_length=MOST_CHARACTERS, allow_blank=True)
+    is_left_out = TruthField()
+
+
+@_example({"debrief": "ONE-T2", "title": "Budget", "text": "What it costs."})
+class PartRequest(StrictSerializer):
+    """Add a part of one's own, behind another by its number, by default before the commitment."""
+
+    debrief = PatternField(_ASSESSMENT)
+    title = WordsField(max_length=200)
+    text = WordsField(max_length=MOST_CHARACTERS, allow_blank=True, required=False)
+    after = fields.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**62)
+
+
+@_example({"on": "2026-12-01"})
+class Day(StrictSerializer):
+    """When it was, today by default."""
+
+    on = fields.DateField(required=False)
+
+
+class CommitmentRequest(StrictSerializer):
+    """Something asked for at the debrief itself."""
+
+    text = WordsField(max_length=LONGEST)
+    performer = PersonField()
+    requested_for = fields.DateField()
+    workstream = CodedField()
+    phase = CodedField()
+
+
+@_example({"action_items": ["ONE-A12"]})
+class Commit(StrictSerializer):
+    """How a debrief ends: with action items of the assessment, with requests made there, or on record with none."""
+
+    action_items = fields.ListField(child=CodedField(), max_length=MOST_ITEMS, required=False)
+    requests = fields.ListField(child=CommitmentRequest(), max_length=MOST_ITEMS, required=False)
+    none_reason = WordsField(max_length=LONGEST, allow_blank=True, required=False)
+
+
+@_example({"text": "The board doubts the dates."})
+class NotesChange(StrictSerializer):
+    """What the sponsor and the facilitator alone read."""
+
+    shown = serializers.PrivateNotes
+
+    text = WordsField(max_length=MOST_CHARACTERS, allow_blank=True)

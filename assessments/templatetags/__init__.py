@@ -1,0 +1,1 @@
+"""Tags of assessments: `prose`, the texts of a debrief."""
