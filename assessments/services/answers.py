@@ -69,7 +69,8 @@ def submit_answers(*, assessor: Assessor, by: User, at: dt.datetime) -> Assessor
     place.submitted_at = place.updated_at = at
     place.version += 1
     place.save(update_fields=["submitted_at", "updated_at", "version"])
-    record(assessment, "submit", by=by, at=at)
+    # Who has submitted is for those who facilitate; the others see how many have.
+    record(assessment, "submit", by=by, at=at, is_news=False)
     notifications.cancel(kind=ASSESSMENT, subject_ids=[assessment.pk], recipient_ids=[place.person_id], at=at)
     notices.tell(notices.SUBMITTED, assessment, to=[assessment.facilitator_id], by=by, at=at)
     return place

@@ -49,7 +49,9 @@ def set_consensus(
     for name, value in (values | {"set_by": by, "updated_at": at, "version": agreed.version + 1}).items():
         setattr(agreed, name, value)
     agreed.save()
-    record(assessment, "set_consensus_of", by=by, at=at, changes={criterion.code: [before, _said(agreed)]})
+    changes = {criterion.code: [before, _said(agreed)]}
+    # Sixty-five of them would bury all other news.
+    record(assessment, "set_consensus_of", by=by, at=at, changes=changes, is_news=False)
     return agreed
 
 

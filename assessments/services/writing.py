@@ -62,13 +62,14 @@ def record(
     at: dt.datetime,
     reason: str = "",
     changes: dict[str, Any] | None = None,
+    is_news: bool = True,
 ) -> None:
-    """Append to the trail what happened to an assessment."""
+    """Append to the trail what happened to an assessment; what is no news stands in its own history alone."""
     audit.record(
         by=by,
         at=at,
         verb=f"{verb}_assessment",
-        scope=f"program:{assessment.program_id}",
+        scope=f"program:{assessment.program_id}" if is_news else "",
         subject=f"{ASSESSMENT}:{assessment.pk}",
         label=f"{assessment.program.key}-{assessment.code} {assessment.get_purpose_display()}",
         reason=reason,

@@ -291,7 +291,7 @@ def test_strangers_leavers_and_members_who_were_not_asked_have_no_form(
 
 def test_the_trail_is_silent_about_answers(told: Assessment, alice: User) -> None:
     services.open_consensus(assessment=told, by=alice, at=MONDAY)
-    rows = audit.history_of_scope(f"program:{told.program_id}", limit=1000)
+    rows = audit.history_of_subject(f"assessment:{told.pk}", limit=1000)
     assert "submit_assessment" in {row["verb"] for row in rows}
     trail = json.dumps([row["changes"] for row in rows]) + " ".join(f"{row['label']} {row['reason']}" for row in rows)
     assert SECRET not in trail

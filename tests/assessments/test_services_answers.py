@@ -286,6 +286,19 @@ def test_no_trail_and_no_notice_holds_what_somebody_answered(
 # What all agree on
 
 
+def test_who_submitted_and_each_criterion_agreed_on_are_no_news_of_the_program(
+    opened: Assessment, assessors: Places, criteria: Criteria, alice: User
+) -> None:
+    _save(assessors["member"], criteria["P1"], percent=40)
+    services.submit_answers(assessor=assessors["member"], by=assessors["member"].person, at=MONDAY)
+    services.open_consensus(assessment=opened, by=alice, at=MONDAY)
+    agreed = JudgementInput(percent=40)
+    services.set_consensus(assessment=opened, criterion=criteria["P1"], judgement=agreed, by=alice, at=MONDAY)
+    told = set(Entry.objects.filter(scope=f"program:{opened.program_id}").values_list("verb", flat=True))
+    assert "open_consensus_assessment" in told
+    assert not told & {"submit_assessment", "set_consensus_of_assessment"}
+
+
 def test_the_second_of_two_who_set_one_consensus_is_told(
     in_consensus: Assessment, criteria: Criteria, alice: User
 ) -> None:
