@@ -229,6 +229,19 @@ def test_one_known_by_points_alone_is_not_taken_up_again(client: Client, alice: 
     assert second.section_points.count() == 12
 
 
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [(AssessmentState.CONSENSUS, "No score yet"), (AssessmentState.COMPLETED, "Completed without a score")],
+)
+def test_one_of_which_no_points_apply_does_not_say_that_nothing_was_agreed(
+    client: Client, alice: User, program: Program, template: AssessmentTemplate, state: str, sentence: str
+) -> None:
+    day = MONDAY.date() if state == AssessmentState.COMPLETED else None
+    third = past.in_consensus(program, template, state=state, completed_on=day)
+    agree(third, "P1", is_not_applicable=True, not_applicable_reason="No board.")
+    assert f"{sentence}: nothing that has points was given a percent." in _page(client, alice, "ONE-T3")
+
+
 def test_the_page_of_a_completed_assessment_begins_with_its_results(
     client: Client, alice: User, second: Assessment
 ) -> None:
