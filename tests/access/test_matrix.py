@@ -130,7 +130,7 @@ def differences(scene: Stage, who: str, *, is_own: bool) -> Iterator[str]:
                 yield f"{method} {place.label}: {told(answer)} instead of {sorted(map(str, due))}"
             elif answer.status_code == 403 and place.address.rule == "member" and not _names_who_may(answer):
                 yield f"{method} {place.label}: does not say who may"
-            elif FOREIGN in _told(answer.content) and place.address.rule not in ("secret_link", "staff"):
+            elif FOREIGN in text_of(answer.content) and place.address.rule not in ("secret_link", "staff"):
                 yield f"{method} {place.label}: tells of a foreign program"
 
 
@@ -138,7 +138,7 @@ def _names_who_may(answer: HttpResponse) -> bool:
     return "may do this" in answer.content.decode()
 
 
-def _told(content: bytes) -> str:
+def text_of(content: bytes) -> str:
     """Return what an answer tells; a workbook is a packed folder of texts."""
     if not content.startswith(b"PK"):
         return content.decode(errors="replace")
