@@ -8,11 +8,11 @@ from core.api.views import Docs, Index, Schema, UnknownAddress
 
 
 def under_api(resources: Sequence[URLPattern]) -> list[URLPattern | URLResolver]:
-    """Return everything under /api/; every list among the resources stands in the index at /api/v1/."""
+    """Return everything under /api/; the index at /api/v1/ names every list that is not a part of something."""
     lists = {
         str(pattern.pattern).strip("/"): str(pattern.pattern)
         for pattern in resources
-        if getattr(getattr(pattern.callback, "cls", None), "is_list", False)
+        if getattr(getattr(pattern.callback, "cls", None), "is_list", False) and not pattern.pattern.converters
     }
     v1 = [path("", Index.as_view(lists=lists), name="api-index"), *resources]
     return [
