@@ -9,13 +9,15 @@ from assessments.choices import (
     ASSESSMENT_MOVES,
     COMPLETED_STATES,
     HELD_STATES,
+    REASSESSMENT,
     SPREAD_STATES,
     AssessmentState,
     Urgency,
 )
-from assessments.models import Assessment, AssessmentTemplate, Assessor, Debrief, Recommendation
+from assessments.models import Assessment, AssessmentTemplate, Assessor, Debrief, Prompt, Recommendation
 from core import exceptions
 from core.accounts.models import User
+from notifications import queries as notifications
 from programs import access
 from programs.access import Right, Standing
 from programs.choices import Role
@@ -52,6 +54,23 @@ def require_template_owner(person: User, template: AssessmentTemplate) -> None:
     """
     if template.saved_by_id != person.pk and not person.is_staff:
         raise exceptions.NotAllowed(roles=_("whoever saved it, or the staff,"))
+
+
+def may_dismiss(who: Standing, prompt: Prompt) -> bool:
+    """Tell whether somebody may decide against assessing again: a manager, the sponsor, whoever is reminded of it."""
+    if who.may(Right.MANAGE) or who.may(Right.DECIDE):
+        return True
+    return notifications.was_reminded(person_id=who.person_id, kind=REASSESSMENT, subject_id=prompt.pk)
+
+
+def require_prompt(who: Standing, prompt: Prompt) -> None:
+    """Let those pass who may dismiss a prompt.
+
+    Raises:
+        core.exceptions.NotAllowed: to others.
+    """
+    if not may_dismiss(who, prompt):
+        raise exceptions.NotAllowed(roles=_("a manager, the sponsor or the deputy"))
 
 
 def require_manage(who: Standing) -> None:

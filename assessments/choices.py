@@ -160,5 +160,7 @@ PROMPT_MOVES = Machine(
     moves={
         "answer": move(PromptState.OPEN, to=PromptState.ANSWERED),
         "dismiss": move(PromptState.OPEN, to=PromptState.DISMISSED),
+        # The draft that answered it was deleted.
+        "reopen": move(PromptState.ANSWERED, to=PromptState.OPEN),
     },
 )

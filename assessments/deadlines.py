@@ -1,16 +1,18 @@
-"""What falls due in an assessment: the answers of those who were asked, and for whom."""
+"""What falls due in assessments: the answers of those who were asked, and the next assessment of a program."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy
 
-from assessments.choices import ASSESSMENT, AssessmentState
-from assessments.models import Assessment, Assessor
-from assessments.notices import present_assessments
+from assessments.choices import ASSESSMENT, REASSESSMENT, AssessmentState, PromptState
+from assessments.models import Assessment, Assessor, Prompt
+from assessments.notices import present_assessments, present_prompts
 from notifications import registry
 from notifications.registry import Role
 from programs.choices import ProgramStatus
+from programs.choices import Role as ProgramRole
 
 Rows = QuerySet[Any, dict[str, Any]]
 # A paused, closed or stopped program reminds nobody.
@@ -48,6 +50,22 @@ def _still_open() -> Rows:
     return cast(Rows, rows.order_by().values(**columns))
 
 
+def _prompts(role: ProgramRole) -> Callable[[], Rows]:
+    """Return the query of a role: the programs that are asked to assess themselves again, with who has the role."""
+
+    def rows() -> Rows:
+        prompts = Prompt.objects.filter(
+            state=PromptState.OPEN, program__status=ProgramStatus.ACTIVE, program__memberships__role=role
+        )
+        columns = {
+            "subject_id": F("pk"), "scope_id": F("program_id"),
+            "recipient_id": F("program__memberships__person_id"),
+        }  # fmt: skip
+        return cast(Rows, prompts.order_by().values("due_on", **columns))
+
+    return rows
+
+
 registry.register_source(
     registry.DeadlineSource(
         kind=ASSESSMENT,
@@ -57,5 +75,16 @@ registry.register_source(
             "facilitator": Role(gettext_lazy("Facilitator"), _still_open),
         },
         present=present_assessments,
+    )
+)
+registry.register_source(
+    registry.DeadlineSource(
+        kind=REASSESSMENT,
+        label=gettext_lazy("Time to assess again"),
+        roles={
+            "manager": Role(gettext_lazy("Manager"), _prompts(ProgramRole.MANAGER)),
+            "sponsor": Role(gettext_lazy("Sponsor"), _prompts(ProgramRole.SPONSOR)),
+        },
+        present=present_prompts,
     )
 )

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.choices import ASSESSMENT
-from assessments.models import Assessment, Assessor
+from assessments.choices import ASSESSMENT, PromptCause
+from assessments.models import Assessment, Assessor, Prompt
 from core.accounts.models import User
 from notifications import registry
 from notifications import services as notifications
@@ -64,6 +65,24 @@ def _presented(assessment: Assessment, page: str) -> Presented:
         url=reverse(f"assessments:{page}", args=[code]),
         line=assessment.program.name,
     )
+
+
+def present_prompts(subject_ids: Collection[int], reader: User) -> Mapping[int, Presented]:
+    """Show prompts to assess again to a reader of their programs, with their causes."""
+    rows = Prompt.objects.visible_to(reader).filter(pk__in=subject_ids)
+    return {
+        prompt.pk: Presented(
+            title=_assess_again(prompt.program.name),
+            code=prompt.program.key,
+            url=reverse("assessments:assess_again", args=[prompt.program.key]),
+            line="; ".join(dict.fromkeys(str(PromptCause(cause.kind).label) for cause in prompt.causes.all())),
+        )
+        for prompt in rows.select_related("program").prefetch_related("causes")
+    }
+
+
+def _assess_again(name: str) -> str:
+    return gettext("Assess “%(program)s” again") % {"program": name}
 
 
 STEP_CRITICAL = "step_critical"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.choices import AssessmentState, Purpose
+from assessments.choices import AssessmentState, PromptState, Purpose
 from core.api.filters import (
     DayFilter,
     KeyFilter,
@@ -34,3 +34,8 @@ class AssessmentFilter(StrictFilterSet):
     template = SlugFilter("template__slug")
     closes_before = DayFilter("closes_on", "lt", _("Answers are due before this day."))
     completed_after = DayFilter("completed_on", "gt", _("Completed after this day."))
+
+
+class PromptFilter(StrictFilterSet):
+    program = KeyFilter("program", example="ONE")
+    state = OneOfFilter("state", PromptState.values)

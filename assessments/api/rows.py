@@ -140,3 +140,15 @@ def _spread(spread: Spread) -> Row:
     mean = None if spread.mean is None else round(float(spread.mean), 1)
     flags = dict(spread.flags) or None
     return {"count": spread.count, "low": spread.low, "high": spread.high, "mean": mean, "flags": flags}
+
+
+def prompt(values: Row, causes: Sequence[Row]) -> Row:
+    """Return what asks a program to assess itself again."""
+    return {
+        **{name: values[name] for name in ("id", "state", "due_on", "reason", "created_at", "updated_at")},
+        "url": rows.address("assessment-prompts", values["id"]),
+        "program": rows.program(values),
+        "assessment": rows.coded(values, "assessment", "template__title"),
+        "closed_by": rows.person(values, "closed_by"),
+        "causes": [{name: cause[name] for name in ("kind", "on", "code", "name")} for cause in causes],
+    }

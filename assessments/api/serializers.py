@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from assessments import models
-from assessments.choices import ASSESSMENT_MOVES, AnswerKind, Documents, Flag
-from core.api.shown import PersonShown, ProgramShown, ShownSerializer
+from assessments.choices import ASSESSMENT_MOVES, AnswerKind, Documents, Flag, PromptCause
+from core.api.shown import CodedShown, PersonShown, ProgramShown, ShownSerializer
 
 STAMPS = ("created_at", "updated_at")
 
@@ -264,3 +264,28 @@ class ConsensusList(serializers.Serializer[Any]):
     """The criteria, the widest spread first; none before consensus opens."""
 
     results = ConsensusRow(many=True)
+
+
+class CauseShown(serializers.Serializer[Any]):
+    """Why a program is asked; `code` and `name` are those of the gate, outcome or assessment, where it is about one."""
+
+    kind = serializers.ChoiceField(choices=PromptCause.choices)
+    on = serializers.DateField()
+    code = serializers.CharField(allow_blank=True)
+    name = serializers.CharField(allow_blank=True)
+
+
+class AssessmentPrompt(ShownSerializer):
+    """What asks a program to assess itself again."""
+
+    program = ProgramShown()
+    assessment = CodedShown(allow_null=True)
+    closed_by = PersonShown(allow_null=True)
+    causes = CauseShown(many=True)
+
+    class Meta:
+        model = models.Prompt
+        fields: ClassVar[Any] = (
+            "id", "url", "program", "state", "due_on", "causes", "assessment", "closed_by", "reason", "created_at",
+            "updated_at",
+        )  # fmt: skip

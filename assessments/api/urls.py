@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from assessments.api.views import answers, assessments, assessors, consensus, debriefs, findings, results, templates
+from assessments.api.views import (
+    answers,
+    assessments,
+    assessors,
+    consensus,
+    debriefs,
+    findings,
+    prompts,
+    results,
+    templates,
+)
 
 _MOVES = {
     "open": assessments.AssessmentOpen,
@@ -50,6 +60,9 @@ resources = [
     *_FOUND,
     path("assessment-templates/", templates.TemplateList.as_view(), name="assessment-template-list"),
     path("assessment-templates/<str:ref>/", templates.TemplateItem.as_view(), name="assessment-template-item"),
+    path("assessment-prompts/", prompts.PromptList.as_view(), name="assessment-prompt-list"),
+    path("assessment-prompts/<str:ref>/", prompts.PromptItem.as_view(), name="assessment-prompt-item"),
+    path("assessment-prompts/<str:ref>/dismiss/", prompts.PromptDismiss.as_view(), name="assessment-prompt-dismiss"),
     path("assessments/<str:ref>/results/", results.AssessmentResults.as_view(), name="assessment-results"),
     path("assessments/", assessments.AssessmentList.as_view(), name="assessment-list"),
     path("assessments/<str:ref>/", assessments.AssessmentItem.as_view(), name="assessment-item"),

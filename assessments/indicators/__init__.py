@@ -1,12 +1,14 @@
 """Arithmetic of assessments: values in, figures out; no database, no clock. One file a family of figures."""
 
 from assessments.indicators.bars import Bar, bar
+from assessments.indicators.cadence import AHEAD, due_after, months_after, next_by_cadence
 from assessments.indicators.evidence import holds, is_doubtful, proposed_band
 from assessments.indicators.leadership import LEAST_ANSWERS, Engagement, Voices, vision_reality_gap
 from assessments.indicators.scores import Judged, Score, change, score, shown, total
 from assessments.indicators.touching import Map, touching
 
 __all__ = [
+    "AHEAD",
     "LEAST_ANSWERS",
     "Bar",
     "Engagement",
@@ -16,8 +18,11 @@ __all__ = [
     "Voices",
     "bar",
     "change",
+    "due_after",
     "holds",
     "is_doubtful",
+    "months_after",
+    "next_by_cadence",
     "proposed_band",
     "score",
     "shown",

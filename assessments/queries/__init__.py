@@ -30,6 +30,8 @@ from assessments.queries.leadership import sponsor_engagement, vision_reality_ga
 from assessments.queries.pages import assessment_for, form_for, reference_of
 from assessments.queries.points import section_scores
 from assessments.queries.progress import Place, assessor_rows, chosen_sections, places, submitted
+from assessments.queries.prompting import next_by_cadence, open_prompt, programs_to_ask
+from assessments.queries.prompts import prompt_rows, shown_causes
 from assessments.queries.questions import Asked, Question, Sheet, sheet
 from assessments.queries.results import results
 from assessments.queries.rises import rises
@@ -73,12 +75,16 @@ __all__ = [
     "findings_of",
     "form_for",
     "newest_version",
+    "next_by_cadence",
     "notes_rows",
+    "open_prompt",
     "part_rows",
     "parts",
     "places",
     "points_to_agree",
     "private_notes_of",
+    "programs_to_ask",
+    "prompt_rows",
     "recommendation_for",
     "recommendation_rows",
     "recommendations_of",
@@ -90,6 +96,7 @@ __all__ = [
     "sections_named",
     "sections_of",
     "sheet",
+    "shown_causes",
     "sponsor_engagement",
     "spreads",
     "strengths_and_gaps",

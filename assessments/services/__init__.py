@@ -32,6 +32,7 @@ from assessments.services.moving import (
     review_assessment,
     withdraw_assessment,
 )
+from assessments.services.prompts import dismiss_prompt, raise_prompts
 from assessments.services.recommendations import (
     RecommendationDetails,
     accept_recommendation,
@@ -64,6 +65,7 @@ __all__ = [
     "delete_finding",
     "delete_recommendation",
     "delete_template",
+    "dismiss_prompt",
     "edit_assessment",
     "edit_assessor",
     "edit_debrief_part",
@@ -76,6 +78,7 @@ __all__ = [
     "plan_debrief",
     "prepare_assessment",
     "prepare_debrief",
+    "raise_prompts",
     "reject_recommendation",
     "remove_assessor",
     "reopen_assessment",

@@ -10,6 +10,7 @@ from django.db import transaction
 from assessments import access, exceptions
 from assessments.choices import AssessmentState, Purpose
 from assessments.models import Assessment, AssessmentTemplate, Assessor, Debrief, Section
+from assessments.services.prompts import answer_prompt, ask_again
 from assessments.services.writing import locked, record, write
 from core import clock
 from core.accounts.models import User
@@ -78,6 +79,7 @@ def prepare_assessment(
     if previous is not None:
         _copy_assessors(previous, assessment, at=at)
     record(assessment, "prepare", by=by, at=at)
+    answer_prompt(assessment=assessment, by=by, at=at)
     return assessment
 
 
@@ -131,6 +133,7 @@ def delete_assessment(
     if assessment.state != AssessmentState.DRAFT:
         raise exceptions.AssessmentNotDraft
     record(assessment, "delete", by=by, at=at)
+    ask_again(assessment=assessment, at=at)
     assessment.delete()
 
 

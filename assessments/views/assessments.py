@@ -17,7 +17,7 @@ from assessments import services
 from assessments.choices import COMPLETED_STATES, AssessmentState
 from assessments.forms import preparing as forms
 from assessments.models import Assessment
-from assessments.queries import lists, pages, progress, score_history
+from assessments.queries import lists, open_prompt, pages, progress, score_history
 from assessments.services.assessments import EDITABLE
 from assessments.views import results
 from assessments.views.doing import is_done
@@ -113,6 +113,7 @@ def program_assessments(request: HttpRequest, key: str) -> HttpResponse:
         "under_way": [row for row in rows if row["is_under_way"]],
         "past": past,
         "last": past[0] if past else None,
+        "prompt": open_prompt(head.program.pk),
     }
     return render(request, "assessments/program_assessments.html", context)
 

@@ -6,6 +6,8 @@ SWEEP = "notifications.tasks.sweep"
 SWEEP_SECONDS = 20
 SNAPSHOTS = "backend.overview.tasks.take_snapshots"
 SNAPSHOTS_SECONDS = 3600
+PROMPTS = "assessments.tasks.raise_prompts"
+PROMPTS_SECONDS = 3600
 
 # Empty without a broker: then nothing is published, and `tracker remind` does a sweep by hand.
 broker_url = environment.redis_url(environment.data_folder())
@@ -48,4 +50,6 @@ beat_schedule = {
     "sweep": {"task": SWEEP, "schedule": SWEEP_SECONDS, "options": {"expires": 15}},
     # Every hour, so that a day's figures are kept in every time zone, and stand as they were near its end.
     "snapshots": {"task": SNAPSHOTS, "schedule": SNAPSHOTS_SECONDS, "options": {"expires": 900}},
+    # A prompt to assess again is for a day: within an hour of its cause is soon enough.
+    "prompts": {"task": PROMPTS, "schedule": PROMPTS_SECONDS, "options": {"expires": 900}},
 }

@@ -22,6 +22,7 @@ DEFAULT_RULES = (
     RuleInput(kind=ACTION, offsets=(-3, 0), overdue_every=2, audience=("performer",)),
     # Named by text: the kind is one of an upper floor.
     RuleInput(kind="assessment", offsets=(-3, 0), overdue_every=2, audience=("assessor", "facilitator")),
+    RuleInput(kind="reassessment", offsets=(-14, 0), overdue_every=7, audience=("manager",)),
 )
 
 

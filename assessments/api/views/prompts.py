@@ -1,0 +1,52 @@
+"""Prompts to assess again: read, and dismissed with a reason; preparing an assessment answers them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from assessments import models, queries, services
+from assessments.api import filters, inputs, rows, serializers
+from core import clock
+from core.api.pagination import Row
+from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
+
+
+class Prompts(ResourceEndpoint):
+    access_rule = "member"
+    model = models.Prompt
+    ref_example = "1"
+    serializer_class: Any = serializers.AssessmentPrompt
+
+    def rows(self) -> QuerySet[Any, Row]:
+        return queries.prompt_rows(self.reader)
+
+    def subjects(self) -> QuerySet[models.Prompt]:
+        return models.Prompt.objects.visible_to(self.reader)
+
+    def row(self, values: Row) -> Row:
+        return rows.prompt(values, queries.shown_causes([values["id"]])[values["id"]])
+
+
+class PromptList(Prompts, ListEndpoint):
+    """What asks the reader's programs to assess themselves again, with the causes; answered and dismissed ones too."""
+
+    filterset_class = filters.PromptFilter
+    orderings = ("id", "due_on", "updated_at")
+
+    def dress(self, rows_: Sequence[Row]) -> list[Row]:
+        causes = queries.shown_causes([values["id"] for values in rows_])
+        return [rows.prompt(values, causes[values["id"]]) for values in rows_]
+
+
+class PromptItem(Prompts, ItemEndpoint):
+    """One prompt, with its causes."""
+
+
+class PromptDismiss(Prompts, MoveEndpoint):
+    """Decide against assessing now, and say why."""
+
+    input_class = inputs.Reason
+
+    def move(self, subject: models.Prompt, data: dict[str, Any]) -> None:
+        services.dismiss_prompt(prompt=subject, **data, by=self.reader, at=clock.now())

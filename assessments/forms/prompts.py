@@ -1,0 +1,12 @@
+"""The shape of a decision against assessing now."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.forms.fields import LongText
+
+
+class DismissForm(forms.Form):
+    """Why not now."""
+
+    reason = forms.CharField(label=_("Why not now"), widget=LongText(), max_length=2000)
