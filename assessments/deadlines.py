@@ -55,7 +55,7 @@ def _prompts(role: ProgramRole) -> Callable[[], Rows]:
 
     def rows() -> Rows:
         prompts = Prompt.objects.filter(
-            state=PromptState.OPEN, program__status=ProgramStatus.ACTIVE, program__memberships__role=role
+            state=PromptState.OPEN, program__status__in=_REMINDING, program__memberships__role=role
         )
         columns = {
             "subject_id": F("pk"), "scope_id": F("program_id"),

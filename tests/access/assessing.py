@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assessments.choices import COMPLETED_STATES, AnswerKind, AssessmentState, Purpose
-from assessments.models import Answer, Assessment, AssessmentTemplate, Assessor, Consensus, Criterion, Section
+from assessments.choices import COMPLETED_STATES, AnswerKind, AssessmentState, PromptState, Purpose
+from assessments.models import Answer, Assessment, AssessmentTemplate, Assessor, Consensus, Criterion, Prompt, Section
 from core import clock
 from core.accounts.models import User
 from programs.choices import Code
@@ -42,6 +42,20 @@ def own_template(reader: User) -> AssessmentTemplate:
         defaults={"title": "Kept", "total_points": 10, "saved_by": reader, "created_at": now, "updated_at": now},
     )
     return template
+
+
+def prompt_in(house: House) -> Prompt:
+    """Return what asks a program to assess itself again, by today."""
+    now = clock.now()
+    facts = {"due_on": today(), "created_at": now, "updated_at": now}
+    prompt, _made = Prompt.objects.get_or_create(program=house.program, state=PromptState.OPEN, defaults=facts)
+    return prompt
+
+
+def prompted(house: House) -> str:
+    """Return the key of a program that is asked to assess itself again."""
+    prompt_in(house)
+    return house.key
 
 
 def assessment_in(house: House, state: str) -> Assessment:
@@ -124,6 +138,9 @@ def agreed(house: House) -> dict[str, Any]:
 
 
 MAKERS: Mapping[tuple[str, str], Callable[[Any, House, User], Any]] = {
+    ("assessments:assess_again", "key"): lambda place, house, reader: prompted(house),
+    ("assessment-prompt-item", "ref"): lambda place, house, reader: prompt_in(house).pk,
+    ("assessment-prompt-dismiss", "ref"): lambda place, house, reader: prompt_in(house).pk,
     **{(f"assessments:{page}", "reference"): _reference for page in PAGES},
     **{(f"assessments:{page}", "criterion"): lambda place, house, reader: "A1" for page in PAGES},
     **{(f"assessments:{page}", "pk"): _assessor for page in ("assessor", "remove_assessor")},

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tests.access import assessing, assessing_api
-from tests.access.rules import MANAGERS, MAY_CREATE, PERFORMER, SIGNED_IN, Who, Write, says
+from tests.access.rules import DECIDERS, MANAGERS, MAY_CREATE, PERFORMER, SIGNED_IN, Who, Write, says
 
 _DOCUMENT = says(document=assessing.DOCUMENT)
 WRITES: Mapping[tuple[str, str], Write] = {
@@ -25,6 +25,8 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ("assessments:template_delete", "POST"): Write(SIGNED_IN),
     ("assessment-template-list", "POST"): Write(MAY_CREATE | MANAGERS, _DOCUMENT),
     ("assessment-template-item", "DELETE"): Write(SIGNED_IN),
+    ("assessments:assess_again", "POST"): Write(MANAGERS | DECIDERS, says(reason="Not now")),
+    ("assessment-prompt-dismiss", "POST"): Write(MANAGERS | DECIDERS, says(reason="Not now")),
     ("assessment-list", "POST"): Write(MANAGERS, assessing_api.request),
     ("assessment-item", "PATCH"): Write(MANAGERS, says(purpose="calibration")),
     ("assessment-item", "DELETE"): Write(MANAGERS),

@@ -28,7 +28,7 @@ def _stamps() -> dict[str, Any]:
 
 
 def completed(house: House) -> Assessment:
-    """Return T1, completed; the program has its sponsor."""
+    """Return T9, completed; the program has its sponsor."""
     Program.objects.filter(pk=house.program.pk).update(sponsor=house.people["sponsor"])
     return assessment_in(house, AssessmentState.COMPLETED)
 
@@ -81,11 +81,11 @@ def _part(place: Any, house: House, reader: User) -> int:
 
 
 def _finding(code: str) -> Callable[[Any, House, User], Any]:
-    return lambda place, house, reader: f"{house.code('T1')}-{finding(house, code).code}"
+    return lambda place, house, reader: f"{house.code(finding(house, code).assessment.code)}-{code}"
 
 
 def _step(state: str = RecommendationState.PROPOSED) -> Callable[[Any, House, User], Any]:
-    return lambda place, house, reader: f"{house.code('T1')}-{recommendation(house, state).code}"
+    return lambda place, house, reader: f"{house.code(recommendation(house, state).assessment.code)}-N1"
 
 
 def _debrief(state: str) -> Callable[[Any, House, User], Any]:
@@ -140,12 +140,12 @@ def accepted(house: House) -> dict[str, Any]:
 def finding_body(house: House) -> dict[str, Any]:
     """Say what was found, in the least words."""
     criterion = Criterion.objects.get(template=completed(house).template)
-    return {"assessment": house.code("T1"), "kind": "gap", "text": "New", "affects": [criterion.code]}
+    return {"assessment": house.code("T9"), "kind": "gap", "text": "New", "affects": [criterion.code]}
 
 
 def step_body(house: House) -> dict[str, Any]:
     """Recommend a step for the finding."""
-    return {"finding": f"{house.code('T1')}-{finding(house).code}", "text": "New", "urgency": "essential"}
+    return {"finding": f"{house.code('T9')}-{finding(house).code}", "text": "New", "urgency": "essential"}
 
 
 def debrief_body(house: House) -> dict[str, Any]:

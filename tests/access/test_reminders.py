@@ -9,7 +9,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from assessments.choices import ASSESSMENT, AssessmentState
+from assessments import access as assessment_access
+from assessments.choices import ASSESSMENT, REASSESSMENT, AssessmentState
+from assessments.models import Assessment, Assessor, Prompt
 from core import clock
 from core.accounts.models import User
 from notifications import registry, services
@@ -21,7 +23,7 @@ from programs.access import MEASUREMENT
 from programs.choices import Cadence, GateState, Role
 from programs.models import GateReview, Measure, Membership
 from programs.notices import PROGRAM
-from tests.access import assessing, measuring, stage
+from tests.access import assessing, concluding, measuring, stage
 from tests.access.stage import House
 from workstreams import access
 from workstreams import services as work
@@ -30,12 +32,15 @@ from workstreams.models import ActionItem, Milestone, Workstream
 
 pytestmark = pytest.mark.django_db
 
-MODELS: dict[str, Any] = {MILESTONE: Milestone, ACTION: ActionItem, GATE: GateReview, MEASUREMENT: Measure}
+MODELS: dict[str, Any] = {
+    MILESTONE: Milestone, ACTION: ActionItem, GATE: GateReview, MEASUREMENT: Measure, ASSESSMENT: Assessment,
+    REASSESSMENT: Prompt,
+}  # fmt: skip
 AUDIENCES = [(kind, role) for kind, source in registry.sources().items() for role in source.roles]
 # Roles that a rule may name because of what somebody is in the program, not of what they have in hand.
 BY_MEMBERSHIP = {"manager": Role.MANAGER, "sponsor": Role.SPONSOR}
-OPEN = (MilestoneState.PLANNED, *OPEN_ACTIONS, GateState.SCHEDULED, GateState.HELD)
-FIELDS = {"owner": "owner", "performer": "performer", "requester": "requester"}
+OPEN = (MilestoneState.PLANNED, *OPEN_ACTIONS, GateState.SCHEDULED, GateState.HELD, AssessmentState.OPEN)
+FIELDS = {"owner": "owner", "performer": "performer", "requester": "requester", "facilitator": "facilitator"}
 
 
 @pytest.fixture
@@ -50,6 +55,9 @@ def house(db: None) -> House:
     last_week = stage.today() - dt.timedelta(days=7)
     unread = Measure.objects.filter(program=built.program, code="M9")
     unread.update(cadence=Cadence.WEEKLY, baseline_on=last_week, owner=built.people["member"])
+    assessing.assessment_in(built, AssessmentState.OPEN)
+    Assessment.objects.filter(program=built.program).update(closes_on=stage.today())
+    assessing.prompt_in(built)
     return built
 
 
@@ -62,6 +70,9 @@ def cast_as(house: House, role: str) -> User:
     Membership.objects.create(program=house.program, person=reader, role=Role.VIEWER)
     if role == "workstream_lead":
         Workstream.objects.filter(program=house.program).update(lead=reader)
+        return reader
+    if role == "assessor":
+        Assessor.objects.filter(assessment__program=house.program).update(person=reader)
         return reader
     for model in MODELS.values():
         names = {field.name for field in model._meta.fields}
@@ -113,6 +124,11 @@ def moves_of(who: program_access.Standing, thing: Any) -> list[str]:
         return ["record"] if program_access.is_reader_of(who, thing) else []
     if isinstance(thing, GateReview):
         return access.open_gate_moves(who, thing)
+    if isinstance(thing, Assessment):
+        is_asked = Assessor.objects.filter(assessment=thing, person_id=who.person_id).exists()
+        return ["answer"] if is_asked else assessment_access.open_moves(who, thing)
+    if isinstance(thing, Prompt):
+        return ["dismiss"] if assessment_access.may_dismiss(who, thing) else []
     return access.open_milestone_moves(who, thing)
 
 
@@ -132,8 +148,11 @@ def test_a_performer_who_is_reminded_does_not_take_the_request_back(house: House
     assert moves_of(who, item) == ["keep", "miss"]
 
 
-def told_of(house: House, subject_kind: str) -> Any:
-    """Return something that a notice tells of."""
+def told_of(house: House, subject_kind: str, kind: str) -> Any:
+    """Return something that a notice tells of; what was found is told of a completed assessment, once it was held."""
+    if kind.startswith(("step_", "debrief_")):
+        Assessment.objects.filter(program=house.program).update(state="completed", completed_on=stage.today())
+        return concluding.debrief(house).assessment
     if subject_kind == PROGRAM:
         return house.program
     if subject_kind == ASSESSMENT:
@@ -151,7 +170,7 @@ def words_of(sentence: str) -> dict[str, str]:
 def test_whoever_is_told_something_at_once_may_open_it(house: House, kind: str) -> None:
     reader, by = house.people["viewer"], house.people["manager"]
     notice = registry.notices()[kind]
-    thing, words = told_of(house, notice.subject_kind), words_of(str(notice.sentence))
+    thing, words = told_of(house, notice.subject_kind, kind), words_of(str(notice.sentence))
     services.notify(
         kind=kind, recipient_ids=[reader.pk], subject_id=thing.pk, scope_id=house.program.pk, by=by,
         at=clock.now(), params=words,
