@@ -56,7 +56,7 @@ def addresses_of(joan: User) -> list[str]:
         "milestone": Milestone.objects.get(program=program, code="S4").pk,
         "measurement": Measurement.objects.filter(measure__program=program).latest("pk").pk,
     }
-    house = House(program, {"member": joan, "viewer": joan, "manager": joan}, "One", pks)
+    house = House(program, dict.fromkeys(("member", "viewer", "manager", "sponsor"), joan), "One", pks)
     places = [place for place in arguments.places(addresses.table()) if not _is_data(place)]
     return list(dict.fromkeys(place.path(house, joan) for place in places))
 
