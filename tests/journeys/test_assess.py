@@ -70,6 +70,8 @@ def test_the_keyboard_alone_takes_four_keys_a_question(opened: Assessment, peopl
     for criterion in questions(opened):
         expect(page.locator("#statement")).to_have_text(criterion.statement)
         expect(page.locator("input:focus")).to_have_attribute("name", "has_owner")
+        # Digits choose once they are written on the choices.
+        expect(page.locator("label:has(input:focus)")).to_have_attribute("data-key", "1")
         # Responsible, consistent, planned and done; then the second percent of 90 to 100, or yes.
         for key in ("1", "1", "3", "1" if criterion.answer == "yes_no" else "2"):
             page.keyboard.press(key)
