@@ -45,6 +45,24 @@ def test_a_date_is_moved_after_seeing_what_it_pushes(page: Page, live_server: Li
     expect(page.locator(".plan__editing")).to_have_count(0)
 
 
+TYPES_AT_ONCE = """day => new MutationObserver(() => {
+    const field = document.getElementById("id_S4_forecast_on");
+    if (!field || field.value === day) return;
+    field.value = day;
+    field.dispatchEvent(new Event("change", {bubbles: true}));
+}).observe(document.body, {childList: true, subtree: true})"""
+
+
+def test_a_form_that_is_fetched_works_from_the_moment_it_is_seen(
+    page: Page, live_server: LiveServer, joan: User
+) -> None:
+    sign_in(page.context, live_server, joan)
+    page.goto(f"{live_server.url}/programs/ONE/plan/")
+    page.evaluate(TYPES_AT_ONCE, far(200))
+    page.locator("#S4").get_by_role("link", name="Edit").click()
+    expect(page.get_by_text("This pushes")).to_be_visible()
+
+
 def test_several_are_moved_with_one_reason(page: Page, live_server: LiveServer, joan: User) -> None:
     sign_in(page.context, live_server, joan)
     page.goto(f"{live_server.url}/programs/ONE/plan/")
