@@ -64,7 +64,9 @@ def _offer(form: forms.Form, name: str, rows: Any) -> None:
 class PrepareForm(_Facts):
     """A new assessment."""
 
-    template = forms.ModelChoiceField(label=_("Template"), queryset=AssessmentTemplate.objects.none())
+    template = forms.ModelChoiceField(
+        label=_("Template"), queryset=AssessmentTemplate.objects.none(), empty_label=None
+    )
     field_order = ("template", "purpose")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -173,6 +173,9 @@ def assessment(request: HttpRequest, reference: str) -> HttpResponse:
         "reference": pages.reference_of(found),
         "may_facilitate": may_facilitate,
         "offers": _offers(who, found, standing, today),
+        "is_lacking": may_facilitate
+        and found.state == AssessmentState.DRAFT
+        and not _is_ripe(found, standing, today),
         "people": progress.places(found) if may_facilitate else [],
         "own": pages.own_sheet(person, found),
         "standing": standing,

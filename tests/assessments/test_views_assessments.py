@@ -100,6 +100,14 @@ def test_the_page_of_a_draft_says_what_it_lacks(assessment: Assessment, alice: U
     assert "Say who answers" not in page
 
 
+def test_the_page_of_a_draft_that_lacks_nothing_asks_for_its_opening_once(
+    assessment: Assessment, assessors: dict[str, Assessor], alice: User
+) -> None:
+    page = signed_in(alice).get(ONE).content.decode()
+    assert page.count(f"{ONE}moves/open/") == 1
+    assert "Asked of you" not in page
+
+
 def test_an_open_one_tells_members_how_many_and_its_leader_who(
     opened: Assessment, assessors: dict[str, Assessor], answer_all: AnswerAll, roles: Roles, alice: User
 ) -> None:

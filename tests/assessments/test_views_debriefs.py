@@ -289,3 +289,14 @@ def test_pages_cost_the_same_however_much_there_is(
         services.add_finding(assessment=gap.assessment, details=details, by=alice, at=MONDAY)
     with django_assert_max_num_queries(most):
         client.get(path)
+
+
+def test_a_debrief_that_came_in_with_its_program_tells_what_is_known_of_it(
+    told: Debrief, alice: User, bob: User
+) -> None:
+    services.commit_debrief(debrief=told, none_reason="The budget is gone", by=alice, at=MONDAY)
+    DebriefPart.objects.filter(debrief=told).delete()
+    client = signed_in(bob)
+    for whole in (said(client.get(DEBRIEF)), "".join(pages_of(client.get(f"{DEBRIEF[:-1]}.pdf").content))):
+        assert "came in with its program" in " ".join(whole.split())
+        assert "No commitment was made. The budget is gone" in " ".join(whole.split())

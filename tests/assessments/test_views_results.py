@@ -250,3 +250,13 @@ def test_the_page_of_a_completed_assessment_begins_with_its_results(
     assert "Completed on Mon 24 Aug. <strong>492 of 1000 points</strong>, 102 more" in page
     assert 'id="profile"' in page
     assert 'href="/assessments/ONE-T2/results/"' in page
+
+
+def test_one_known_by_points_alone_counts_nothing_that_was_agreed_on(
+    client: Client, alice: User, second: Assessment
+) -> None:
+    agree(second, "P1", note="Ask the branches next time.")
+    client.force_login(alice)
+    page = client.get("/assessments/ONE-T2/").content.decode()
+    assert "agreed on" not in page
+    assert 'href="/assessments/ONE-T2/results/"' in page
