@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import DayInput
 from notifications import channels
 from notifications.choices import Weekday
 from notifications.queries.wishes import Wishes
@@ -24,7 +25,7 @@ class PreferencesForm(forms.Form):
     paused_until = forms.DateField(
         label=_("Pause until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("Nothing is sent before this day. The inbox goes on showing everything."),
     )
     wanted = forms.MultipleChoiceField(

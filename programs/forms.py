@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.forms import DayInput
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea
 from programs.models import Phase, Program
 from programs.models.programs import validate_currency, validate_key
@@ -21,9 +22,7 @@ def _text(name: str) -> Any:
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    return forms.DateField(label=label, required=False, widget=DayInput())
 
 
 class ProgramForm(forms.Form):
@@ -222,7 +221,7 @@ class ReadingForm(forms.Form):
 class DatedReadingForm(ReadingForm):
     """A number, the day it was read, and where it comes from."""
 
-    measured_on = forms.DateField(label=_("Read on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    measured_on = forms.DateField(label=_("Read on"), widget=DayInput())
     note = _long(_("Note"))
     evidence_url = forms.CharField(
         label=_("Evidence"),

@@ -1,6 +1,5 @@
 """What the API takes about assessments."""
 
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
 from assessments.api import serializers
@@ -17,6 +16,7 @@ from core.api.fields import (
     WordsField,
 )
 from core.api.filters import ADDRESS
+from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 from core.documents import reader
 
@@ -39,7 +39,7 @@ sections:
 """
 
 
-@extend_schema_serializer(examples=[OpenApiExample("example", value={"document": _DOCUMENT}, request_only=True)])
+@example({"document": _DOCUMENT})
 class TemplateRequest(StrictSerializer):
     """A template to keep, as text in the format `crm-assessment-template/1`."""
 
@@ -84,12 +84,6 @@ class AssessmentChange(StrictSerializer):
     is_in_words = TruthField()
     target = _points()
     target_next = _points()
-
-
-class Reason(StrictSerializer):
-    """Why."""
-
-    reason = WordsField()
 
 
 class AssessorRequest(StrictSerializer):

@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.fields import DayInput, LongText, choose
 from assessments.forms.findings import AcceptForm
+from core.forms import DayInput, LongText, choose
 from programs.models import Program
 from workstreams.models import ActionItem
 

@@ -1,4 +1,4 @@
-"""What the forms of findings and debriefs share: days, texts, choices among some rows, criteria by their codes."""
+"""Criteria by their codes."""
 
 from typing import Any
 
@@ -7,22 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.models import Criterion
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class LongText(forms.Textarea):
-    """A few lines of text."""
-
-    def __init__(self, rows: int = 3) -> None:
-        super().__init__(attrs={"rows": rows})
 
 
 class CriteriaField(forms.CharField):
@@ -38,10 +22,3 @@ class CriteriaField(forms.CharField):
         if unknown := [code for code in codes if code not in found]:
             raise forms.ValidationError(_("There is no criterion %(codes)s.") % {"codes": ", ".join(unknown)})
         return [found[code] for code in codes]
-
-
-def choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    """Let a field of a form choose among some rows."""
-    field = form.fields[name]
-    if isinstance(field, forms.ModelChoiceField):
-        field.queryset = rows

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import FindingKind, Urgency
-from assessments.forms.fields import CriteriaField, DayInput, LongText, choose
+from assessments.forms.fields import CriteriaField
 from assessments.models import Assessment, Criterion
 from assessments.queries import choosable_criteria
 from core.accounts.models import User
+from core.forms import DayInput, LongText, choose
 from programs.models import Outcome, Phase, Program
 from workstreams.models import Workstream
 
@@ -58,16 +59,6 @@ class RecommendationForm(forms.Form):
         label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.ESSENTIAL,
         help_text=_("A critical step is accepted by the sponsor or the deputy."),
     )  # fmt: skip
-
-
-class ReasonForm(forms.Form):
-    """Why something is turned down or undone."""
-
-    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
-
-
-class EmptyForm(forms.Form):
-    """A button alone."""
 
 
 class AcceptForm(forms.Form):

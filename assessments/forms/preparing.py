@@ -9,17 +9,9 @@ from assessments.choices import Purpose
 from assessments.models import Assessment, AssessmentTemplate, Section
 from assessments.services import AssessmentDetails
 from core.accounts.models import User
+from core.forms import DayInput
 from programs.choices import Role
 from programs.models import Program
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class _Facts(forms.Form):
@@ -64,9 +56,7 @@ def _offer(form: forms.Form, name: str, rows: Any) -> None:
 class PrepareForm(_Facts):
     """A new assessment."""
 
-    template = forms.ModelChoiceField(
-        label=_("Template"), queryset=AssessmentTemplate.objects.none(), empty_label=None
-    )
+    template = forms.ModelChoiceField(label=_("Template"), queryset=AssessmentTemplate.objects.none(), empty_label=None)
     field_order = ("template", "purpose")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -146,13 +136,3 @@ class AssessorForm(_Sections):
     def changes(self) -> dict[str, Any]:
         """Return what was typed, without the version."""
         return {"sections": list(self.cleaned_data["sections"]), "is_leader": self.cleaned_data["is_leader"]}
-
-
-class ReasonForm(forms.Form):
-    """Why something is taken up again."""
-
-    reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class EmptyForm(forms.Form):
-    """Nothing to say."""

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.fields import LongText
+from core.forms import LongText
 
 
 class DismissForm(forms.Form):

@@ -23,6 +23,7 @@ from assessments.views import results
 from assessments.views.doing import is_done
 from core import clock, toasts
 from core.access import access, reader
+from core.forms import EmptyForm, ReasonForm
 from programs import access as program_access
 from programs.access import Standing
 from workstreams.queries.heads import head_of
@@ -46,7 +47,7 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy("Open it"),
         gettext_lazy("Ask everybody to answer?"),
         gettext_lazy("Each assessor is told at once, and answers alone. Whether names are shown stands from now on."),
-        forms.EmptyForm,
+        EmptyForm,
         services.open_assessment,
         gettext_lazy("Open. Everybody who is asked is told."),
     ),
@@ -54,7 +55,7 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy("Back to draft"),
         gettext_lazy("Take it back before anybody answers?"),
         gettext_lazy("The assessors are told that no answers are needed for now."),
-        forms.EmptyForm,
+        EmptyForm,
         services.withdraw_assessment,
         gettext_lazy("It is a draft again."),
     ),
@@ -64,7 +65,7 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy(
             "From then on nobody answers any more, and how far the answers lie apart is seen. There is no way back."
         ),
-        forms.EmptyForm,
+        EmptyForm,
         services.open_consensus,
         gettext_lazy("Consensus is open."),
         is_grave=True,
@@ -73,7 +74,7 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy("Complete it"),
         gettext_lazy("Lock what was agreed?"),
         gettext_lazy("The points of each section are kept. What nobody agreed on stays unanswered, never zero."),
-        forms.EmptyForm,
+        EmptyForm,
         services.complete_assessment,
         gettext_lazy("Completed."),
     ),
@@ -81,7 +82,7 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy("Take consensus up again"),
         gettext_lazy("Take up again what was completed?"),
         gettext_lazy("The reason stays on record. No answers are taken any more."),
-        forms.ReasonForm,
+        ReasonForm,
         services.reopen_assessment,
         gettext_lazy("Consensus is open again."),
     ),
@@ -89,7 +90,7 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy("Reviewed"),
         gettext_lazy("Were the results gone through together?"),
         gettext_lazy("It is then on record as reviewed."),
-        forms.EmptyForm,
+        EmptyForm,
         services.review_assessment,
         gettext_lazy("Reviewed."),
     ),
@@ -173,9 +174,7 @@ def assessment(request: HttpRequest, reference: str) -> HttpResponse:
         "reference": pages.reference_of(found),
         "may_facilitate": may_facilitate,
         "offers": _offers(who, found, standing, today),
-        "is_lacking": may_facilitate
-        and found.state == AssessmentState.DRAFT
-        and not _is_ripe(found, standing, today),
+        "is_lacking": may_facilitate and found.state == AssessmentState.DRAFT and not _is_ripe(found, standing, today),
         "people": progress.places(found) if may_facilitate else [],
         "own": pages.own_sheet(person, found),
         "standing": standing,
@@ -282,7 +281,7 @@ def _left_over(found: Assessment, move: str) -> str:
 def delete(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask, then delete a draft."""
     found = facilitated(request, reference)
-    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
+    form = EmptyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         by = reader(request)
         if is_done(form, lambda: services.delete_assessment(assessment=found, by=by, at=clock.now())):

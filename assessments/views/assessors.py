@@ -18,6 +18,7 @@ from assessments.views.doing import is_done
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
+from core.forms import EmptyForm
 
 
 @access("member")
@@ -98,7 +99,7 @@ def remove_assessor(request: HttpRequest, reference: str, pk: int) -> HttpRespon
     """Ask, then ask somebody no longer; what they answered counts."""
     found = facilitated(request, reference)
     place = _place(found, pk)
-    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
+    form = EmptyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         by = reader(request)
         if is_done(form, lambda: services.remove_assessor(assessor=place, by=by, at=clock.now())):

@@ -17,13 +17,13 @@ from assessments import access as assessment_access
 from assessments import queries, services
 from assessments.choices import COMPLETED_STATES, DEBRIEF_MOVES, DebriefPartKind, DebriefState
 from assessments.forms import debriefs as forms
-from assessments.forms.findings import ReasonForm
 from assessments.models import Assessment, Debrief, DebriefPart
 from assessments.queries.pages import assessment_for, reference_of
 from assessments.views.doing import is_done, sent
 from core import clock, paper, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
+from core.forms import ReasonForm
 from programs import access as program_access
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments import access as assessment_access
 from assessments import indicators, queries, services
 from assessments.choices import COMPLETED_STATES, RecommendationState, Urgency
-from assessments.forms.findings import EmptyForm, FindingForm
+from assessments.forms.findings import FindingForm
 from assessments.models import Assessment, Finding
 from assessments.queries.pages import assessment_for, reference_of
 from assessments.services import FindingDetails
@@ -19,6 +19,7 @@ from assessments.views.doing import is_done, sent
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
+from core.forms import EmptyForm
 from programs import access as program_access
 from programs.access import Standing
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import access as assessment_access
 from assessments import queries, services
 from assessments.choices import COMPLETED_STATES
-from assessments.forms.findings import AcceptForm, EmptyForm, ReasonForm, RecommendationForm
+from assessments.forms.findings import AcceptForm, RecommendationForm
 from assessments.models import Assessment, Recommendation
 from assessments.queries.pages import reference_of
 from assessments.services import RecommendationDetails
@@ -21,6 +21,7 @@ from assessments.views.doing import is_done, sent
 from assessments.views.findings import writing
 from core import clock, toasts
 from core.access import access, reader
+from core.forms import EmptyForm, ReasonForm
 from programs import access as program_access
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.documents import reader
 from core.documents.problems import Problems
+from core.forms import DayInput
 
 PASTED = "pasted"
 
@@ -25,7 +26,7 @@ class UploadForm(forms.Form):
         label=_("Move all dates so that the file tells of this day"),
         required=False,
         help_text=_("Left empty, the dates stay as they are written."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,23 +1,15 @@
 """What the API takes about outcomes, measures and readings: a body for each of them, and for each move."""
 
-from collections.abc import Callable
-from typing import Any
-
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
 from core.api.fields import CodedField, NumberField, PersonField, ProgramField, TruthField, WholeField, WordsField
+from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 from programs.api import serializers
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea
 
 MOST_STEPS = 100
 MOST_LAG_DAYS = 366
-
-
-def _example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[StrictSerializer]]:
-    """Give a body an example in the documentation."""
-    return extend_schema_serializer(examples=[OpenApiExample("example", value=value, request_only=True)])
 
 
 class OutcomeFields(StrictSerializer):
@@ -30,37 +22,28 @@ class OutcomeFields(StrictSerializer):
     is_dis_benefit = TruthField(required=False)
 
 
-@_example(
-    {"program": "ONE", "phase": "ONE-PH3", "statement": "Customers stop repeating themselves", "area": "customer"}
-)
+@example({"program": "ONE", "phase": "ONE-PH3", "statement": "Customers stop repeating themselves", "area": "customer"})
 class OutcomeRequest(OutcomeFields):
     """An outcome to propose for a phase."""
 
     program = ProgramField()
 
 
-@_example({"statement": "Customers never repeat themselves"})
+@example({"statement": "Customers never repeat themselves"})
 class OutcomeChange(OutcomeFields):
     """What may be changed of an outcome; its state has moves of its own."""
 
     shown = serializers.OutcomeItem
 
 
-@_example({"closing_note": "Six points short; accepted, because every branch was reached."})
+@example({"closing_note": "Six points short; accepted, because every branch was reached."})
 class Closing(StrictSerializer):
     """The closing note; needed where a measure fell short and the outcome is realised all the same."""
 
     closing_note = WordsField(allow_blank=True, required=False)
 
 
-@_example({"reason": "The branch was sold."})
-class Reason(StrictSerializer):
-    """Why."""
-
-    reason = WordsField()
-
-
-@_example({"on": "2026-12-31", "value": "22"})
+@example({"on": "2026-12-31", "value": "22"})
 class StepInput(StrictSerializer):
     """A value planned for a day between the baseline date and the target date."""
 
@@ -90,7 +73,7 @@ class MeasureFields(StrictSerializer):
     steps = fields.ListField(child=StepInput(), required=False, max_length=MOST_STEPS)
 
 
-@_example({
+@example({
     "outcome": "ONE-O1", "name": "Contacts repeated within 7 days", "kind": "customer_behaviour", "unit": "count",
     "direction": "down", "baseline": "31", "baseline_on": "2026-03-31", "target": "14", "target_on": "2027-06-30",
     "cadence": "monthly", "owner": "priya.nair@harbourvale.example",
@@ -101,7 +84,7 @@ class MeasureRequest(MeasureFields):
     outcome = CodedField()
 
 
-@_example({"target": "12"})
+@example({"target": "12"})
 class MeasureChange(MeasureFields):
     """What may be changed of a measure: everything but its readings."""
 
@@ -121,19 +104,19 @@ class ReadingFields(StrictSerializer):
     )
 
 
-@_example({"measure": "ONE-M2", "value": "24.5", "measured_on": "2026-11-19", "note": "Contact log, week 47"})
+@example({"measure": "ONE-M2", "value": "24.5", "measured_on": "2026-11-19", "note": "Contact log, week 47"})
 class ReadingRequest(ReadingFields):
     """A reading to record."""
 
     measure = CodedField()
 
 
-@_example({"value": "24", "measured_on": "2026-11-19", "note": "A day was missing"})
+@example({"value": "24", "measured_on": "2026-11-19", "note": "A day was missing"})
 class Correction(ReadingFields):
     """What a reading should have said; it takes the place of the wrong one, and both stay."""
 
 
-@_example({"value": "24"})
+@example({"value": "24"})
 class ReadingChange(ReadingFields):
     """What nobody may change: a reading is final. It is corrected instead."""
 

@@ -1,24 +1,16 @@
 """What the API takes about the work: a request, the changes of one, and a body for each move."""
 
-from collections.abc import Callable
-from typing import Any
-
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
 from core.api.fields import CodedField, PersonField, ProgramField, TruthField, WholeField, WordsField
+from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 from programs.choices import GateDecision, Rating
 from workstreams.api import serializers
 from workstreams.choices import Discipline, MissReason
 
 
-def _example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[StrictSerializer]]:
-    """Give a body an example in the documentation."""
-    return extend_schema_serializer(examples=[OpenApiExample("example", value=value, request_only=True)])
-
-
-@_example({
+@example({
     "program": "ONE", "workstream": "ONE-W2", "phase": "ONE-PH4", "milestone": "ONE-C5", "outcome": "ONE-O4",
     "title": "Agree the wave 1 rota", "performer": "ben.okoro@harbourvale.example", "requested_for": "2026-12-04",
 })  # fmt: skip
@@ -41,7 +33,7 @@ class ActionItemRequest(StrictSerializer):
     )
 
 
-@_example({"title": "Agree the wave 1 rota with team leaders"})
+@example({"title": "Agree the wave 1 rota with team leaders"})
 class ActionItemChange(StrictSerializer):
     """What may be changed of what was asked; a promised day is renegotiated instead."""
 
@@ -57,7 +49,7 @@ class ActionItemChange(StrictSerializer):
     needs_acceptance = TruthField()
 
 
-@_example({"promised_for": "2026-12-11", "note": "A week later: the rota needs two signatures."})
+@example({"promised_for": "2026-12-11", "note": "A week later: the rota needs two signatures."})
 class Promise(StrictSerializer):
     """The day promised; another day than asked for is a counter-offer."""
 
@@ -65,14 +57,14 @@ class Promise(StrictSerializer):
     note = WordsField(allow_blank=True, required=False)
 
 
-@_example({"note": "No capacity before January."})
+@example({"note": "No capacity before January."})
 class Decline(StrictSerializer):
     """Why not."""
 
     note = WordsField()
 
 
-@_example({"done_on": "2026-12-04"})
+@example({"done_on": "2026-12-04"})
 class Keep(StrictSerializer):
     """When it was done, today by default."""
 
@@ -80,14 +72,14 @@ class Keep(StrictSerializer):
     note = WordsField(allow_blank=True, required=False)
 
 
-@_example({"note": "Thank you."})
+@example({"note": "Thank you."})
 class Note(StrictSerializer):
     """Words to go with it, if any."""
 
     note = WordsField(allow_blank=True, required=False)
 
 
-@_example({"reason": "waiting_for_approval", "done_on": "2026-12-14"})
+@example({"reason": "waiting_for_approval", "done_on": "2026-12-14"})
 class Miss(StrictSerializer):
     """Why it was missed, and when it was done, if it was done late; the reason “other” needs a note."""
 
@@ -96,7 +88,7 @@ class Miss(StrictSerializer):
     done_on = fields.DateField(required=False, allow_null=True)
 
 
-@_example({"promised_for": "2026-12-18"})
+@example({"promised_for": "2026-12-18"})
 class Renew(StrictSerializer):
     """The new day: `promised_for` from its performer, `requested_for` from somebody who asks again."""
 
@@ -104,21 +96,14 @@ class Renew(StrictSerializer):
     requested_for = fields.DateField(required=False)
 
 
-@_example({"reason": "Said by mistake."})
-class Reason(StrictSerializer):
-    """Why."""
-
-    reason = WordsField()
-
-
-@_example({"actual_on": "2026-12-18"})
+@example({"actual_on": "2026-12-18"})
 class Achieve(StrictSerializer):
     """When it was reached, today by default."""
 
     actual_on = fields.DateField(required=False)
 
 
-@_example({"forecast_on": "2026-12-18", "reason": "The vendor moved a release."})
+@example({"forecast_on": "2026-12-18", "reason": "The vendor moved a release."})
 class ForecastInput(StrictSerializer):
     """The new date and why; the baseline and earlier forecasts stay."""
 
@@ -126,7 +111,7 @@ class ForecastInput(StrictSerializer):
     reason = WordsField()
 
 
-@_example({
+@example({
     "program": "ONE", "workstream": "ONE-W1", "phase": "ONE-PH4", "name": "Brokers see the shared record",
     "baseline_on": "2027-05-14", "owner": "priya.nair@harbourvale.example", "goes_live": True,
 })  # fmt: skip
@@ -143,7 +128,7 @@ class MilestoneRequest(StrictSerializer):
     code = fields.RegexField(r"^[A-Za-z][A-Za-z0-9_.]{0,19}\Z", required=False)
 
 
-@_example({"name": "Write-back of income and consent live", "goes_live": True})
+@example({"name": "Write-back of income and consent live", "goes_live": True})
 class MilestoneChange(StrictSerializer):
     """What may be changed of a milestone: its baseline and phase until the phase starts; other dates have moves."""
 
@@ -157,7 +142,7 @@ class MilestoneChange(StrictSerializer):
     baseline_on = fields.DateField()
 
 
-@_example({"baseline_on": "2027-03-26", "reason": "The board agreed the new scope on 12 March."})
+@example({"baseline_on": "2027-03-26", "reason": "The board agreed the new scope on 12 March."})
 class Rebaseline(StrictSerializer):
     """The new baseline and why; the old one stays on record."""
 
@@ -172,7 +157,7 @@ class OneMove(StrictSerializer):
     forecast_on = fields.DateField()
 
 
-@_example({
+@example({
     "program": "ONE", "reason": "The branch systems are frozen over year's end.", "dry_run": True,
     "moves": [{"milestone": "ONE-S4", "forecast_on": "2027-01-15"}, {"milestone": "S5", "forecast_on": "2027-04-09"}],
 })  # fmt: skip
@@ -185,7 +170,7 @@ class MoveMany(StrictSerializer):
     dry_run = TruthField(required=False)
 
 
-@_example({"predecessor": "ONE-S4", "successor": "ONE-S5", "lag_days": 5, "program": "ONE"})
+@example({"predecessor": "ONE-S4", "successor": "ONE-S5", "lag_days": 5, "program": "ONE"})
 class DependencyRequest(StrictSerializer):
     """Let the successor wait for the predecessor, plus a lag in working days of the program."""
 
@@ -195,7 +180,7 @@ class DependencyRequest(StrictSerializer):
     lag_days = WholeField(min_value=0, max_value=260, required=False)
 
 
-@_example({"lag_days": 10})
+@example({"lag_days": 10})
 class DependencyChange(StrictSerializer):
     """Another lag."""
 
@@ -204,7 +189,7 @@ class DependencyChange(StrictSerializer):
     lag_days = WholeField(min_value=0, max_value=260)
 
 
-@_example({"program": "ONE", "discipline": "change", "name": "Training"})
+@example({"program": "ONE", "discipline": "change", "name": "Training"})
 class WorkstreamRequest(StrictSerializer):
     """Add a workstream to a program."""
 
@@ -214,7 +199,7 @@ class WorkstreamRequest(StrictSerializer):
     lead = PersonField(allow_null=True, required=False)
 
 
-@_example({"name": "Learning"})
+@example({"name": "Learning"})
 class WorkstreamChange(StrictSerializer):
     """What may be changed of a workstream; the last of its discipline keeps it."""
 
@@ -225,7 +210,7 @@ class WorkstreamChange(StrictSerializer):
     lead = PersonField(allow_null=True)
 
 
-@_example({"program": "ONE", "phase": "ONE-PH4", "planned_on": "2027-07-29"})
+@example({"program": "ONE", "phase": "ONE-PH4", "planned_on": "2027-07-29"})
 class GateRequest(StrictSerializer):
     """Schedule a review at the end of a phase."""
 
@@ -234,7 +219,7 @@ class GateRequest(StrictSerializer):
     planned_on = fields.DateField()
 
 
-@_example({"planned_on": "2027-01-21", "reason": "The board meets a week later."})
+@example({"planned_on": "2027-01-21", "reason": "The board meets a week later."})
 class GateChange(StrictSerializer):
     """Another day for a review that was not held, and why."""
 
@@ -244,7 +229,7 @@ class GateChange(StrictSerializer):
     reason = WordsField(help_text="Why, where the day changes.")
 
 
-@_example({"rating": "amber", "held_on": "2027-01-14", "findings": "The pilot works; two rules are not removed."})
+@example({"rating": "amber", "held_on": "2027-01-14", "findings": "The pilot works; two rules are not removed."})
 class Hold(StrictSerializer):
     """How a review went; held today by default."""
 
@@ -262,7 +247,7 @@ class ConditionInput(StrictSerializer):
     workstream = CodedField()
 
 
-@_example({
+@example({
     "decision": "proceed_with_conditions", "rationale": "The pilot taught what it could.",
     "conditions": [{
         "text": "Remove the last two rules", "performer": "luis.abara@harbourvale.example",

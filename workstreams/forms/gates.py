@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.forms import DayInput, LongText
 from programs.choices import GateDecision, Rating
 from programs.models import Phase, Program
-from workstreams.forms.fields import DayInput, LongText
 from workstreams.models import Workstream
 
 

@@ -6,14 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.forms import DayInput, LongText, choose
 from programs.models import Outcome, Phase, Program
 from workstreams.choices import MissReason
-from workstreams.forms.fields import DayInput, LongText, choose
 from workstreams.models import Milestone, Workstream
-
-
-class EmptyForm(forms.Form):
-    """A button alone."""
 
 
 class NoteForm(forms.Form):
@@ -60,12 +56,6 @@ class RequestAgainForm(forms.Form):
     """The day a missed promise is asked for again."""
 
     requested_for = forms.DateField(label=_("Asked for"), widget=DayInput())
-
-
-class ReasonForm(forms.Form):
-    """Why something is undone or given up."""
-
-    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
 
 
 class AchieveForm(forms.Form):

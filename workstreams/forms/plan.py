@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.forms import DayInput, choose
 from programs.models import Phase, Program
 from workstreams.choices import Discipline
-from workstreams.forms.fields import DayInput, choose
 from workstreams.models import Milestone, Workstream
 
 WAITS_FOR = re.compile(r"([A-Za-z][A-Za-z0-9_.]{0,19})(?:\s*\+\s*(\d{1,3}))?")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
+from core.forms import ReasonForm
 from core.refusals import on_form
 from programs import access as program_access
 from programs.choices import GATE_MOVES, GateDecision, GateState, Rating
@@ -58,7 +59,7 @@ STEPS: Mapping[str, Step] = {
     "reopen": Step(
         gettext_lazy("It was not held"),
         gettext_lazy("Undo that it was held? What was found stays on record."),
-        forms.ReasonForm,
+        ReasonForm,
         services.reopen_gate,
         gettext_lazy("It is to be held again."),
     ),

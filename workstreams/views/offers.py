@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import ReasonForm
 from workstreams import forms, services
 from workstreams.choices import ActionState
 
@@ -36,7 +37,7 @@ ACTION_DOORS: Mapping[str, Door] = {
     "decline": Door(_("Decline"), forms.DeclineForm, services.decline_action, _("Declined."), is_undoable=True),
     "withdraw": Door(_("Withdraw"), forms.NoteForm, services.withdraw_action, _("Taken back."), is_undoable=True),
     "renew": Door(_("Renew"), forms.RenewForm, services.renew_action, _("Renewed.")),
-    "reopen": Door(_("Reopen"), forms.ReasonForm, services.reopen_action, _("Open again.")),
+    "reopen": Door(_("Reopen"), ReasonForm, services.reopen_action, _("Open again.")),
 }
 MILESTONE_DOORS: Mapping[str, Door] = {
     "achieve": Door(_("Reached"), forms.AchieveForm, services.achieve_milestone, _("Reached."), is_undoable=True),
@@ -46,8 +47,8 @@ MILESTONE_DOORS: Mapping[str, Door] = {
     "rebaseline": Door(
         _("Re-baseline"), forms.RebaselineForm, services.rebaseline_milestone, _("The new baseline is on record.")
     ),
-    "cancel": Door(_("Cancel it"), forms.ReasonForm, services.cancel_milestone, _("Cancelled."), is_undoable=True),
-    "reopen": Door(_("Reopen"), forms.ReasonForm, services.reopen_milestone, _("Open again.")),
+    "cancel": Door(_("Cancel it"), ReasonForm, services.cancel_milestone, _("Cancelled."), is_undoable=True),
+    "reopen": Door(_("Reopen"), ReasonForm, services.reopen_milestone, _("Open again.")),
 }
 
 

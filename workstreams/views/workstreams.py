@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
+from core.forms import EmptyForm
 from core.refusals import on_form
 from workstreams import forms, services
 from workstreams.models import Workstream
@@ -77,7 +78,7 @@ def workstream(request: HttpRequest, reference: str) -> HttpResponse:
 def remove_workstream(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask, then remove a workstream that holds nothing."""
     found, head = _named(request, reference)
-    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
+    form = EmptyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.remove_workstream(workstream=found, by=reader(request), at=clock.now())

@@ -1,9 +1,5 @@
 """What the API takes about findings, recommendations and debriefs."""
 
-from collections.abc import Callable
-from typing import Any
-
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
 from assessments.api.found import serializers
@@ -11,15 +7,11 @@ from assessments.choices import FindingKind, Urgency
 from assessments.services.debriefs import MOST_CHARACTERS
 from core.api.fields import CodedField, PatternField, PersonField, TruthField, WordsField
 from core.api.filters import CODE, KEY
+from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 
 LONGEST, MOST_CRITERIA, MOST_ITEMS = 2000, 100, 50
 _ASSESSMENT, _CRITERION = f"{KEY}-{CODE}", CODE
-
-
-def _example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[StrictSerializer]]:
-    """Give a body an example in the documentation."""
-    return extend_schema_serializer(examples=[OpenApiExample("example", value=value, request_only=True)])
 
 
 class FindingChange(StrictSerializer):
@@ -35,7 +27,7 @@ class FindingChange(StrictSerializer):
     affects = fields.ListField(child=PatternField(_CRITERION), max_length=MOST_CRITERIA, required=False)
 
 
-@_example({
+@example({
     "assessment": "ONE-T2", "kind": "gap", "criterion": "C2", "text": "Staff ask for the same papers.",
     "root_cause": "Each line is scored on its own.", "is_systemic": True, "affects": ["E2", "S1"],
 })  # fmt: skip
@@ -55,14 +47,14 @@ class RecommendationChange(StrictSerializer):
     urgency = fields.ChoiceField(choices=Urgency.choices)
 
 
-@_example({"finding": "ONE-T2-F1", "text": "Withdraw the duplicate letter", "urgency": "essential"})
+@example({"finding": "ONE-T2-F1", "text": "Withdraw the duplicate letter", "urgency": "essential"})
 class RecommendationRequest(RecommendationChange):
     """Recommend a step for a finding."""
 
     finding = PatternField(f"{_ASSESSMENT}-{CODE}")
 
 
-@_example({
+@example({
     "performer": "ben.okoro@harbourvale.example", "requested_for": "2026-12-04", "workstream": "ONE-W2",
     "phase": "ONE-PH3",
 })  # fmt: skip
@@ -76,14 +68,7 @@ class Accept(StrictSerializer):
     outcome = CodedField(allow_null=True, required=False)
 
 
-@_example({"reason": "The law asks for the letter."})
-class Reason(StrictSerializer):
-    """Why."""
-
-    reason = WordsField(max_length=LONGEST)
-
-
-@_example({"assessment": "ONE-T2", "planned_on": "2026-12-04"})
+@example({"assessment": "ONE-T2", "planned_on": "2026-12-04"})
 class DebriefRequest(StrictSerializer):
     """Prepare a debrief: its eight parts are written from what is known now."""
 
@@ -91,7 +76,7 @@ class DebriefRequest(StrictSerializer):
     planned_on = fields.DateField(required=False, allow_null=True)
 
 
-@_example({"planned_on": "2026-12-11"})
+@example({"planned_on": "2026-12-11"})
 class DebriefChange(StrictSerializer):
     """The day that the meeting is planned for."""
 
@@ -110,7 +95,7 @@ class PartChange(StrictSerializer):
     is_left_out = TruthField()
 
 
-@_example({"debrief": "ONE-T2", "title": "Budget", "text": "What it costs."})
+@example({"debrief": "ONE-T2", "title": "Budget", "text": "What it costs."})
 class PartRequest(StrictSerializer):
     """Add a part of one's own, behind another by its number, by default before the commitment."""
 
@@ -120,7 +105,7 @@ class PartRequest(StrictSerializer):
     after = fields.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**62)
 
 
-@_example({"on": "2026-12-01"})
+@example({"on": "2026-12-01"})
 class Day(StrictSerializer):
     """When it was, today by default."""
 
@@ -137,7 +122,7 @@ class CommitmentRequest(StrictSerializer):
     phase = CodedField()
 
 
-@_example({"action_items": ["ONE-A12"]})
+@example({"action_items": ["ONE-A12"]})
 class Commit(StrictSerializer):
     """How a debrief ends: with action items of the assessment, with requests made there, or on record with none."""
 
@@ -146,7 +131,7 @@ class Commit(StrictSerializer):
     none_reason = WordsField(max_length=LONGEST, allow_blank=True, required=False)
 
 
-@_example({"text": "The board doubts the dates."})
+@example({"text": "The board doubts the dates."})
 class NotesChange(StrictSerializer):
     """What the sponsor and the facilitator alone read."""
 

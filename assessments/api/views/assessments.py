@@ -12,6 +12,7 @@ from assessments import access, models, queries, services
 from assessments.api import filters, inputs, rows, serializers
 from assessments.services import AssessmentDetails
 from core import clock
+from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs.access import Standing
@@ -118,7 +119,7 @@ class AssessmentComplete(AssessmentMove):
 class AssessmentReopen(AssessmentMove):
     """Take the consensus up again, and say why."""
 
-    input_class = inputs.Reason
+    input_class = Reason
     service = services.reopen_assessment
 
 

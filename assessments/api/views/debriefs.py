@@ -14,6 +14,7 @@ from assessments.api.views.findings import placed
 from assessments.choices import DEBRIEF_MOVES
 from assessments.queries.pages import assessment_for
 from core import clock
+from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.serializers import StrictSerializer
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
@@ -80,7 +81,7 @@ class DebriefItem(Debriefs, ItemEndpoint):
 class DebriefMove(Debriefs, MoveEndpoint):
     """A move of a debrief."""
 
-    input_class: ClassVar[type[StrictSerializer]] = inputs.Reason
+    input_class: ClassVar[type[StrictSerializer]] = Reason
     service: ClassVar[Callable[..., models.Debrief]]
 
     def move(self, subject: models.Debrief, data: dict[str, Any]) -> None:

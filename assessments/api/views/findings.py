@@ -14,6 +14,7 @@ from assessments.choices import RECOMMENDATION_MOVES
 from assessments.queries.pages import assessment_for
 from assessments.services import FindingDetails, RecommendationDetails
 from core import clock
+from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.serializers import StrictSerializer
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
@@ -163,7 +164,7 @@ class RecommendationItem(Recommendations, ItemEndpoint):
 class RecommendationMove(Recommendations, MoveEndpoint):
     """A move of a recommendation."""
 
-    input_class: ClassVar[type[StrictSerializer]] = inputs.Reason
+    input_class: ClassVar[type[StrictSerializer]] = Reason
     service: ClassVar[Callable[..., models.Recommendation]]
 
     def move(self, subject: models.Recommendation, data: dict[str, Any]) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessments import models, queries, services
-from assessments.api import filters, inputs, rows, serializers
+from assessments.api import filters, rows, serializers
 from core import clock
+from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 
@@ -46,7 +47,7 @@ class PromptItem(Prompts, ItemEndpoint):
 class PromptDismiss(Prompts, MoveEndpoint):
     """Decide against assessing now, and say why."""
 
-    input_class = inputs.Reason
+    input_class = Reason
 
     def move(self, subject: models.Prompt, data: dict[str, Any]) -> None:
         services.dismiss_prompt(prompt=subject, **data, by=self.reader, at=clock.now())

@@ -1,10 +1,8 @@
 """What the API takes to plan: programs, phases and their moves, and the places of people."""
 
 import zoneinfo
-from collections.abc import Callable
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
 from core.api.fields import (
@@ -18,6 +16,7 @@ from core.api.fields import (
     WordsField,
 )
 from core.api.filters import ADDRESS, KEY
+from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 from core.api.shown import PersonShown, ProgramShown, ShownSerializer
 from programs import models
@@ -26,11 +25,6 @@ from programs.choices import Role
 
 MOST_PHASES = 200
 MOST_HOLIDAYS = 1000
-
-
-def _example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[StrictSerializer]]:
-    """Give a body an example in the documentation."""
-    return extend_schema_serializer(examples=[OpenApiExample("example", value=value, request_only=True)])
 
 
 def _words(**more: Any) -> WordsField:
@@ -53,7 +47,7 @@ def _currency() -> PatternField:
     return PatternField(r"([A-Z]{3})?", required=False, allow_blank=True)
 
 
-@_example({
+@example({
     "key": "TWO", "name": "Two Customers", "case_for_change": "Customers repeat themselves",
     "time_zone": "Europe/London", "start_on": "2027-01-04", "template": "crm",
 })  # fmt: skip
@@ -73,7 +67,7 @@ class ProgramInput(StrictSerializer):
     copy_of = ProgramField(required=False, help_text="The program whose structure to begin with.")
 
 
-@_example({"manager_note": "Compliance agreed yesterday.", "spent": "1200000.00"})
+@example({"manager_note": "Compliance agreed yesterday.", "spent": "1200000.00"})
 class ProgramChange(StrictSerializer):
     """What may be changed of a program; its state and its people have moves of their own."""
 
@@ -98,28 +92,28 @@ class ProgramChange(StrictSerializer):
     holidays = fields.ListField(child=fields.DateField(), max_length=MOST_HOLIDAYS)
 
 
-@_example({"reason": "Until the merger is through."})
+@example({"reason": "Until the merger is through."})
 class MaybeReason(StrictSerializer):
     """Why, if there is something to say."""
 
     reason = _words()
 
 
-@_example({"person": "ben.okoro@harbourvale.example"})
+@example({"person": "ben.okoro@harbourvale.example"})
 class Deputy(StrictSerializer):
     """Who stands in for the sponsor; null for nobody."""
 
     person = PersonField(allow_null=True)
 
 
-@_example({"person": "ben.okoro@harbourvale.example"})
+@example({"person": "ben.okoro@harbourvale.example"})
 class Named(StrictSerializer):
     """A member of the program."""
 
     person = PersonField()
 
 
-@_example({
+@example({
     "program": "ONE", "name": "Roll-out", "owner": "ben.okoro@harbourvale.example",
     "baseline_start_on": "2027-03-01", "baseline_end_on": "2027-09-30",
 })  # fmt: skip
@@ -133,7 +127,7 @@ class PhaseInput(StrictSerializer):
     baseline_end_on = _day()
 
 
-@_example({"forecast_end_on": "2027-02-26", "reason": "The vendor moved a release."})
+@example({"forecast_end_on": "2027-02-26", "reason": "The vendor moved a release."})
 class PhaseChange(StrictSerializer):
     """What may be changed of a phase. From its start on the baseline stands, and other dates move with a `reason`."""
 
@@ -150,7 +144,7 @@ class PhaseChange(StrictSerializer):
     reason = _words(help_text="Why a date moves.")
 
 
-@_example({"program": "ONE", "phases": ["PH1", "PH3", "PH2"]})
+@example({"program": "ONE", "phases": ["PH1", "PH3", "PH2"]})
 class PhaseOrder(StrictSerializer):
     """Every phase of a program, in the new order."""
 
@@ -158,35 +152,35 @@ class PhaseOrder(StrictSerializer):
     phases = fields.ListField(child=CodedField(), max_length=MOST_PHASES)
 
 
-@_example({"started_on": "2026-11-23"})
+@example({"started_on": "2026-11-23"})
 class Start(StrictSerializer):
     """When it started, today by default."""
 
     started_on = fields.DateField(required=False)
 
 
-@_example({"reason": "The vendor's contract ends in May."})
+@example({"reason": "The vendor's contract ends in May."})
 class Override(Start):
     """Why it starts although the gate before it is closed, and when, today by default."""
 
     reason = WordsField()
 
 
-@_example({"ended_on": "2026-11-23"})
+@example({"ended_on": "2026-11-23"})
 class End(StrictSerializer):
     """When it ended, today by default."""
 
     ended_on = fields.DateField(required=False)
 
 
-@_example({"reason": "No budget for it."})
+@example({"reason": "No budget for it."})
 class Stop(End):
     """Why it is stopped, and when it ended, today by default."""
 
     reason = WordsField()
 
 
-@_example({"program": "ONE", "email": "dora@harbourvale.example", "role": "lead", "title": "Head of service"})
+@example({"program": "ONE", "email": "dora@harbourvale.example", "role": "lead", "title": "Head of service"})
 class MembershipInput(StrictSerializer):
     """Invite somebody into a program; who has no account gets one."""
 
@@ -224,7 +218,7 @@ class MembershipInvited(MembershipShown):
         fields = (*MembershipShown.Meta.fields, "signin_link")  # type: ignore[assignment]  # one more
 
 
-@_example({"role": "manager"})
+@example({"role": "manager"})
 class MembershipChange(StrictSerializer):
     """Another role or title; who becomes the sponsor takes the place of the one there is."""
 
@@ -234,14 +228,14 @@ class MembershipChange(StrictSerializer):
     title = _words(max_length=200)
 
 
-@_example({"hand_over_to": "ben.okoro@harbourvale.example"})
+@example({"hand_over_to": "ben.okoro@harbourvale.example"})
 class Removal(StrictSerializer):
     """Who takes over all that the leaver has in hand; not needed where that is nothing."""
 
     hand_over_to = PersonField(allow_null=True, required=False)
 
 
-@_example({"program": "ONE", "name": "Ours", "description": "As we do it."})
+@example({"program": "ONE", "name": "Ours", "description": "As we do it."})
 class TemplateInput(StrictSerializer):
     """Save the structure of a program as a template."""
 

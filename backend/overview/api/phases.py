@@ -13,6 +13,7 @@ from backend.overview.api.programs import find_program
 from core import clock
 from core.api import references, rendering
 from core.api.fields import Named
+from core.api.inputs import Reason
 from core.api.serializers import EmptyInput
 from core.api.views import MoveEndpoint
 from programs import queries
@@ -23,7 +24,6 @@ from programs.exceptions import OrderIncomplete
 from programs.models import Phase, Program
 from programs.services import PhaseDetails
 from workstreams import services as work
-from workstreams.api import inputs as work_inputs
 
 
 class PhaseList(program_views.PhaseList):
@@ -126,7 +126,7 @@ class PhaseOverride(PhaseMove):
 class PhaseUnstart(PhaseMove):
     """Undo that a phase was started, and say why."""
 
-    input_class = work_inputs.Reason
+    input_class = Reason
     service = work.undo_start
 
 
@@ -139,7 +139,7 @@ class PhaseReview(PhaseMove):
 class PhaseRework(PhaseMove):
     """Take a phase back from its review into work, and say why."""
 
-    input_class = work_inputs.Reason
+    input_class = Reason
     service = programs.rework_phase
 
 
@@ -160,5 +160,5 @@ class PhaseStop(PhaseMove):
 class PhaseReopen(PhaseMove):
     """Undo that a phase was closed or stopped, and say why."""
 
-    input_class = work_inputs.Reason
+    input_class = Reason
     service = programs.reopen_phase

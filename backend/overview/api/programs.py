@@ -11,6 +11,7 @@ from backend.overview.api import inputs
 from core import clock, exceptions
 from core.api import concurrency, rendering
 from core.api.fields import Named
+from core.api.inputs import Reason
 from core.api.views import Endpoint, MoveEndpoint
 from programs import queries
 from programs import services as programs
@@ -18,7 +19,6 @@ from programs.api.views import programs as program_views
 from programs.models import Program
 from programs.services import ProgramDetails
 from workstreams import services as work
-from workstreams.api import inputs as work_inputs
 
 TEMPLATE = ("ref", "name", "description", "is_built_in", "phases", "milestone_count", "outcome_count", "days")
 
@@ -77,7 +77,7 @@ class ProgramActivate(ProgramMove):
 class ProgramDeactivate(ProgramMove):
     """Undo that a program became active, before any of its phases has started, and say why."""
 
-    input_class = work_inputs.Reason
+    input_class = Reason
     service = programs.deactivate_program
 
 
@@ -104,14 +104,14 @@ class ProgramClose(ProgramMove):
 class ProgramStop(ProgramMove):
     """Stop a program, and say why."""
 
-    input_class = work_inputs.Reason
+    input_class = Reason
     service = programs.stop_program
 
 
 class ProgramReopen(ProgramMove):
     """Undo that a program was closed or stopped, and say why."""
 
-    input_class = work_inputs.Reason
+    input_class = Reason
     service = programs.reopen_program
 
 

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.forms import DayInput
 from programs.forms import VersionedForm, WhyForm
 from programs.models import Phase, Program
 from programs.services import PhaseDetails
-from workstreams.forms import DayInput
 
 DATES = (
     "baseline_start_on", "baseline_end_on", "forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on",

@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backend.overview.queries.outcome import plain
+from core.forms import DayInput
 from programs.forms import ProgramForm, VersionedForm
 from programs.models import Program
 from programs.models.programs import validate_currency
 from programs.queries import Template
-from workstreams.forms import DayInput
 
 AMOUNTS = ("budget", "spent", "staffing_planned", "staffing_actual")
 TEMPLATE, COPY = "template", "copy"

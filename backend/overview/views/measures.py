@@ -12,11 +12,11 @@ from backend.overview.queries import outcome as queries
 from backend.overview.views.outcomes import made, managed
 from core import clock, toasts
 from core.access import access, reader
+from core.forms import EmptyForm
 from programs import services
 from programs.forms import MeasureForm
 from programs.models import Measure, Outcome
 from programs.services import MeasureDetails
-from workstreams.forms import EmptyForm
 
 
 def place(measure: Measure) -> str:

@@ -19,6 +19,7 @@ from core import clock, exports, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
+from core.forms import EmptyForm
 from core.refusals import on_form
 from notifications import queries as notifications
 from programs import access as program_access
@@ -28,7 +29,6 @@ from programs.choices import OUTCOME_MOVES
 from programs.forms import ClosingForm, DatedReadingForm, OutcomeForm, WhyForm
 from programs.models import Outcome, Program
 from programs.services import OutcomeDetails
-from workstreams.forms import EmptyForm
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from backend.overview.views.outcomes import Door, made, managed
 from core import clock, exports, refusals, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
+from core.forms import EmptyForm
 from programs import services as programs
 from programs.choices import PHASE_MOVES
 from programs.forms import WhyForm
 from programs.models import Phase, Program
 from workstreams import services as work
-from workstreams.forms import EmptyForm
 
 DOORS: Mapping[str, Door] = {
     "start": Door(

@@ -18,6 +18,7 @@ from core import clock, refusals, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
+from core.forms import EmptyForm
 from programs import access as program_access
 from programs import queries
 from programs import services as programs
@@ -26,7 +27,6 @@ from programs.choices import PROGRAM_MOVES
 from programs.forms import WhyForm
 from programs.models import Program
 from workstreams import services as work
-from workstreams.forms import EmptyForm
 from workstreams.queries import lacking
 
 DOORS: Mapping[str, Door] = {

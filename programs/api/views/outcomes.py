@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from core import clock
 from core.api import references
+from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import access, models, queries, services
@@ -122,14 +123,14 @@ class OutcomeMiss(OutcomeMove):
 class OutcomeWithdraw(OutcomeMove):
     """Give it up, and say why; its measures count no more."""
 
-    input_class = inputs.Reason
+    input_class = Reason
     service = services.withdraw_outcome
 
 
 class OutcomeReopen(OutcomeMove):
     """Undo that it ended, and say why."""
 
-    input_class = inputs.Reason
+    input_class = Reason
     service = services.reopen_outcome
 
 

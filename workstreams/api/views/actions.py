@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from core import clock
 from core.api import references
+from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
@@ -136,7 +137,7 @@ class ActionWithdraw(ActionMove):
 class ActionReopen(ActionMove):
     """Undo the last answer; what was said stays on record."""
 
-    input_class = inputs.Reason
+    input_class = Reason
     service = services.reopen_action
 
 

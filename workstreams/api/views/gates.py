@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core import clock
+from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import access as program_access
@@ -107,7 +108,7 @@ class GateHold(GateMove):
 class GateReopen(GateMove):
     """Undo that a review was held, and say why."""
 
-    input_class = inputs.Reason
+    input_class = Reason
     service = services.reopen_gate
 
 

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from core import clock
 from core.api import references
+from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
@@ -126,12 +127,12 @@ class MilestoneRebaseline(MilestoneMove):
 class MilestoneCancel(MilestoneMove):
     """Give a milestone up, and say why."""
 
-    input_class = inputs.Reason
+    input_class = Reason
     service = services.cancel_milestone
 
 
 class MilestoneReopen(MilestoneMove):
     """Undo that a milestone was reached or cancelled, and say why."""
 
-    input_class = inputs.Reason
+    input_class = Reason
     service = services.reopen_milestone
