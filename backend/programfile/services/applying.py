@@ -111,11 +111,12 @@ class Writer:
     def _update(self, kind: str, updates: list[Update]) -> None:
         if not updates:
             return
-        columns = sorted({column for update in updates for column in update.columns})
-        self._write([update.row for update in updates], columns)
+        # The version first: what the file decides is locked with its columns.
         if issubclass(nouns.KINDS[kind].model or Program, Stamped):
             pks = [update.row.pk for update in updates]
             self._each_batch(kind, pks, {"version": F("version") + 1, "updated_at": self._at})
+        columns = sorted({column for update in updates for column in update.columns})
+        self._write([update.row for update in updates], columns)
 
     def _take_back(self, kind: str, updates: list[Update]) -> None:
         """Take from the rows that change what only one may have, before another is given it."""

@@ -17,13 +17,13 @@ from backend.programfile.format import assessed, checks, files, nouns
 from backend.programfile.format.assessed import Templates, template_keys
 from backend.programfile.format.document import Document, Row
 from backend.programfile.format.result import LoadResult
-from backend.programfile.services import assessing, people, recording, reminding
+from backend.programfile.services import assessing, deciding, people, recording, reminding
 from backend.programfile.services.applying import Writer
 from backend.programfile.services.planning import Plan, make_plan
 from core.accounts.models import User
 from core.documents.problems import Problems
 from programs import access
-from programs.access import Right
+from programs.access import Right, Standing
 from programs.choices import Code, ProgramStatus, Role
 from programs.models import Program
 from programs.services import codes
@@ -78,13 +78,13 @@ def load_program_file(
     tell("read", 0, 1)
     document = _read(text, as_of, problems)
     tell("check", 0, 1)
-    program = _find(document, by)
+    program, who = _find(document, by)
     existing = queries.take_snapshot(program) if program is not None else None
     if existing is None and by is not None:
         _seat_loader(document, by)
     templates = _check(document, existing, problems, at=at)
     tell("compare", 0, 1)
-    plan = _plan(document, existing, problems)
+    plan = _plan(document, existing, who, problems)
     result = _result(document, existing, plan, is_dry_run=is_dry_run)
     if not is_dry_run and result.has_changes:
         _write(
@@ -111,15 +111,17 @@ def _read(text: str, as_of: dt.date | None, problems: Problems) -> Document:
     return file.document
 
 
-def _find(document: Document, by: User | None) -> Program | None:
-    """Return the program that the file names, locked, None when it is new; those who may not load it do not pass."""
+def _find(document: Document, by: User | None) -> tuple[Program | None, Standing | None]:
+    """Return the program that the file names, locked, and what its loader is in it; who may not load it is refused."""
     rows = Program.objects.select_related("sponsor", "deputy_sponsor", "manager").select_for_update(of=("self",))
     program = rows.filter(key=document.program.values["key"] or "").first()
     if by is not None and program is None:
         access.require_create(by)
     elif by is not None and program is not None:
-        access.require(access.standing(by, program.pk), Right.MANAGE)
-    return program
+        who = access.standing(by, program.pk)
+        access.require(who, Right.MANAGE)
+        return program, who
+    return program, None
 
 
 def _check(document: Document, existing: Document | None, problems: Problems, *, at: dt.datetime) -> Templates:
@@ -145,8 +147,8 @@ def _seat_loader(document: Document, by: User) -> None:
         document.program.values["manager"] = by.email
 
 
-def _plan(document: Document, existing: Document | None, problems: Problems) -> Plan:
-    """Return what to write.
+def _plan(document: Document, existing: Document | None, who: Standing | None, problems: Problems) -> Plan:
+    """Return what to write; `who` loads it into a program that is here, None is the operator, or a new program.
 
     Raises:
         FileRefused: when anything is wrong with the file, or with what it would change.
@@ -156,6 +158,8 @@ def _plan(document: Document, existing: Document | None, problems: Problems) -> 
     _settle_status(document, existing, problems)
     plan = make_plan(document, existing, problems)
     assessing.check_locks(plan, existing, problems)
+    if who is not None:
+        deciding.check_decisions(plan, who, problems)
     if problems:
         raise FileRefused(problems.in_order())
     return plan

@@ -239,6 +239,47 @@ def test_who_may_load(load: Load, sample: str, alice: User, bob: User, charlie: 
     assert not load(sample, by=alice).has_changes
 
 
+_REBASELINED = (
+    "baseline: 2026-12-18, rebaselined: [{from: 2026-11-13, to: 2026-12-18, decided: 2026-11-19, "
+    "by: marta.osei@harbourvale.example, reason: Vendor}], forecasts: [{date: 2026-12-04"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "paths"),
+    [
+        (
+            "gate: {code: G3, planned: 2027-01-14}",
+            "gate: {code: G3, planned: 2027-01-14, held: 2026-11-19, rating: green, decision: proceed, "
+            "decided_by: marta.osei@harbourvale.example, rationale: It works}",
+            ["phases[2].gate.state"],
+        ),
+        ("baseline: 2026-11-13, forecasts: [{date: 2026-12-04", _REBASELINED, ["milestones[3].rebaselined[0].to"]),
+        ("  status: active\n", "  status: stopped\n", ["program.status"]),
+        (
+            "urgency: essential, state: accepted, action: A4}\n",
+            "urgency: essential, state: accepted, action: A4}\n          - {code: N2, text: Close the portal, "
+            "rationale: Nobody uses it, urgency: critical, state: rejected, reason: The law}\n",
+            ["assessments[1].findings[0].recommendations[1].state"],
+        ),
+    ],
+)
+def test_what_the_sponsor_decides_is_loaded_by_the_sponsors_word_alone(
+    load: Load, sample: str, old: str, new: str, paths: list[str]
+) -> None:
+    load(sample)
+    program = Program.objects.get()
+    manager = User.objects.get(email="joan.ellery@harbourvale.example")
+    assert old in sample
+    text = sample.replace(old, new, 1)
+    with pytest.raises(FileRefused) as refused:
+        load(text, by=manager)
+    assert [problem.path for problem in refused.value.problems] == paths
+    assert all("the sponsor or the deputy decides this" in problem.message for problem in refused.value.problems)
+    Program.objects.filter(pk=program.pk).update(deputy_sponsor=manager)
+    assert load(text, by=manager).has_changes
+
+
 def test_the_sponsor_may_change_places(load: Load, sample: str) -> None:
     load(sample)
     text = sample.replace("role: sponsor", "role: viewer").replace("role: manager", "role: sponsor", 1)
