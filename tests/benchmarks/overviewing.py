@@ -22,7 +22,7 @@ from tests.architecture.tree import ROOT
 from tests.faults.product import Product, free_port, installed, wait_until
 from tests.support.picture import clock_offset
 
-RUNS, SECONDS, CONNECTIONS = 3, 5.0, (1, 4)
+RUNS, SECONDS, CONNECTIONS = 3, 5.0, (1, 8)
 BARE = "tests.benchmarks.bare:application"
 FILL = "from tests.benchmarks import filling; filling.main()"
 
