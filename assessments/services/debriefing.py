@@ -13,11 +13,11 @@ from assessments.services import trail
 from core import clock
 from core.accounts.models import User
 from programs.models import Phase
+from programs.services.checking import require_words
 from workstreams.choices import ActionSource
 from workstreams.exceptions import DateInTheFuture
 from workstreams.models import ActionItem, Workstream
 from workstreams.services.actions import ActionRequest, insert_action, worded
-from workstreams.services.promises import require_words
 
 
 def asked_there(

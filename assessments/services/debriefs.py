@@ -14,6 +14,7 @@ from assessments.services import trail
 from core import clock
 from core import exceptions as core_exceptions
 from core.accounts.models import User
+from programs.services.checking import require_current
 
 # In the order in which they are told.
 PARTS = tuple(kind for kind in DebriefPartKind if kind != DebriefPartKind.OWN)
@@ -198,7 +199,7 @@ def _open(debrief: Debrief, by: User, expected_version: int | None, *, part: Deb
     """Return a debrief, locked, whose text may be changed: until it is held, of the commitment until it is made."""
     debrief, who = trail.locked(debrief, by)
     access.require_facilitate(who, debrief.assessment)
-    trail.require_version(debrief, expected_version)
+    require_current(debrief, expected_version)
     is_ending = part is not None and part.kind == DebriefPartKind.COMMITMENT
     if debrief.state == DebriefState.COMMITTED or (debrief.state in HELD_STATES and not is_ending):
         raise exceptions.DebriefHeld

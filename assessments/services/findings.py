@@ -12,7 +12,7 @@ from assessments.choices import FindingKind
 from assessments.models import Assessment, Criterion, Finding
 from assessments.services import trail
 from core.accounts.models import User
-from workstreams.services.promises import require_words
+from programs.services.checking import require_current, require_words
 
 PREFIX = "F"
 
@@ -60,7 +60,7 @@ def edit_finding(
     """
     finding, who = trail.locked(finding, by)
     access.require_facilitate(who, finding.assessment)
-    trail.require_version(finding, expected_version)
+    require_current(finding, expected_version)
     _require_open(finding.assessment)
     values = _checked(finding.assessment, details)
     before = _codes(finding.affects.all())
@@ -79,7 +79,7 @@ def delete_finding(*, finding: Finding, by: User, at: dt.datetime, expected_vers
     """
     finding, who = trail.locked(finding, by)
     access.require_facilitate(who, finding.assessment)
-    trail.require_version(finding, expected_version)
+    require_current(finding, expected_version)
     if finding.recommendations.exists():
         raise exceptions.FindingInUse
     trail.record(finding, "delete", by=by, at=at, changes={"text": [finding.text, None]})

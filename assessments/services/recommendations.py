@@ -20,10 +20,10 @@ from core import clock
 from core.accounts.models import User
 from programs.access import Standing
 from programs.models import Outcome, Phase
+from programs.services.checking import require_current, require_words
 from workstreams.choices import ActionSource
 from workstreams.models import Workstream
 from workstreams.services.actions import ActionRequest, insert_action, worded
-from workstreams.services.promises import require_words
 
 PREFIX = "N"
 
@@ -81,7 +81,7 @@ def edit_recommendation(
     """
     recommendation, who = trail.locked(recommendation, by)
     access.require_recommend(who, recommendation.assessment)
-    trail.require_version(recommendation, expected_version)
+    require_current(recommendation, expected_version)
     checked = _checked(details)
     if checked.urgency != recommendation.urgency:
         _require_for_critical(who, recommendation)
@@ -105,7 +105,7 @@ def delete_recommendation(
     """
     recommendation, who = trail.locked(recommendation, by)
     access.require_recommend(who, recommendation.assessment)
-    trail.require_version(recommendation, expected_version)
+    require_current(recommendation, expected_version)
     _require_for_critical(who, recommendation)
     _require_proposed(recommendation)
     trail.record(recommendation, "delete", by=by, at=at, changes={"text": [recommendation.text, None]})

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from assessments.choices import DEBRIEF, FINDING, RECOMMENDATION
 from assessments.models import Assessment, Debrief, Finding, Recommendation
-from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.audit import services as audit
 from programs import access as program_access
@@ -38,16 +37,6 @@ def locked_assessment(assessment: Assessment, by: User) -> tuple[Assessment, Sta
     who = program_access.standing(by, assessment.program_id)
     rows = Assessment.objects.select_related("program", "template")
     return rows.select_for_update(of=("self",)).get(pk=assessment.pk), who
-
-
-def require_version(row: Row, expected_version: int | None) -> None:
-    """Let a change pass that knows the row as it is.
-
-    Raises:
-        core.exceptions.Stale: when somebody changed it since.
-    """
-    if expected_version is not None and row.version != expected_version:
-        raise core_exceptions.Stale
 
 
 def write(

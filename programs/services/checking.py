@@ -7,7 +7,7 @@ from programs import exceptions
 from programs.models import Membership
 
 
-def require_current(row: Stamped, expected_version: int | None) -> None:
+def require_current(row: Stamped | Membership, expected_version: int | None) -> None:
     """Let a change pass that was made looking at the row as it is.
 
     Raises:

@@ -16,7 +16,7 @@ from programs import access, exceptions, notices
 from programs.access import Right
 from programs.choices import ProgramStatus, Role
 from programs.models import Membership, Program
-from programs.services.checking import require_member
+from programs.services.checking import require_current, require_member
 from programs.services.programs import write
 
 # How long the link of an invitation signs in.
@@ -115,8 +115,7 @@ def change_member(
     """
     program = _locked(membership.program, by)
     membership = _locked_place(membership)
-    if expected_version is not None and membership.version != expected_version:
-        raise core_exceptions.Stale
+    require_current(membership, expected_version)
     if unknown := changes.keys() - {"role", "title"}:
         raise core_exceptions.InvalidInput(fields={name: [core_exceptions.InvalidInput.sentence] for name in unknown})
     told = {name: [getattr(membership, name), value] for name, value in changes.items()}

@@ -15,10 +15,12 @@ from programs import access as program_access
 from programs.choices import Code
 from programs.models import GateCondition, GateReview, Membership, Outcome, Phase, Program
 from programs.services import next_code, next_codes
+from programs.services.checking import require_current
 from workstreams import access, exceptions, notices
 from workstreams.choices import ActionSource, ActionState
 from workstreams.models import ActionEvent, ActionItem, Milestone, Workstream
 from workstreams.services import history
+from workstreams.services.checking import require_places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,7 @@ def insert_action(
     renewal_of: ActionItem | None = None,
 ) -> ActionItem:
     """Add a requested item with its first line of history, and tell its performer."""
-    _check_places(program, vars(request))
+    require_places(program, vars(request))
     _check_performers(program, [request.performer])
     # The code's counter lets one request of a program pass at a time: none can take an external id in between.
     code = next_code(program_id=program.pk, kind=Code.ACTION)
@@ -94,7 +96,7 @@ def insert_conditions(
         return []
     program = gate.program
     for _condition, request in asked:
-        _check_places(program, vars(request))
+        require_places(program, vars(request))
     _check_performers(program, [request.performer for _condition, request in asked])
     codes = next_codes(program_id=program.pk, kind=Code.ACTION, count=len(asked))
     items = []
@@ -139,11 +141,10 @@ def edit_action(
     """
     item, who = history.locked(item, by)
     access.require(who, item, "edit")
-    if expected_version is not None and item.version != expected_version:
-        raise core_exceptions.Stale
+    require_current(item, expected_version)
     if unknown := changes.keys() - EDITABLE:
         raise core_exceptions.InvalidInput(fields={name: [core_exceptions.InvalidInput.sentence] for name in unknown})
-    _check_places(item.program, changes)
+    require_places(item.program, changes)
     told = {name: [_text(getattr(item, name)), _text(value)] for name, value in changes.items()}
     told = {name: pair for name, pair in told.items() if pair[0] != pair[1]}
     if not told:
@@ -162,14 +163,6 @@ def _text(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return getattr(value, "code", value)
-
-
-def _check_places(program: Program, values: dict[str, Any]) -> None:
-    """Refuse a workstream, phase, milestone or outcome of another program."""
-    for name in ("workstream", "phase", "milestone", "outcome"):
-        place = values.get(name)
-        if place is not None and place.program_id != program.pk:
-            raise exceptions.NotInThisProgram(fields={name: [exceptions.NotInThisProgram.sentence]})
 
 
 def _check_performers(program: Program, performers: Sequence[User]) -> None:

@@ -10,11 +10,11 @@ from core import clock
 from core.accounts.models import User
 from programs.choices import DECISION_MOVES, GateDecision
 from programs.models import GateCheck, GateCondition, GateReview
+from programs.services.checking import require_words
 from workstreams import access, exceptions, notices, queries
 from workstreams.models import Workstream
 from workstreams.services import actions, gates
 from workstreams.services.actions import ActionRequest, worded
-from workstreams.services.promises import require_words
 
 
 @dataclass(frozen=True, kw_only=True)

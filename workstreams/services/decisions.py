@@ -10,11 +10,12 @@ from core.audit import services as audit
 from programs import access as program_access
 from programs import services as programs
 from programs.choices import Code
-from programs.models import Membership, Program
-from workstreams import access, exceptions
+from programs.models import Program
+from programs.services.checking import require_words
+from workstreams import access
 from workstreams.choices import RaidKind, RaidState
 from workstreams.models import RaidEntry, Workstream
-from workstreams.services.promises import require_words
+from workstreams.services.checking import require_places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ def record_decision(*, program: Program, details: DecisionDetails, by: User, at:
         NotInThisProgram: when the workstream or who decided is of elsewhere.
     """
     who = program_access.standing(by, program.pk)
-    _check_places(program, details)
+    require_places(program, vars(details))
     workstream = details.workstream and Workstream.objects.get(pk=details.workstream.pk)
     entry = RaidEntry(
         program=program, kind=RaidKind.DECISION, state=RaidState.CLOSED, workstream=workstream,
@@ -57,13 +58,3 @@ def record_decision(*, program: Program, details: DecisionDetails, by: User, at:
         reason=entry.detail,
     )
     return entry
-
-
-def _check_places(program: Program, details: DecisionDetails) -> None:
-    wrong = []
-    if details.workstream is not None and details.workstream.program_id != program.pk:
-        wrong.append("workstream")
-    if details.owner is not None and not Membership.objects.filter(program=program, person=details.owner).exists():
-        wrong.append("owner")
-    if wrong:
-        raise exceptions.NotInThisProgram(fields={name: [exceptions.NotInThisProgram.sentence] for name in wrong})

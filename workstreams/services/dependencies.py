@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.audit import services as audit
 from programs import access as program_access
 from programs.models import Program
+from programs.services.checking import require_current
 from workstreams import access, exceptions, indicators
 from workstreams.indicators import DependencyCycle, Link
 from workstreams.models import Dependency, Milestone
@@ -144,8 +144,7 @@ def _locked(dependency: Dependency, by: User, expected_version: int | None) -> D
     rows = Dependency.objects.select_related("program", "predecessor", "successor__workstream")
     dependency = rows.select_for_update(of=("self",)).get(pk=dependency.pk)
     access.require(who, dependency.successor, "link")
-    if expected_version is not None and dependency.version != expected_version:
-        raise core_exceptions.Stale
+    require_current(dependency, expected_version)
     return dependency
 
 

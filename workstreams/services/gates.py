@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 
 from core import clock
-from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.audit import services as audit
 from notifications import services as notifications
@@ -17,9 +16,9 @@ from programs.access import Standing
 from programs.choices import GATE_MOVES, PHASE_MOVES, Code, GateDecision, GateState, PhaseStatus, Rating
 from programs.models import GateReview, Phase
 from programs.services import phases
+from programs.services.checking import require_current, require_words
 from workstreams import access, exceptions, notices
 from workstreams.choices import GATE
-from workstreams.services.promises import require_words
 
 
 @transaction.atomic
@@ -65,8 +64,7 @@ def reschedule_gate(
     """
     gate, who = locked(gate, by)
     access.require(who, gate, "reschedule")
-    if expected_version is not None and gate.version != expected_version:
-        raise core_exceptions.Stale
+    require_current(gate, expected_version)
     state = target(gate, "reschedule")
     reason = require_words(reason, field="reason")
     if planned_on == gate.planned_on:

@@ -11,11 +11,11 @@ from core.audit import services as audit
 from notifications import services as notifications
 from programs import access as program_access
 from programs.access import Standing
+from programs.services.checking import require_words
 from workstreams import access, exceptions
 from workstreams.choices import MILESTONE, MILESTONE_MOVES, MilestoneState
 from workstreams.models import Milestone, MilestoneForecast
 from workstreams.services import pushing
-from workstreams.services.promises import require_words
 
 
 @transaction.atomic

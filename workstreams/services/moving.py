@@ -15,11 +15,11 @@ from core.audit.models import Entry
 from notifications import services as notifications
 from programs import access as program_access
 from programs.models import Program
+from programs.services.checking import require_words
 from workstreams import access, exceptions
 from workstreams.choices import MILESTONE, MILESTONE_MOVES
 from workstreams.models import Milestone, MilestoneForecast
 from workstreams.services import pushing
-from workstreams.services.promises import require_words
 
 Moves = Mapping[int, dt.date]
 

@@ -16,15 +16,16 @@ from core.audit import services as audit
 from notifications import services as notifications
 from programs import access as program_access
 from programs.choices import Code
-from programs.models import Membership, Phase, Program
+from programs.models import Phase, Program
 from programs.models.programs import validate_code
 from programs.services import keep_ahead, next_code
+from programs.services.checking import require_current, require_words
 from workstreams import access, exceptions
 from workstreams.choices import MILESTONE, MILESTONE_MOVES, Discipline
 from workstreams.models import Milestone, MilestoneRebaselining, Workstream
 from workstreams.services import pushing
+from workstreams.services.checking import require_name, require_places
 from workstreams.services.milestones import as_text, locked, write
-from workstreams.services.promises import require_words
 
 _CODES = {Discipline.PROJECT: Code.PROJECT_MILESTONE, Discipline.CHANGE: Code.CHANGE_MILESTONE}
 # A code with more digits is a name; no counter follows it.
@@ -55,11 +56,11 @@ def add_milestone(*, program: Program, details: MilestoneDetails, by: User, at: 
         CodeTaken: when another milestone of the program has the code.
     """
     who = program_access.standing(by, program.pk)
-    _check_places(program, vars(details))
+    require_places(program, vars(details))
     workstream = Workstream.objects.get(pk=details.workstream.pk)
     phase = Phase.objects.get(pk=details.phase.pk)
     access.require(who, Milestone(program=program, workstream=workstream), "add")
-    facts = vars(details) | {"workstream": workstream, "phase": phase, "name": _named(details.name)}
+    facts = vars(details) | {"workstream": workstream, "phase": phase, "name": require_name(details.name)}
     facts["code"] = _code(program, Discipline(workstream.discipline), details.code)
     milestone = Milestone.objects.create(
         program=program,
@@ -88,16 +89,15 @@ def edit_milestone(
     """
     milestone, who = locked(milestone, by)
     access.require(who, milestone, "edit")
-    if expected_version is not None and milestone.version != expected_version:
-        raise core_exceptions.Stale
+    require_current(milestone, expected_version)
     changed = {name: value for name, value in changes.items() if getattr(milestone, name) != value}
     if unknown := changed.keys() - EDITABLE:
         raise core_exceptions.InvalidInput(fields={name: [core_exceptions.InvalidInput.sentence] for name in unknown})
-    _check_places(milestone.program, changed)
+    require_places(milestone.program, changed)
     if not changed:
         return milestone
     if "name" in changed:
-        changed["name"] = _named(changed["name"])
+        changed["name"] = require_name(changed["name"])
     changed = _with_consequences(milestone, who, changed, at)
     if "due_on" in changed:
         pushing.tell_of_date(milestone, changed["due_on"], by=by, at=at)
@@ -166,8 +166,7 @@ def delete_milestone(*, milestone: Milestone, by: User, at: dt.datetime, expecte
     """
     milestone, who = locked(milestone, by)
     access.require(who, milestone, "delete")
-    if expected_version is not None and milestone.version != expected_version:
-        raise core_exceptions.Stale
+    require_current(milestone, expected_version)
     if uses := _uses(milestone):
         raise exceptions.MilestoneInUse(uses=pgettext("list", ", ").join(uses))
     notifications.cancel(kind=MILESTONE, subject_ids=[milestone.pk], at=at)
@@ -203,25 +202,6 @@ def _record(milestone: Milestone, verb: str, *, by: User, at: dt.datetime, chang
         label=pushing.label(milestone),
         changes=changes,
     )
-
-
-def _named(name: str) -> str:
-    """Return a name without its margins; it has to say something."""
-    if not name.strip():
-        raise exceptions.NameMissing(fields={"name": [exceptions.NameMissing.sentence]})
-    return name.strip()
-
-
-def _check_places(program: Program, values: dict[str, Any]) -> None:
-    """Refuse a phase, workstream or owner of elsewhere, naming each."""
-    places: tuple[str, ...] = ("phase", "workstream")
-    wrong = [name for name in places if name in values and values[name].program_id != program.pk]
-    owner = values.get("owner")
-    if owner is not None and not Membership.objects.filter(program=program, person=owner).exists():
-        wrong.append("owner")
-    if wrong:
-        sentence = exceptions.NotInThisProgram.sentence
-        raise exceptions.NotInThisProgram(fields={name: [sentence] for name in wrong})
 
 
 def _code(program: Program, discipline: Discipline, wanted: str) -> str:

@@ -9,6 +9,7 @@ import datetime as dt
 from django.db import transaction
 
 from core.accounts.models import User
+from programs.services.checking import require_words
 from workstreams import access, exceptions, notices
 from workstreams.choices import ACTION_MOVES, ActionSource, ActionState, MissReason
 from workstreams.models import ActionItem
@@ -232,17 +233,6 @@ def _same_again(item: ActionItem, day: dt.date) -> ActionRequest:
         requested_for=day,
         needs_acceptance=item.needs_acceptance,
     )
-
-
-def require_words(text: str, *, field: str) -> str:
-    """Return the text without its margins.
-
-    Raises:
-        ReasonMissing: naming the field, when nothing is left.
-    """
-    if not text.strip():
-        raise exceptions.ReasonMissing(fields={field: [exceptions.ReasonMissing.sentence]})
-    return text.strip()
 
 
 def _refuse_past(item: ActionItem, day: dt.date, at: dt.datetime, *, field: str) -> None:

@@ -13,11 +13,13 @@ from core.audit import services as audit
 from programs import access as program_access
 from programs.access import Right
 from programs.choices import Code
-from programs.models import Membership, Program
+from programs.models import Program
 from programs.services import next_code
+from programs.services.checking import require_current, require_member
 from workstreams import exceptions
 from workstreams.choices import Discipline
 from workstreams.models import Workstream
+from workstreams.services.checking import require_name
 
 EDITABLE = frozenset({"name", "discipline", "lead"})
 
@@ -41,12 +43,12 @@ def add_workstream(*, program: Program, details: WorkstreamDetails, by: User, at
     """
     program_access.require(program_access.standing(by, program.pk), Right.MANAGE)
     program = Program.objects.select_for_update().get(pk=program.pk)
-    _check_lead(program, details.lead)
+    require_member(program.pk, details.lead, field="lead")
     workstream = Workstream.objects.create(
         program=program,
         code=next_code(program_id=program.pk, kind=Code.WORKSTREAM),
         discipline=details.discipline,
-        name=_named(details.name),
+        name=require_name(details.name),
         lead=details.lead,
         created_at=at,
         updated_at=at,
@@ -71,11 +73,11 @@ def edit_workstream(
     changed = {name: value for name, value in changes.items() if getattr(workstream, name) != value}
     if not changed:
         return workstream
-    _check_lead(workstream.program, changed.get("lead"))
+    require_member(workstream.program_id, changed.get("lead"), field="lead")
     if "discipline" in changed:
         _keep_one(workstream)
     if "name" in changed:
-        changed["name"] = _named(changed["name"])
+        changed["name"] = require_name(changed["name"])
     told = {name: [_text(getattr(workstream, name)), _text(value)] for name, value in changed.items()}
     for name, value in (changed | {"updated_at": at, "version": workstream.version + 1}).items():
         setattr(workstream, name, value)
@@ -107,8 +109,7 @@ def _locked(workstream: Workstream, by: User, expected_version: int | None) -> W
     program_access.require(program_access.standing(by, workstream.program_id), Right.MANAGE)
     Program.objects.select_for_update().get(pk=workstream.program_id)
     workstream = Workstream.objects.select_related("program", "lead").get(pk=workstream.pk)
-    if expected_version is not None and workstream.version != expected_version:
-        raise core_exceptions.Stale
+    require_current(workstream, expected_version)
     return workstream
 
 
@@ -130,18 +131,6 @@ def _uses(workstream: Workstream) -> list[str]:
         (raid, ngettext("%(n)d RAID entry", "%(n)d RAID entries", raid)),
     )
     return [words % {"n": count} for count, words in found if count]
-
-
-def _check_lead(program: Program, lead: User | None) -> None:
-    if lead is not None and not Membership.objects.filter(program=program, person=lead).exists():
-        raise exceptions.NotInThisProgram(fields={"lead": [exceptions.NotInThisProgram.sentence]})
-
-
-def _named(name: str) -> str:
-    """Return a name without its margins; it has to say something."""
-    if not name.strip():
-        raise exceptions.NameMissing(fields={"name": [exceptions.NameMissing.sentence]})
-    return name.strip()
 
 
 def _text(value: Any) -> Any:
