@@ -1,5 +1,7 @@
-"""What the forms of every app share: dates, texts, choices among some rows, a reason; and the style guide's form."""
+"""What every app's forms share: dates, texts, choices, a reason, rows that were pasted; and the style guide's form."""
 
+import csv
+import io
 from typing import Any
 
 from django import forms
@@ -38,6 +40,33 @@ def choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = rows
+
+
+def pasted_rows(text: str) -> dict[int, list[str]]:
+    """Return the rows of a table that was pasted or handed in, each by its line; empty ones are left out.
+
+    Cells are parted by tabs, semicolons or commas. A cell may run over lines: its row is named by the last of them.
+
+    Raises:
+        django.forms.ValidationError: naming the line that cannot be parted into cells.
+    """
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(text), skipinitialspace=True)
+    found: dict[int, list[str]] = {}
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                found[reader.line_num] = row
+    except csv.Error as error:
+        words = _("Line %(number)d cannot be read: a cell is too long, or a quotation mark is not closed.")
+        raise forms.ValidationError(words, params={"number": reader.line_num}) from error
+    return found
+
+
+def _delimiter(text: str) -> str:
+    first = text.lstrip().partition("\n")[0]
+    if "\t" in text:
+        return "\t"
+    return ";" if first.count(";") > first.count(",") else ","
 
 
 class StyleguideForm(forms.Form):

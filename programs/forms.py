@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayInput
+from core.forms import DayInput, pasted_rows
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea
 from programs.models import Phase, Program
 from programs.models.programs import validate_currency, validate_key
@@ -263,3 +263,16 @@ class PasteForm(forms.Form):
             "Measure, day, value, and if you like a note and a link: M2, 2026-10-31, 25, Contact log, https://…"
         ),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Take the rows out of the text, by their line."""
+        cleaned = super().clean() or {}
+        if "text" in cleaned:
+            try:
+                cleaned["rows"] = pasted_rows(cleaned["text"])
+            except forms.ValidationError as error:
+                self.add_error("text", error)
+            else:
+                if not cleaned["rows"]:
+                    self.add_error("text", _("There are no rows in it."))
+        return cleaned

@@ -156,6 +156,23 @@ def test_every_bad_row_is_named_and_nothing_is_kept(priya: Client) -> None:
     assert "Only the owner or a manager may do this" in page
 
 
+def test_a_bad_row_is_named_by_the_line_it_stands_in(priya: Client) -> None:
+    text = "measure;day;value\r\n\r\nM1;2026-11-19;50,5\r\n\r\nM9;2026-11-19;1\r\n"
+    answer = priya.post("/programs/ONE/readings/", {"text": text.replace("50,5", "50.5")})
+    page = " ".join(answer.content.decode().split())
+    assert "1 of 2 rows is wrong" in page
+    assert "<tr><td>3</td>" in page and '<tr><td>5</td><th scope="row">M9</th>' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("M1,2026-11-19,50," + "x" * 200_000, "Line 1 cannot be read"), (" \n,,\n", "There are no rows in it.")],
+)
+def test_what_holds_no_rows_is_refused_in_words(priya: Client, text: str, words: str) -> None:
+    answer = priya.post("/programs/ONE/readings/", {"text": text, "record": "yes"})
+    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+
+
 def test_a_manager_adds_an_outcome_and_measures_it(joan: Client) -> None:
     phase = Outcome.objects.get(code="O1").phase_id
     body = {"statement": "Complaints close at once", "phase": phase, "area": "customer"}

@@ -191,6 +191,31 @@ def test_a_ring_within_the_rows_is_refused(as_alice: Client, phase: Phase, works
     assert "These would wait for one another: A → B → A." in body(paste(as_alice, text))
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"Pilot," + b"x" * 200_000, "Line 1 cannot be read"),
+        (b"Pilot\n" * 90_000, "The file is larger than 500 kB."),
+        (b"Pilot\n" * 600, "These are more than 500 rows."),
+        (b"\xff\xfe", "The file is not UTF-8 text."),
+        (b" \n,,\n", "There are no rows in it."),
+    ],
+)
+def test_a_file_that_cannot_be_taken_in_says_why(
+    as_alice: Client, program: Program, content: bytes, words: str
+) -> None:
+    file = SimpleUploadedFile("phases.csv", content)
+    answer = as_alice.post("/programs/ONE/plan/paste/", {"kind": "phases", "file": file, "confirm": "1"})
+    assert (answer.status_code, words in body(answer)) == (422, True)
+    assert not Phase.objects.exists()
+
+
+def test_lines_may_end_as_on_any_machine(as_alice: Client, program: Program) -> None:
+    for end in ("\n", "\r\n", "\r"):
+        answer = paste(as_alice, end.join(("Pilot,2026-09-01", "Roll-out,2027-01-04", "")), kind="phases")
+        assert "2 rows, ready to be added." in body(answer)
+
+
 def test_phases_come_as_a_file_with_a_header(as_alice: Client, program: Program) -> None:
     file = SimpleUploadedFile("phases.csv", b"Phase;Start;End\nPilot;2026-09-01;2026-12-18\nRoll-out;2027-01-04;\n")
     answer = as_alice.post("/programs/ONE/plan/paste/", {"kind": "phases", "file": file})

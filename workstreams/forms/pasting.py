@@ -1,7 +1,5 @@
 """Rows that somebody pasted or handed in as a file: their cells by column, and what each has to look like."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
+from core.forms import pasted_rows
 from programs.choices import Role
 from programs.models import Program
 from programs.services import Invitation, PhaseDetails
@@ -225,8 +224,11 @@ class PasteForm(forms.Form):
         cleaned = super().clean() or {}
         text = cleaned.get("text") or ""
         if file := cleaned.get("file"):
+            if file.size > MOST_BYTES:
+                self.add_error("file", _("The file is larger than %(most)d kB.") % {"most": MOST_BYTES // 1000})
+                return cleaned
             try:
-                text = file.read(MOST_BYTES + 1).decode("utf-8-sig")
+                text = file.read().decode("utf-8-sig")
             except UnicodeDecodeError:
                 self.add_error("file", _("The file is not UTF-8 text. Save it as CSV, UTF-8."))
                 return cleaned
@@ -237,7 +239,11 @@ class PasteForm(forms.Form):
 
     def _rows(self, text: str, kind: Kind) -> dict[int, dict[str, str]]:
         """Return the cells of each row by column, by line."""
-        found = {line: row for line, row in _lines(text).items() if any(cell.strip() for cell in row)}
+        try:
+            found = pasted_rows(text)
+        except forms.ValidationError as error:
+            self.add_error("text", error)
+            return {}
         if found and (names := _header(next(iter(found.values())), kind)):
             del found[next(iter(found))]
         else:
@@ -248,17 +254,6 @@ class PasteForm(forms.Form):
             self.add_error("text", _("These are more than %(most)d rows. Hand them in by parts.") % {"most": MOST_ROWS})
             return {}
         return {line: _cells(names, row) for line, row in found.items()}
-
-
-def _lines(text: str) -> dict[int, list[str]]:
-    """Return the rows of a text by their line, counted from 1."""
-    delimiter = "\t" if "\t" in text else ";" if ";" in text.partition("\n")[0] and "," not in text else ","
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
-    # A cell may run over lines: a row is named by its last.
-    found: dict[int, list[str]] = {}
-    for row in reader:
-        found[reader.line_num] = row
-    return found
 
 
 def _header(row: Sequence[str], kind: Kind) -> list[str] | None:

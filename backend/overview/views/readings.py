@@ -1,7 +1,6 @@
 """Readings: recording one on its outcome's page, correcting one, and pasting many."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,7 +99,7 @@ def paste_readings(request: HttpRequest, key: str) -> HttpResponse:
     form = PasteForm(request.POST or None)
     rows: list[PastedRow] = []
     if request.method == "POST" and form.is_valid():
-        rows = list(_rows(form.cleaned_data["text"], person, key))
+        rows = list(_rows(form.cleaned_data["rows"], person, key))
         _judge(rows, person, at)
         good = [(row.measure, row.reading) for row in rows if row.measure and row.reading and not row.problem]
         if "record" in request.POST and rows and len(good) == len(rows):
@@ -114,33 +113,34 @@ def paste_readings(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "overview/reading_paste.html", context, status=status)
 
 
-def _rows(text: str, person: User, key: str) -> Iterator[PastedRow]:
-    """Yield the lines of a pasted text with the measure and the reading that each means."""
-    lines = [line for line in text.splitlines() if line.strip()][: MOST_ROWS + 1]
-    delimiter = next((each for each in ("\t", ";") if lines and each in lines[0]), ",")
+def _rows(found: Mapping[int, Sequence[str]], person: User, key: str) -> Iterator[PastedRow]:
+    """Yield the rows of a pasted text, by their lines, with the measure and the reading that each means."""
     measures = {one.code: one for one in queries.measures_named(person, key)}
-    for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
-        cells = [cell.strip() for cell in cells]
-        if number == 1 and cells[0].lower() in HEADINGS:
+    for count, (number, row) in enumerate(found.items(), start=1):
+        cells = [cell.strip() for cell in row]
+        if count == 1 and cells[0].lower() in HEADINGS:
             continue
-        yield _row(number, cells, measures, key)
+        pasted = PastedRow(number, cells, measure=measures.get(cells[0].removeprefix(f"{key}-")))
+        if count > MOST_ROWS:
+            pasted.problem = _("No more than %(most)d rows at once.") % {"most": MOST_ROWS}
+            yield pasted
+            return
+        _read(pasted)
+        yield pasted
 
 
-def _row(number: int, cells: list[str], measures: dict[str, Measure], key: str) -> PastedRow:
-    row = PastedRow(number, cells, measure=measures.get(cells[0].removeprefix(f"{key}-")))
-    if number > MOST_ROWS:
-        row.problem = _("No more than %(most)d rows at once.") % {"most": MOST_ROWS}
-    elif row.measure is None:
-        row.problem = _("The program has no measure “%(code)s”.") % {"code": cells[0]}
-    elif len(cells) > 1 + len(COLUMNS):
+def _read(row: PastedRow) -> None:
+    """Read the cells of a row, or say what is wrong with them."""
+    if row.measure is None:
+        row.problem = _("The program has no measure “%(code)s”.") % {"code": row.cells[0]}
+    elif len(row.cells) > 1 + len(COLUMNS):
         row.problem = _("There are more cells than measure, day, value, note and link.")
     else:
-        form = DatedReadingForm(dict(zip(COLUMNS, cells[1:], strict=False)))
+        form = DatedReadingForm(dict(zip(COLUMNS, row.cells[1:], strict=False)))
         if form.is_valid():
             row.reading = form.reading()
         else:
             row.problem = _problem(form)
-    return row
 
 
 def _problem(form: DatedReadingForm) -> str:
