@@ -71,6 +71,8 @@ COMPLETED_STATES = (AssessmentState.COMPLETED, AssessmentState.REVIEWED)
 # Consensus is open, or was: what the answers came to may be seen, and no answer changes any more.
 SPREAD_STATES = (AssessmentState.CONSENSUS, *COMPLETED_STATES)
 UNDER_WAY = (AssessmentState.DRAFT, AssessmentState.OPEN, AssessmentState.CONSENSUS)
+# While the list of those who answer can change: from the first spread on, a change would give an answer away.
+LISTING_STATES = (AssessmentState.DRAFT, AssessmentState.OPEN)
 
 
 class FindingKind(TextChoices):
@@ -123,6 +125,7 @@ DEBRIEF_MOVES = Machine(
 )
 # Read by everybody in the program from then on; what was said there stays as it was.
 HELD_STATES = (DebriefState.HELD, DebriefState.COMMITTED)
+UNFINISHED_DEBRIEFS = (DebriefState.PREPARED, DebriefState.SPONSOR_BRIEFED, DebriefState.HELD)
 
 
 class DebriefPartKind(TextChoices):

@@ -24,6 +24,7 @@ from assessments.services.debriefs import (
 )
 from assessments.services.findings import FindingDetails, add_finding, delete_finding, edit_finding
 from assessments.services.judging import JudgementInput
+from assessments.services.leaving import remove_member
 from assessments.services.moving import (
     complete_assessment,
     open_assessment,
@@ -81,6 +82,7 @@ __all__ = [
     "raise_prompts",
     "reject_recommendation",
     "remove_assessor",
+    "remove_member",
     "reopen_assessment",
     "reopen_debrief",
     "reopen_recommendation",

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from assessments import exceptions, notices
-from assessments.choices import ASSESSMENT, AssessmentState
+from assessments.choices import ASSESSMENT, LISTING_STATES, AssessmentState
 from assessments.models import Assessment, Assessor, Section
 from assessments.services.writing import locked, record
 from core.accounts import services as accounts
@@ -19,9 +19,6 @@ from notifications import services as notifications
 from programs.exceptions import NoAddress
 from programs.models import Membership
 from programs.services.checking import require_current, require_member
-
-# While the list of those who answer can change: from the first spread on, a change would give an answer away.
-_LISTING = (AssessmentState.DRAFT, AssessmentState.OPEN)
 
 
 @transaction.atomic
@@ -119,8 +116,14 @@ def remove_assessor(*, assessor: Assessor, by: User, at: dt.datetime, expected_v
         core.exceptions.Stale: when the place is no longer at the expected version.
         AssessorsStand: once consensus is open.
     """
-    assessment, place = _place(assessor, by)
+    _assessment, place = _place(assessor, by)
     require_current(place, expected_version)
+    release(place, by=by, at=at)
+
+
+def release(place: Assessor, *, by: User, at: dt.datetime) -> None:
+    """Let somebody go whose place is locked, in an assessment whose list can change."""
+    assessment = place.assessment
     _record(assessment, place, "release", by=by, at=at, changes={})
     if assessment.state == AssessmentState.DRAFT and not place.answers.exists():
         place.delete()
@@ -133,7 +136,7 @@ def remove_assessor(*, assessor: Assessor, by: User, at: dt.datetime, expected_v
 
 def _listing(assessment: Assessment, by: User) -> Assessment:
     assessment, _who = locked(assessment, by)
-    if assessment.state not in _LISTING:
+    if assessment.state not in LISTING_STATES:
         raise exceptions.AssessorsStand
     return assessment
 
@@ -145,6 +148,7 @@ def _place(assessor: Assessor, by: User) -> tuple[Assessment, Assessor]:
     place = rows.filter(pk=assessor.pk, left_at=None).first()
     if place is None:
         raise NotFound
+    place.assessment = assessment
     return assessment, place
 
 

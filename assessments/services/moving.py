@@ -16,6 +16,7 @@ from assessments.services.assessments import require_facilitator, require_open_d
 from assessments.services.writing import locked, write
 from core import clock
 from core.accounts.models import User
+from programs.models import Membership
 from programs.services.checking import require_words
 
 
@@ -108,7 +109,7 @@ def reopen_assessment(*, assessment: Assessment, reason: str, by: User, at: dt.d
         raise exceptions.KnownByItsPoints
     SectionPoints.objects.filter(assessment=assessment).delete()
     # A program file need not say who led it, and until when it was answered.
-    led = {"facilitator": assessment.facilitator or by, "closes_on": assessment.closes_on or assessment.completed_on}
+    led = {"facilitator": _leader(assessment) or by, "closes_on": assessment.closes_on or assessment.completed_on}
     write(assessment, "reopen", by=by, at=at, reason=reason, state=state, completed_on=None, **led)
     notices.tell(notices.REOPENED, assessment, to=notices.readers(assessment), by=by, at=at, note=reason)
     return assessment
@@ -120,6 +121,12 @@ def review_assessment(*, assessment: Assessment, by: User, at: dt.datetime) -> A
     assessment, _who = locked(assessment, by)
     state = ASSESSMENT_MOVES.target(assessment.state, "review")
     return write(assessment, "review", by=by, at=at, state=state)
+
+
+def _leader(assessment: Assessment) -> User | None:
+    """Return who led an assessment, unless they left the program since."""
+    members = Membership.objects.filter(program_id=assessment.program_id, person_id=assessment.facilitator_id)
+    return assessment.facilitator if members.exists() else None
 
 
 def _hold_answers(assessment: Assessment) -> None:

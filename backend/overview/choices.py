@@ -120,6 +120,7 @@ TOLD: dict[str, Any] = {
     "hand_over_action": _("%(by)s handed over %(what)s"),
     "load_program_file": _("%(by)s loaded %(what)s from a file"),
     "prepare_assessment": _("%(by)s prepared %(what)s"),
+    "hand_over_assessment": _("%(by)s handed %(what)s over to another facilitator"),
     "edit_assessment": _("%(by)s changed %(what)s"),
     "delete_assessment": _("%(by)s deleted %(what)s"),
     "open_assessment": _("%(by)s opened %(what)s"),

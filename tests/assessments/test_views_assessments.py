@@ -15,7 +15,7 @@ from assessments.models import Assessment, AssessmentTemplate, Assessor
 from assessments.services import JudgementInput
 from core.accounts.models import User
 from programs.choices import Role
-from programs.models import Program
+from programs.models import Membership, Program
 from tests.assessments import past
 from tests.assessments.conftest import AnswerAll
 from tests.cast import MONDAY
@@ -261,3 +261,9 @@ def test_the_page_of_the_program_asks_for_answers_and_for_the_next_step(
     assert 'href="/assessments/ONE-T1/"' in text(client.get("/programs/ONE/"))
     services.open_consensus(assessment=opened, by=alice, at=MONDAY)
     assert 'href="/assessments/ONE-T1/consensus/"' in text(client.get("/programs/ONE/"))
+
+
+def test_the_page_of_who_leaves_says_what_they_facilitate(opened: Assessment, alice: User) -> None:
+    place = Membership.objects.get(program=opened.program, person=alice)
+    page = text(signed_in(alice).get(f"/programs/ONE/people/{place.pk}/leave/"))
+    assert "1 assessment is theirs to facilitate." in page

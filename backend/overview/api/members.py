@@ -8,6 +8,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from assessments import services as assessments
 from backend.overview.api import inputs
 from backend.overview.api.programs import find_program
 from core import clock
@@ -22,7 +23,6 @@ from programs import services as programs
 from programs.choices import Role
 from programs.models import Membership
 from programs.services import Invitation
-from workstreams import services as work
 
 COLUMNS = ("id", "version", "program_id", "program__key", "program__name", "person_id", "role", "title")
 
@@ -104,7 +104,7 @@ class MembershipRemove(Memberships, MoveEndpoint):
         membership, data = self.subject(), self.read(inputs.Removal)
         named = {"hand_over_to": data.get("hand_over_to")}
         heir = queries.find_places(self.reader, membership.program_id, named)["hand_over_to"]
-        work.remove_member(membership=membership, hand_over_to=heir, by=self.reader, at=clock.now())
+        assessments.remove_member(membership=membership, hand_over_to=heir, by=self.reader, at=clock.now())
         return HttpResponse(status=204)
 
 

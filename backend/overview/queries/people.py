@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
+from assessments.models import Assessment
 from backend.overview.queries.plan import Row
 from core.accounts.models import User
 from core.exceptions import NotFound
@@ -71,6 +72,7 @@ def place_for(reader: User, key: str, pk: int) -> Membership:
 
 
 def holds(place: Membership) -> dict[str, Any]:
-    """Return what somebody has in hand: what is still to be done in words, and whether anything is."""
+    """Return what somebody has in hand, in words, and how many unfinished assessments they facilitate."""
     everything = holdings.held(place.program_id, is_open=False).get(place.person_id, {})
-    return {"words": holdings.in_words(everything), "is_laden": bool(everything)}
+    led = Assessment.objects.led_by(place.person).filter(program_id=place.program_id)
+    return {"words": holdings.in_words(everything), "assessments": led.count()}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from assessments import services as assessments
 from backend.overview import forms
 from backend.overview.queries import head as heads
 from backend.overview.queries import people as queries
@@ -21,7 +22,6 @@ from core.exceptions import NotAllowed, NotFound, Refusal
 from programs import services as programs
 from programs.models import Membership, Program
 from programs.services.members import LINK_LIFETIME
-from workstreams import services as work
 
 COLUMNS: list[tuple[str, Any]] = [
     ("name", gettext_lazy("Name")),
@@ -165,7 +165,7 @@ def leave(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         heir = form.cleaned_data["hand_over_to"]
         by = reader(request)
-        if made(form, lambda: work.remove_member(membership=found, hand_over_to=heir, by=by, at=clock.now())):
+        if made(form, lambda: assessments.remove_member(membership=found, hand_over_to=heir, by=by, at=clock.now())):
             toasts.say(request, _("%(person)s is out of the program.") % {"person": found.person})
             return redirect(
                 "overview:people" if by.pk != found.person_id else "overview:programs",
