@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -10,9 +11,12 @@ from core.exceptions import NotFound, Refusal
 
 
 def on_form(form: Form, refusal: Refusal) -> None:
-    """Write a refusal into a form: beside the fields it names, above the form where it names none of them."""
+    """Write a refusal into a form: beside the fields it names, above the form where it names none of them.
+
+    What stands above the form has the refusal's code, so that a page can say more to a refusal that it expects.
+    """
     if not refusal.fields:
-        form.add_error(None, refusal.message)
+        form.add_error(None, ValidationError(refusal.message, code=refusal.code))
     for field, sentences in refusal.fields.items():
         form.add_error(field if field in form.fields else None, [str(sentence) for sentence in sentences])
 

@@ -112,6 +112,16 @@ class JudgementForm(forms.Form):
         return JudgementInput(**said)
 
 
+class AnswerForm(JudgementForm):
+    """What one assessor says; `version` is what their window showed: 0, or left out, of nothing."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_version(self) -> int:
+        """Return the version that was seen."""
+        return self.cleaned_data["version"] or 0
+
+
 class AgreeForm(JudgementForm):
     """What all agree on; `version` is what its editor saw, 0 of nothing."""
 

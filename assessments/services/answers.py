@@ -28,6 +28,7 @@ def save_answer(
     """Keep what an assessor says of a criterion, in the place of what they said before; 0 is the version of nothing.
 
     Whoever answers at the same time waits for nobody else; also one who has submitted may correct what they said.
+    The same said again, as a form does that is sent twice, changes nothing and is refused by no version.
 
     Raises:
         core.exceptions.NotFound: to a stranger; NotAllowed: to anybody but the assessor.
@@ -40,12 +41,12 @@ def save_answer(
     _require_asked(place, criterion, assessment)
     values = checked(judgement, criterion, is_in_words=assessment.is_in_words)
     answer = Answer.objects.filter(assessor=place, criterion=criterion).first()
+    if answer is not None and all(getattr(answer, name) == value for name, value in values.items()):
+        return answer
     if expected_version is not None and expected_version != (answer.version if answer else 0):
         raise core_exceptions.Stale
     if answer is None:
         return Answer.objects.create(assessor=place, criterion=criterion, created_at=at, updated_at=at, **values)
-    if all(getattr(answer, name) == value for name, value in values.items()):
-        return answer
     for name, value in (values | {"updated_at": at, "version": answer.version + 1}).items():
         setattr(answer, name, value)
     answer.save(update_fields=[*values, "updated_at", "version"])

@@ -4,10 +4,12 @@ import json
 from itertools import product
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
@@ -17,10 +19,11 @@ from assessments.choices import AnswerKind, AssessmentState, Documents
 from assessments.forms import judging
 from assessments.models import Assessment, Criterion, Judgement
 from assessments.queries import pages, questions
-from assessments.queries.questions import Sheet
+from assessments.queries.questions import Asked, Sheet
 from assessments.views.doing import is_done, is_fragment
 from core import clock, toasts
 from core.access import access, reader
+from core.exceptions import Stale
 
 Context = dict[str, Any]
 
@@ -69,10 +72,14 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("assessments:answer", pages.reference_of(sheet.assessor.assessment))
 
 
+@never_cache
 @access("signed_in")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_question(request: HttpRequest, reference: str, criterion: str) -> HttpResponse:
-    """Ask one question; save what is said, on the way or when going on to the next one that is open."""
+    """Ask one question; save what is said, on the way or when going on to the next one that is open.
+
+    A window that shows an older answer than the one that is kept wipes nothing: it is told so, and shown what stands.
+    """
     sheet = _entered(request, reference)
     place = sheet.place_of(criterion)
     if place is None:
@@ -87,12 +94,13 @@ def answer_question(request: HttpRequest, reference: str, criterion: str) -> Htt
     if is_saved:
         return _next(request, _entered(request, reference), place)
     template = "assessments/answer_sheet.html" if is_fragment(request) else "assessments/answer.html"
+    sheet = _entered(request, reference) if _is_stale(form) else sheet
     return render(request, template, _page(request, sheet, place, form), status=422)
 
 
-def _form(sheet: Sheet, place: int, data: Any = None) -> judging.JudgementForm:
+def _form(sheet: Sheet, place: int, data: Any = None) -> judging.AnswerForm:
     asked, assessment = sheet.asked[place], sheet.assessor.assessment
-    return judging.JudgementForm(
+    return judging.AnswerForm(
         data,
         kind=asked.question.kind,
         is_in_words=assessment.is_in_words,
@@ -101,19 +109,32 @@ def _form(sheet: Sheet, place: int, data: Any = None) -> judging.JudgementForm:
     )
 
 
-def _is_saved(request: HttpRequest, form: judging.JudgementForm, sheet: Sheet, place: int) -> bool:
+def _is_saved(request: HttpRequest, form: judging.AnswerForm, sheet: Sheet, place: int) -> bool:
     """Keep an answer; tell whether it was kept. What refuses it stands in the form then."""
     criterion = Criterion.objects.select_related("section").get(pk=sheet.asked[place].question.pk)
     by, at = reader(request), clock.now()
     return is_done(
         form,
         lambda: services.save_answer(
-            assessor=sheet.assessor, criterion=criterion, judgement=form.judgement(), by=by, at=at
+            assessor=sheet.assessor, criterion=criterion, judgement=form.judgement(), by=by, at=at,
+            expected_version=form.cleaned_data["version"],
         ),
     )
 
 
-def _page(request: HttpRequest, sheet: Sheet, place: int, form: judging.JudgementForm) -> Context:
+def _is_stale(form: judging.AnswerForm) -> bool:
+    """Tell whether what a window showed was changed elsewhere before it was sent."""
+    return form.is_bound and form.has_error(NON_FIELD_ERRORS, code=Stale.code)
+
+
+def _version(asked: Asked, form: judging.AnswerForm) -> int:
+    """Return which version a window shows: what is kept now; of a form that is not right yet what it came with."""
+    if form.is_bound and form.errors and not _is_stale(form):
+        return int(form.cleaned_data.get("version") or 0)
+    return asked.said.version if asked.said else 0
+
+
+def _page(request: HttpRequest, sheet: Sheet, place: int, form: judging.AnswerForm) -> Context:
     asked, assessment = sheet.asked[place], sheet.assessor.assessment
     common = _common(request, sheet)
     codes = [each.question.code for each in sheet.asked]
@@ -129,6 +150,8 @@ def _page(request: HttpRequest, sheet: Sheet, place: int, form: judging.Judgemen
         "bands": json.dumps(bands_of(assessment)) if is_ranged else "",
         "proposed": proposed_by(asked.said, assessment) if is_ranged else None,
         "is_fragment": is_fragment(request),
+        "version": _version(asked, form),
+        "is_stale": _is_stale(form),
     }
 
 
@@ -151,14 +174,15 @@ def proposed_by(said: Judgement | None, assessment: Assessment) -> tuple[int, in
     return indicators.proposed_band(bands, said.has_owner, said.is_consistent, said.documents)
 
 
-def _said_quietly(request: HttpRequest, sheet: Sheet, place: int, form: judging.JudgementForm) -> HttpResponse:
-    """Answer a save on the way: the quiet word, and how far its assessor has come."""
+def _said_quietly(request: HttpRequest, sheet: Sheet, place: int, form: judging.AnswerForm) -> HttpResponse:
+    """Answer a save on the way: the quiet word, the version that is kept now, and how far its assessor has come."""
     reference = pages.reference_of(sheet.assessor.assessment)
     if not form.errors:
         sheet = _entered(request, reference)
     context: Context = {
         "reference": reference, "sheet": sheet, "asked": sheet.asked[place], "form": form, "is_on_the_way": True,
-        "saved_at": None if form.errors else clock.now(), "oob": True,
+        "saved_at": None if form.errors else clock.now(), "oob": True, "is_stale": _is_stale(form),
+        "version": _version(sheet.asked[place], form),
     }  # fmt: skip
     return render(request, "assessments/answer_kept.html", context, status=422 if form.errors else 200)
 

@@ -1,6 +1,7 @@
 """What one assessor is asked: their own answers alone, saved on the way, resumed where they stopped."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -112,7 +113,7 @@ def test_yes_no_and_what_does_not_apply(
     assert (kept["P5"].percent, kept["P5"].is_not_applicable) == (None, True)
     assert kept["P5"].not_applicable_reason == "We have no partners"
     # Clearing the reason takes it back.
-    client.post(f"{FORM}P5/", {"percent": "40"})
+    client.post(f"{FORM}P5/", {"percent": "40", "version": "1"})
     again = Answer.objects.get(criterion=criteria["P5"])
     assert (again.percent, again.is_not_applicable) == (40, False)
 
@@ -126,9 +127,64 @@ def test_it_is_saved_on_the_way_with_a_quiet_word(
     assert "Saved, " in text(sent)
     assert "0 of 65 answered" in text(sent)
     assert Answer.objects.get().has_owner is True
-    sent = client.post(f"{FORM}P1/", {"has_owner": "yes", "percent": "20", "stay": "1"}, headers=HTMX)
+    sent = client.post(f"{FORM}P1/", {"has_owner": "yes", "percent": "20", "stay": "1", "version": "1"}, headers=HTMX)
     assert "1 of 65 answered" in text(sent)
     assert 'id="answer"' not in text(sent)
+
+
+def _version_in(answer: Any) -> str:
+    """Return the version that a window shows after an answer."""
+    found = re.search(r'name="version" id="answer-version" value="(\d+)"', answer.content.decode())
+    return found[1] if found else ""
+
+
+def test_a_slower_window_wipes_nothing_and_is_shown_what_stands(
+    opened: Assessment, assessors: dict[str, Assessor], bob: User
+) -> None:
+    client = signed_in(bob)
+    seen = _version_in(client.get(f"{FORM}P1/"))
+    client.post(f"{FORM}P1/", {"percent": "40", "note": "Only mortgages", "version": seen, "stay": "1"}, headers=HTMX)
+    quiet = client.post(f"{FORM}P1/", {"has_owner": "yes", "version": seen, "stay": "1"}, headers=HTMX)
+    assert (quiet.status_code, _version_in(quiet)) == (422, "")
+    assert "Not saved: you changed this in another window." in text(quiet)
+    for headers in (HTMX, {}):
+        slow = client.post(f"{FORM}P1/", {"has_owner": "yes", "percent": "80", "version": seen}, headers=headers)
+        assert slow.status_code == 422
+        page = text(slow)
+        assert "You changed this in another window" in page
+        assert "<strong>40 % </strong>" in page
+        assert "Only mortgages" in page
+        assert 'value="80" id="id_percent_16" checked' in page
+    kept = Answer.objects.get()
+    assert (kept.percent, kept.note, kept.has_owner) == (40, "Only mortgages", None)
+    # Having seen it, they may put theirs in its place.
+    sent = client.post(f"{FORM}P1/", {"has_owner": "yes", "percent": "80", "version": _version_in(slow)})
+    assert sent.status_code == 302
+    assert Answer.objects.get().percent == 80
+
+
+def test_a_form_that_is_sent_twice_or_saved_on_the_way_is_no_other_window(
+    opened: Assessment, assessors: dict[str, Assessor], bob: User
+) -> None:
+    client = signed_in(bob)
+    for _time in range(2):
+        assert client.post(f"{FORM}P1/", {"percent": "40", "version": "0"}).status_code == 302
+    version = "1"
+    for percent in ("50", "60", "70"):
+        said = {"percent": percent, "version": version, "stay": "1"}
+        version = _version_in(client.post(f"{FORM}P1/", said, headers=HTMX))
+    assert (Answer.objects.get().percent, version) == (70, "4")
+
+
+def test_what_is_not_right_yet_keeps_the_version_that_its_window_showed(
+    opened: Assessment, assessors: dict[str, Assessor], bob: User
+) -> None:
+    client = signed_in(bob)
+    client.post(f"{FORM}P1/", {"percent": "40", "version": "0"})
+    wrong = client.post(f"{FORM}P1/", {"percent": "52", "version": "0"})
+    assert (wrong.status_code, _version_in(wrong)) == (422, "0")
+    assert client.post(f"{FORM}P1/", {"percent": "50", "version": "0"}).status_code == 422
+    assert Answer.objects.get().percent == 40
 
 
 def test_going_on_brings_the_next_question_alone(opened: Assessment, bob: User) -> None:
@@ -175,7 +231,7 @@ def test_submitting_ends_the_asking_and_can_be_corrected(
     sent = client.post(f"{FORM}submit/")
     assert (sent.status_code, sent.headers["Location"]) == (302, FORM)
     assert "Submitted on Mon 23 Nov, with 1 of 65 answered." in text(client.get(FORM))
-    client.post(f"{FORM}P1/", {"percent": "60"})
+    client.post(f"{FORM}P1/", {"percent": "60", "version": "1"})
     assert Answer.objects.get().percent == 60
 
 
