@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.models import LONGEST_REASON
+
 
 class DayInput(forms.DateInput):
     """The browser's own date picker."""
@@ -32,7 +34,7 @@ class EmptyForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is turned down, undone, given up or taken up again."""
 
-    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
+    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=LONGEST_REASON)
 
 
 def choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.forms import DayInput, pasted_rows
+from core.models import LONGEST_DETAIL, LONGEST_REASON, LONGEST_STATEMENT
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea
 from programs.models import Phase, Program
 from programs.models.programs import validate_currency, validate_key
@@ -39,12 +40,14 @@ class ProgramForm(forms.Form):
     organisation = forms.CharField(label=_("Organisation"), max_length=_text("organisation").max_length, required=False)
     case_for_change = forms.CharField(
         label=_("Case for change"),
+        max_length=LONGEST_STATEMENT,
         required=False,
         help_text=_("What customers do today, and what that costs. A program needs it before it becomes active."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     vision = forms.CharField(
         label=_("Vision"),
+        max_length=LONGEST_STATEMENT,
         required=False,
         help_text=_("What will be different for a customer."),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -84,9 +87,11 @@ def _number(label: Any, *, required: bool = False, help_text: Any = "") -> forms
     )
 
 
-def _long(label: Any, *, rows: int = 2, required: bool = False, help_text: Any = "") -> forms.CharField:
+def _long(
+    label: Any, *, most: int = LONGEST_DETAIL, rows: int = 2, required: bool = False, help_text: Any = ""
+) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, widget=area, required=required, max_length=5000, help_text=help_text)
+    return forms.CharField(label=label, widget=area, required=required, max_length=most, help_text=help_text)
 
 
 def _members(program: Program) -> Any:
@@ -248,7 +253,7 @@ class ClosingForm(forms.Form):
 class WhyForm(forms.Form):
     """Why something is undone or given up."""
 
-    reason = _long(_("Why"), required=True)
+    reason = _long(_("Why"), most=LONGEST_REASON, required=True)
 
 
 class PasteForm(forms.Form):

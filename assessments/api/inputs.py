@@ -5,6 +5,7 @@ from rest_framework import serializers as fields
 from assessments.api import serializers
 from assessments.choices import Documents, Flag, Purpose
 from assessments.format import MOST_POINTS
+from assessments.services.judging import LONGEST_LINK, LONGEST_NAME, MOST_LINKS
 from core.api.fields import (
     CodedField,
     NamedField,
@@ -19,6 +20,7 @@ from core.api.filters import ADDRESS
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 from core.documents import reader
+from core.models import LONGEST_DETAIL, LONGEST_REASON
 
 _DOCUMENT = """format: crm-assessment-template/1
 slug: our-check
@@ -111,15 +113,15 @@ class JudgementChange(StrictSerializer):
     """What is said of a criterion, whole: what is left out is said no more."""
 
     has_owner = TruthField(allow_null=True)
-    owner_name = WordsField(max_length=200, allow_blank=True)
+    owner_name = WordsField(max_length=LONGEST_NAME, allow_blank=True)
     is_consistent = TruthField(allow_null=True)
     documents = fields.ChoiceField(choices=Documents.choices, allow_null=True)
-    links = fields.ListField(child=WordsField(max_length=500), max_length=10)
+    links = fields.ListField(child=WordsField(max_length=LONGEST_LINK), max_length=MOST_LINKS)
     percent = WholeField(min_value=0, max_value=100, allow_null=True)
     flag = fields.ChoiceField(choices=Flag.choices, allow_null=True)
     is_not_applicable = TruthField()
-    not_applicable_reason = WordsField(allow_blank=True)
-    note = WordsField(allow_blank=True)
+    not_applicable_reason = WordsField(max_length=LONGEST_REASON, allow_blank=True)
+    note = WordsField(max_length=LONGEST_DETAIL, allow_blank=True)
 
 
 class AnswerChange(JudgementChange):

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.findings import AcceptForm
+from assessments.services.debriefs import MOST_CHARACTERS
 from core.forms import DayInput, LongText, choose
+from core.models import LONGEST_REASON
 from programs.models import Program
 from workstreams.models import ActionItem
 
-LONGEST_TEXT = 60_000
 ROWS, MOST_ROWS = 2, 20
 _MARKS = _("An empty line begins a paragraph; lines that begin with “- ” are a list.")
 
@@ -26,7 +27,7 @@ class PartForm(forms.Form):
     """What a part says, and whether it is told."""
 
     text = forms.CharField(
-        label=_("Text"), widget=LongText(18), required=False, max_length=LONGEST_TEXT, help_text=_MARKS
+        label=_("Text"), widget=LongText(18), required=False, max_length=MOST_CHARACTERS, help_text=_MARKS
     )
     is_left_out = forms.BooleanField(label=_("Leave this part out"), required=False)
 
@@ -41,7 +42,7 @@ class OwnPartForm(PartForm):
 class NotesForm(forms.Form):
     """What the sponsor and the facilitator alone read."""
 
-    text = forms.CharField(label=_("Private notes"), widget=LongText(14), required=False, max_length=LONGEST_TEXT)
+    text = forms.CharField(label=_("Private notes"), widget=LongText(14), required=False, max_length=MOST_CHARACTERS)
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
 
@@ -66,7 +67,7 @@ class CommitForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     none_reason = forms.CharField(
-        label=_("Or why there is no commitment"), widget=LongText(), required=False, max_length=2000
+        label=_("Or why there is no commitment"), widget=LongText(), required=False, max_length=LONGEST_REASON
     )
 
     def __init__(self, *args: Any, items: QuerySet[ActionItem], **kwargs: Any) -> None:
@@ -77,7 +78,7 @@ class CommitForm(forms.Form):
 class RequestForm(AcceptForm):
     """Something asked for at the debrief itself."""
 
-    text = forms.CharField(label=_("What is asked"), max_length=300)
+    text = forms.CharField(label=_("What is asked"), max_length=LONGEST_REASON)
     outcome = None  # type: ignore[assignment]  # a form drops a field of its parent by this name
     field_order = ("text", "performer", "requested_for", "workstream", "phase")
 

@@ -9,12 +9,16 @@ from assessments.choices import FindingKind, Urgency
 from assessments.forms.fields import CriteriaField
 from assessments.models import Assessment, Criterion
 from assessments.queries import choosable_criteria
+from assessments.services.findings import MOST_CRITERIA
 from core.accounts.models import User
 from core.forms import DayInput, LongText, choose
+from core.models import LONGEST_REASON
 from programs.models import Outcome, Phase, Program
 from workstreams.models import Workstream
 
 LONGEST_LABEL = 110
+# A code and what parts it from the next.
+_LONGEST_CODE = 22
 
 
 class CriterionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
@@ -28,17 +32,20 @@ class FindingForm(forms.Form):
     """What was found, why, and what else it touches."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=FindingKind.choices, widget=forms.RadioSelect, initial="gap")
-    text = forms.CharField(label=_("Finding"), widget=LongText(), max_length=2000)
+    text = forms.CharField(label=_("Finding"), widget=LongText(), max_length=LONGEST_REASON)
     criterion = CriterionChoice(label=_("Criterion"), queryset=Criterion.objects.none(), required=False)
     root_cause = forms.CharField(
-        label=_("Root cause"), widget=LongText(), required=False, max_length=2000,
+        label=_("Root cause"), widget=LongText(), required=False, max_length=LONGEST_REASON,
         help_text=_("Of a gap: why is it so? Ask until the answer can be changed."),
     )  # fmt: skip
     is_systemic = forms.BooleanField(
         label=_("Systemic"), required=False, help_text=_("Of a gap: it comes back wherever people work this way.")
     )
     affects = CriteriaField(
-        label=_("Other criteria that it touches"), required=False, max_length=600, help_text=_("Codes, as in E2, S1.")
+        label=_("Other criteria that it touches"),
+        required=False,
+        max_length=MOST_CRITERIA * _LONGEST_CODE,
+        help_text=_("Codes, as in E2, S1."),
     )
 
     def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
@@ -53,8 +60,8 @@ class FindingForm(forms.Form):
 class RecommendationForm(forms.Form):
     """A step, why it helps, and how urgent it is."""
 
-    text = forms.CharField(label=_("Recommended step"), widget=LongText(), max_length=2000)
-    rationale = forms.CharField(label=_("Rationale"), widget=LongText(), required=False, max_length=2000)
+    text = forms.CharField(label=_("Recommended step"), widget=LongText(), max_length=LONGEST_REASON)
+    rationale = forms.CharField(label=_("Rationale"), widget=LongText(), required=False, max_length=LONGEST_REASON)
     urgency = forms.ChoiceField(
         label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.ESSENTIAL,
         help_text=_("A critical step is accepted by the sponsor or the deputy."),

@@ -10,6 +10,8 @@ from assessments.choices import AnswerKind, Documents, Flag
 from assessments.models import Judgement
 from assessments.models.answers import STEPS
 from assessments.services import JudgementInput
+from assessments.services.judging import LONGEST_LINK, LONGEST_NAME, MOST_LINKS
+from core.models import LONGEST_DETAIL, LONGEST_REASON
 
 YES, NO = "yes", "no"
 _YES_NO = ((YES, _("Yes")), (NO, _("No")))
@@ -40,7 +42,8 @@ class LinksField(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(
-            label=_("Links to the documents"), help_text=_("One address a line."), required=False, max_length=5000,
+            label=_("Links to the documents"), help_text=_("One address a line."), required=False,
+            max_length=MOST_LINKS * (LONGEST_LINK + 2),
             widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
         )  # fmt: skip
 
@@ -67,7 +70,7 @@ class JudgementForm(forms.Form):
     """A criterion judged. What is not asked of its kind, or in words only, has no field; nothing has to be said."""
 
     has_owner = YesNoField(_("Is someone clearly responsible for this?"))
-    owner_name = forms.CharField(label=_("Who?"), max_length=200, required=False)
+    owner_name = forms.CharField(label=_("Who?"), max_length=LONGEST_NAME, required=False)
     is_consistent = YesNoField(_("Is it consistent with the way the organisation says it works?"))
     documents = forms.ChoiceField(
         label=_("What do documents show?"), choices=Documents.choices, required=False, widget=forms.RadioSelect
@@ -77,12 +80,15 @@ class JudgementForm(forms.Form):
         label=_("Is this sign there?"), choices=Flag.choices, required=False, widget=forms.RadioSelect
     )
     not_applicable_reason = forms.CharField(
-        label=_("It does not apply, because"), max_length=2000, required=False,
+        label=_("It does not apply, because"), max_length=LONGEST_REASON, required=False,
         help_text=_("Only where it does not apply: with a reason here, nothing else counts."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     note = forms.CharField(
-        label=_("A note, to learn from"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("A note, to learn from"),
+        max_length=LONGEST_DETAIL,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(

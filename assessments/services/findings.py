@@ -15,6 +15,8 @@ from core.accounts.models import User
 from programs.services.checking import require_current, require_words
 
 PREFIX = "F"
+# How many other criteria a finding can touch.
+MOST_CRITERIA = 100
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,7 @@ from assessments.models import Criterion
 from assessments.models.answers import STEPS
 from core.exceptions import InvalidInput, RuleBroken
 
-MOST_LINKS = 10
-_LONGEST_LINK = 500
+MOST_LINKS, LONGEST_LINK, LONGEST_NAME = 10, 500, 200
 _WEB = ("http://", "https://")
 
 
@@ -55,7 +54,7 @@ def _check_words(judgement: JudgementInput) -> None:
     wrong = {
         "documents": bool(judgement.documents) and judgement.documents not in Documents.values,
         "flag": bool(judgement.flag) and judgement.flag not in Flag.values,
-        "owner_name": len(judgement.owner_name.strip()) > 200,
+        "owner_name": len(judgement.owner_name.strip()) > LONGEST_NAME,
     }
     if any(wrong.values()):
         raise InvalidInput(fields={field: [InvalidInput.sentence] for field, is_wrong in wrong.items() if is_wrong})
@@ -93,7 +92,7 @@ def _wrong_percent(percent: int, criterion: Criterion, is_in_words: bool) -> Ite
 
 def _links(judgement: JudgementInput) -> list[str]:
     links = [link.strip() for link in judgement.links if link.strip()]
-    is_wrong = any(not link.startswith(_WEB) or len(link) > _LONGEST_LINK for link in links)
+    is_wrong = any(not link.startswith(_WEB) or len(link) > LONGEST_LINK for link in links)
     if is_wrong or len(links) > MOST_LINKS:
         refusal = exceptions.LinkNotOfTheWeb(most=MOST_LINKS)
         raise exceptions.LinkNotOfTheWeb(most=MOST_LINKS, fields={"links": [refusal.message]})

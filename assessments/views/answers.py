@@ -116,7 +116,11 @@ def _is_saved(request: HttpRequest, form: judging.AnswerForm, sheet: Sheet, plac
     return is_done(
         form,
         lambda: services.save_answer(
-            assessor=sheet.assessor, criterion=criterion, judgement=form.judgement(), by=by, at=at,
+            assessor=sheet.assessor,
+            criterion=criterion,
+            judgement=form.judgement(),
+            by=by,
+            at=at,
             expected_version=form.cleaned_data["version"],
         ),
     )

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
@@ -116,7 +117,16 @@ class WholeField(serializers.IntegerField):
 
 
 class WordsField(serializers.CharField):
-    """A text; where it must say something, more than blanks. DRF would take numbers, too."""
+    """A text; where it must say something, more than blanks. DRF would take numbers, too.
+
+    One that is too long is told so in the words of the pages' forms.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if self.max_length is not None:
+            kept = [each for each in self.validators if not isinstance(each, MaxLengthValidator)]
+            self.validators = [*kept, MaxLengthValidator(self.max_length)]
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):

@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 
 from core.api.fields import WordsField
 from core.api.serializers import StrictSerializer
+from core.models import LONGEST_REASON
 
 
 def example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[StrictSerializer]]:
@@ -18,4 +19,4 @@ def example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[St
 class Reason(StrictSerializer):
     """Why."""
 
-    reason = WordsField(max_length=2000)
+    reason = WordsField(max_length=LONGEST_REASON)

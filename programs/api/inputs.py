@@ -5,6 +5,7 @@ from rest_framework import serializers as fields
 from core.api.fields import CodedField, NumberField, PersonField, ProgramField, TruthField, WholeField, WordsField
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
+from core.models import LONGEST_DETAIL
 from programs.api import serializers
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea
 
@@ -40,7 +41,7 @@ class OutcomeChange(OutcomeFields):
 class Closing(StrictSerializer):
     """The closing note; needed where a measure fell short and the outcome is realised all the same."""
 
-    closing_note = WordsField(allow_blank=True, required=False)
+    closing_note = WordsField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
 
 
 @example({"on": "2026-12-31", "value": "22"})
@@ -98,7 +99,7 @@ class ReadingFields(StrictSerializer):
 
     value = NumberField()
     measured_on = fields.DateField()
-    note = WordsField(allow_blank=True, required=False)
+    note = WordsField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
     evidence_url = WordsField(
         max_length=500, allow_blank=True, required=False, help_text="It begins with http:// or https://."
     )

@@ -5,6 +5,7 @@ from rest_framework import serializers as fields
 from core.api.fields import CodedField, PersonField, ProgramField, TruthField, WholeField, WordsField
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
+from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.choices import GateDecision, Rating
 from workstreams.api import serializers
 from workstreams.choices import Discipline, MissReason
@@ -23,7 +24,7 @@ class ActionItemRequest(StrictSerializer):
     milestone = CodedField(allow_null=True, required=False)
     outcome = CodedField(allow_null=True, required=False)
     title = WordsField(max_length=300)
-    detail = WordsField(allow_blank=True, required=False)
+    detail = WordsField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
     performer = PersonField()
     requested_for = fields.DateField()
     needs_acceptance = TruthField(required=False)
@@ -44,7 +45,7 @@ class ActionItemChange(StrictSerializer):
     milestone = CodedField(allow_null=True)
     outcome = CodedField(allow_null=True)
     title = WordsField(max_length=300)
-    detail = WordsField(allow_blank=True)
+    detail = WordsField(max_length=LONGEST_DETAIL, allow_blank=True)
     requested_for = fields.DateField()
     needs_acceptance = TruthField()
 
@@ -54,14 +55,14 @@ class Promise(StrictSerializer):
     """The day promised; another day than asked for is a counter-offer."""
 
     promised_for = fields.DateField()
-    note = WordsField(allow_blank=True, required=False)
+    note = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
 
 
 @example({"note": "No capacity before January."})
 class Decline(StrictSerializer):
     """Why not."""
 
-    note = WordsField()
+    note = WordsField(max_length=LONGEST_REASON)
 
 
 @example({"done_on": "2026-12-04"})
@@ -69,14 +70,14 @@ class Keep(StrictSerializer):
     """When it was done, today by default."""
 
     done_on = fields.DateField(required=False)
-    note = WordsField(allow_blank=True, required=False)
+    note = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
 
 
 @example({"note": "Thank you."})
 class Note(StrictSerializer):
     """Words to go with it, if any."""
 
-    note = WordsField(allow_blank=True, required=False)
+    note = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
 
 
 @example({"reason": "waiting_for_approval", "done_on": "2026-12-14"})
@@ -84,7 +85,7 @@ class Miss(StrictSerializer):
     """Why it was missed, and when it was done, if it was done late; the reason “other” needs a note."""
 
     reason = fields.ChoiceField(choices=MissReason.choices)
-    note = WordsField(allow_blank=True, required=False)
+    note = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
     done_on = fields.DateField(required=False, allow_null=True)
 
 
@@ -108,7 +109,7 @@ class ForecastInput(StrictSerializer):
     """The new date and why; the baseline and earlier forecasts stay."""
 
     forecast_on = fields.DateField()
-    reason = WordsField()
+    reason = WordsField(max_length=LONGEST_REASON)
 
 
 @example({
@@ -147,7 +148,7 @@ class Rebaseline(StrictSerializer):
     """The new baseline and why; the old one stays on record."""
 
     baseline_on = fields.DateField()
-    reason = WordsField()
+    reason = WordsField(max_length=LONGEST_REASON)
 
 
 class OneMove(StrictSerializer):
@@ -166,7 +167,7 @@ class MoveMany(StrictSerializer):
 
     program = ProgramField()
     moves = fields.ListField(child=OneMove(), min_length=1, max_length=500)
-    reason = WordsField()
+    reason = WordsField(max_length=LONGEST_REASON)
     dry_run = TruthField(required=False)
 
 
@@ -226,7 +227,7 @@ class GateChange(StrictSerializer):
     shown = serializers.GateReviewWhole
 
     planned_on = fields.DateField()
-    reason = WordsField(help_text="Why, where the day changes.")
+    reason = WordsField(max_length=LONGEST_REASON, help_text="Why, where the day changes.")
 
 
 @example({"rating": "amber", "held_on": "2027-01-14", "findings": "The pilot works; two rules are not removed."})
@@ -235,13 +236,13 @@ class Hold(StrictSerializer):
 
     rating = fields.ChoiceField(choices=Rating.choices)
     held_on = fields.DateField(required=False)
-    findings = WordsField(allow_blank=True, required=False)
+    findings = WordsField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
 
 
 class ConditionInput(StrictSerializer):
     """What a decision asks for: of whom, by which day, in which workstream."""
 
-    text = WordsField()
+    text = WordsField(max_length=LONGEST_REASON)
     performer = PersonField()
     requested_for = fields.DateField()
     workstream = CodedField()
@@ -258,5 +259,5 @@ class Decision(StrictSerializer):
     """What is decided, why, and on which conditions; each of these becomes an action item of its performer."""
 
     decision = fields.ChoiceField(choices=GateDecision.choices)
-    rationale = WordsField()
+    rationale = WordsField(max_length=LONGEST_DETAIL)
     conditions = fields.ListField(child=ConditionInput(), max_length=20, required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.forms import DayInput, LongText
+from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.choices import GateDecision, Rating
 from programs.models import Phase, Program
 from workstreams.models import Workstream
@@ -18,14 +19,14 @@ class HoldGateForm(forms.Form):
 
     held_on = forms.DateField(label=_("Held on"), widget=DayInput())
     rating = forms.ChoiceField(label=_("Rating"), choices=Rating.choices, widget=forms.RadioSelect)
-    findings = forms.CharField(label=_("Findings"), widget=LongText(), required=False, max_length=5000)
+    findings = forms.CharField(label=_("Findings"), widget=LongText(), required=False, max_length=LONGEST_DETAIL)
 
 
 class RescheduleGateForm(forms.Form):
     """Another day for a review, and why."""
 
     planned_on = forms.DateField(label=_("New date"), widget=DayInput())
-    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
+    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=LONGEST_REASON)
 
 
 class ScheduleGateForm(forms.Form):
@@ -45,13 +46,13 @@ class DecideGateForm(forms.Form):
     """What is decided, and why."""
 
     decision = forms.ChoiceField(label=_("Decision"), choices=GateDecision.choices, widget=forms.RadioSelect)
-    rationale = forms.CharField(label=_("Rationale"), widget=LongText(), max_length=5000)
+    rationale = forms.CharField(label=_("Rationale"), widget=LongText(), max_length=LONGEST_DETAIL)
 
 
 class ConditionForm(forms.Form):
     """One condition: what, by whom, by when, in which workstream."""
 
-    text = forms.CharField(label=_("Condition"), widget=LongText(), max_length=2000)
+    text = forms.CharField(label=_("Condition"), widget=LongText(), max_length=LONGEST_REASON)
     performer = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none())
     requested_for = forms.DateField(label=_("By when"), widget=DayInput())
     workstream = forms.ModelChoiceField(label=_("Workstream"), queryset=Workstream.objects.none())

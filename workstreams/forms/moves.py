@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.forms import DayInput, LongText, choose
+from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.models import Outcome, Phase, Program
 from workstreams.choices import MissReason
 from workstreams.models import Milestone, Workstream
@@ -15,7 +16,7 @@ from workstreams.models import Milestone, Workstream
 class NoteForm(forms.Form):
     """A few words, where none are needed."""
 
-    note = forms.CharField(label=_("Note"), widget=LongText(), required=False, max_length=2000)
+    note = forms.CharField(label=_("Note"), widget=LongText(), required=False, max_length=LONGEST_REASON)
 
 
 class PromiseForm(NoteForm):
@@ -28,7 +29,7 @@ class PromiseForm(NoteForm):
 class DeclineForm(forms.Form):
     """Why something is declined."""
 
-    note = forms.CharField(label=_("Why not"), widget=LongText(), max_length=2000)
+    note = forms.CharField(label=_("Why not"), widget=LongText(), max_length=LONGEST_REASON)
 
 
 class KeepForm(NoteForm):
@@ -68,7 +69,7 @@ class ForecastForm(forms.Form):
     """Another date for a milestone, and why."""
 
     forecast_on = forms.DateField(label=_("New date"), widget=DayInput())
-    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
+    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=LONGEST_REASON)
 
 
 class WhatIfForm(forms.Form):
@@ -81,7 +82,7 @@ class RebaselineForm(forms.Form):
     """The new baseline of a milestone, and why."""
 
     baseline_on = forms.DateField(label=_("New baseline"), widget=DayInput())
-    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=2000)
+    reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=LONGEST_REASON)
 
 
 class ActionRequestForm(forms.Form):
@@ -96,7 +97,7 @@ class ActionRequestForm(forms.Form):
     outcome = forms.ModelChoiceField(
         label=_("Outcome it serves"), queryset=Outcome.objects.none(), required=False, help_text=_("So that what?")
     )
-    detail = forms.CharField(label=_("Detail"), widget=LongText(), required=False, max_length=5000)
+    detail = forms.CharField(label=_("Detail"), widget=LongText(), required=False, max_length=LONGEST_DETAIL)
     needs_acceptance = forms.BooleanField(label=_("I accept it when it is done"), required=False)
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:

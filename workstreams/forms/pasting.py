@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.forms import pasted_rows
+from core.models import LONGEST_DETAIL
 from programs.choices import Role
 from programs.models import Program
 from programs.services import Invitation, PhaseDetails
@@ -144,7 +145,7 @@ class ActionCells(Cells):
     phase = NamedField("phase", label=gettext_lazy("Phase"))
     milestone = NamedField("milestone", label=gettext_lazy("Milestone"), required=False)
     outcome = NamedField("outcome", label=gettext_lazy("Outcome"), required=False)
-    detail = forms.CharField(label=gettext_lazy("Detail"), required=False, max_length=5000)
+    detail = forms.CharField(label=gettext_lazy("Detail"), required=False, max_length=LONGEST_DETAIL)
 
     def item(self) -> Item:
         """Return the request."""

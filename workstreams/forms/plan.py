@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.forms import DayInput, choose
+from core.models import LONGEST_REASON
 from programs.models import Phase, Program
 from workstreams.choices import Discipline
 from workstreams.models import Milestone, Workstream
@@ -63,7 +64,7 @@ class RowForm(MilestoneForm):
     """One row of the plan: what stands there, as far as its reader may change it, and another date with its reason."""
 
     forecast_on = forms.DateField(label=_("New date"), widget=DayInput(), required=False)
-    reason = forms.CharField(label=_("Why another date"), required=False, max_length=2000)
+    reason = forms.CharField(label=_("Why another date"), required=False, max_length=LONGEST_REASON)
 
     def __init__(self, *args: Any, milestone: Milestone, may_edit: bool, may_say: bool, **kwargs: Any) -> None:
         super().__init__(*args, program=milestone.program, **kwargs)
@@ -83,7 +84,7 @@ class ShiftForm(forms.Form):
     days = forms.IntegerField(
         label=_("By days"), min_value=-3660, max_value=3660, help_text=_("A minus moves them earlier.")
     )
-    reason = forms.CharField(label=_("Why"), max_length=2000)
+    reason = forms.CharField(label=_("Why"), max_length=LONGEST_REASON)
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

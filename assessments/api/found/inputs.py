@@ -5,12 +5,14 @@ from rest_framework import serializers as fields
 from assessments.api.found import serializers
 from assessments.choices import FindingKind, Urgency
 from assessments.services.debriefs import MOST_CHARACTERS
+from assessments.services.findings import MOST_CRITERIA
 from core.api.fields import CodedField, PatternField, PersonField, TruthField, WordsField
 from core.api.filters import CODE, KEY
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
+from core.models import LONGEST_REASON
 
-LONGEST, MOST_CRITERIA, MOST_ITEMS = 2000, 100, 50
+MOST_ITEMS = 50
 _ASSESSMENT, _CRITERION = f"{KEY}-{CODE}", CODE
 
 
@@ -20,9 +22,9 @@ class FindingChange(StrictSerializer):
     shown = serializers.Finding
 
     kind = fields.ChoiceField(choices=FindingKind.choices)
-    text = WordsField(max_length=LONGEST)
+    text = WordsField(max_length=LONGEST_REASON)
     criterion = PatternField(_CRITERION, allow_null=True, required=False)
-    root_cause = WordsField(max_length=LONGEST, allow_blank=True, required=False)
+    root_cause = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
     is_systemic = TruthField(required=False)
     affects = fields.ListField(child=PatternField(_CRITERION), max_length=MOST_CRITERIA, required=False)
 
@@ -42,8 +44,8 @@ class RecommendationChange(StrictSerializer):
 
     shown = serializers.RecommendationWhole
 
-    text = WordsField(max_length=LONGEST)
-    rationale = WordsField(max_length=LONGEST, allow_blank=True, required=False)
+    text = WordsField(max_length=LONGEST_REASON)
+    rationale = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
     urgency = fields.ChoiceField(choices=Urgency.choices)
 
 
@@ -115,7 +117,7 @@ class Day(StrictSerializer):
 class CommitmentRequest(StrictSerializer):
     """Something asked for at the debrief itself."""
 
-    text = WordsField(max_length=LONGEST)
+    text = WordsField(max_length=LONGEST_REASON)
     performer = PersonField()
     requested_for = fields.DateField()
     workstream = CodedField()
@@ -128,7 +130,7 @@ class Commit(StrictSerializer):
 
     action_items = fields.ListField(child=CodedField(), max_length=MOST_ITEMS, required=False)
     requests = fields.ListField(child=CommitmentRequest(), max_length=MOST_ITEMS, required=False)
-    none_reason = WordsField(max_length=LONGEST, allow_blank=True, required=False)
+    none_reason = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
 
 
 @example({"text": "The board doubts the dates."})

@@ -20,6 +20,7 @@ from core.api.fields import CodedField, PersonField, WordsField
 from core.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, NoSuchPage, Row
 from core.api.serializers import StrictSerializer
 from core.exceptions import InvalidInput
+from core.models import LONGEST_DETAIL
 from programs.models import Program
 from workstreams import services
 from workstreams.api import rows, serializers
@@ -55,7 +56,7 @@ class DecisionInput(StrictSerializer):
     """A decision to be recorded, the caller's own by default; it is final."""
 
     title = WordsField(max_length=300)
-    detail = WordsField(help_text="Why.")
+    detail = WordsField(max_length=LONGEST_DETAIL, help_text="Why.")
     owner = PersonField(required=False, allow_null=True)
     workstream = CodedField(required=False, allow_null=True)
 

@@ -19,6 +19,7 @@ from core.api.filters import ADDRESS, KEY
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 from core.api.shown import PersonShown, ProgramShown, ShownSerializer
+from core.models import LONGEST_REASON, LONGEST_STATEMENT
 from programs import models
 from programs.api import serializers as shown
 from programs.choices import Role
@@ -27,8 +28,8 @@ MOST_PHASES = 200
 MOST_HOLIDAYS = 1000
 
 
-def _words(**more: Any) -> WordsField:
-    return WordsField(**{"allow_blank": True, "required": False, **more})
+def _words(max_length: int = LONGEST_STATEMENT, **more: Any) -> WordsField:
+    return WordsField(max_length=max_length, allow_blank=True, required=False, **more)
 
 
 def _amount(largest: int = 1_000_000_000_000) -> AmountField:
@@ -96,7 +97,7 @@ class ProgramChange(StrictSerializer):
 class MaybeReason(StrictSerializer):
     """Why, if there is something to say."""
 
-    reason = _words()
+    reason = _words(max_length=LONGEST_REASON)
 
 
 @example({"person": "ben.okoro@harbourvale.example"})
@@ -141,7 +142,7 @@ class PhaseChange(StrictSerializer):
     forecast_end_on = _day()
     actual_start_on = _day()
     actual_end_on = _day()
-    reason = _words(help_text="Why a date moves.")
+    reason = _words(max_length=LONGEST_REASON, help_text="Why a date moves.")
 
 
 @example({"program": "ONE", "phases": ["PH1", "PH3", "PH2"]})
@@ -163,7 +164,7 @@ class Start(StrictSerializer):
 class Override(Start):
     """Why it starts although the gate before it is closed, and when, today by default."""
 
-    reason = WordsField()
+    reason = WordsField(max_length=LONGEST_REASON)
 
 
 @example({"ended_on": "2026-11-23"})
@@ -177,7 +178,7 @@ class End(StrictSerializer):
 class Stop(End):
     """Why it is stopped, and when it ended, today by default."""
 
-    reason = WordsField()
+    reason = WordsField(max_length=LONGEST_REASON)
 
 
 @example({"program": "ONE", "email": "dora@harbourvale.example", "role": "lead", "title": "Head of service"})

@@ -8,6 +8,7 @@ from rest_framework import serializers as fields
 from core.api.fields import WordsField
 from core.api.serializers import StrictSerializer
 from core.api.shown import PersonShown, ProgramShown
+from core.models import LONGEST_REASON
 from programs.choices import PhaseStatus, Rating
 from programs.indicators import Freshness
 from workstreams.choices import Discipline, MissReason
@@ -160,4 +161,4 @@ class StateConfidence(StrictSerializer):
     """A word on delivery confidence; any other rating than the computed one says why."""
 
     rating = fields.ChoiceField(choices=Rating.choices)
-    reason = WordsField(allow_blank=True, required=False)
+    reason = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.overview.choices import DecisionKind
 from core.accounts.models import User
+from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.choices import Rating
 from programs.models import Program
 from workstreams.choices import ActionState, Discipline, MilestoneState, RaidKind, RaidState
@@ -80,7 +81,7 @@ class DecisionForm(forms.Form):
     """A decision to be recorded; the choices are those of one program."""
 
     title = forms.CharField(label=_("What is decided"), max_length=300)
-    detail = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000)
+    detail = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_DETAIL)
     owner = forms.ModelChoiceField(
         label=_("Decided by"), queryset=User.objects.none(), required=False, help_text=_("You, where nobody is chosen.")
     )
@@ -108,6 +109,7 @@ class ConfidenceForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
+        max_length=LONGEST_REASON,
         help_text=_("Needed where your rating is another than the computed one."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.forms import DayInput
+from core.models import LONGEST_REASON
 from programs.forms import VersionedForm, WhyForm
 from programs.models import Phase, Program
 from programs.services import PhaseDetails
@@ -35,7 +36,7 @@ class PhaseForm(VersionedForm):
     reason = forms.CharField(
         label=_("Why"),
         required=False,
-        max_length=2000,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Needed where a date moves; it stays on record."),
     )

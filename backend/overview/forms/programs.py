@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.overview.queries.outcome import plain
 from core.forms import DayInput
+from core.models import LONGEST_STATEMENT
 from programs.forms import ProgramForm, VersionedForm
 from programs.models import Program
 from programs.models.programs import validate_currency
@@ -21,7 +22,7 @@ TEMPLATE, COPY = "template", "copy"
 
 def _long(label: Any, *, rows: int = 2, help_text: Any = "") -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, widget=area, required=False, max_length=10_000, help_text=help_text)
+    return forms.CharField(label=label, widget=area, required=False, max_length=LONGEST_STATEMENT, help_text=help_text)
 
 
 def _amount(label: Any, *, digits: int = 15, help_text: Any = "") -> forms.DecimalField:

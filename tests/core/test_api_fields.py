@@ -1,0 +1,101 @@
+"""Every text that the API takes has a bound, the same as on the page that asks for it, and refuses in its words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from rest_framework import serializers
+
+from assessments.api import inputs as assessing
+from assessments.api.found import inputs as found
+from assessments.forms import debriefs, findings, judging
+from backend.overview.api import decisions
+from backend.overview.api import inputs as programs_of
+from backend.overview.api import serializers as overview
+from backend.overview.forms import filters, phases
+from backend.overview.forms import programs as program_forms
+from backend.urls import urlpatterns
+from core.api.fields import PatternField, WordsField
+from core.api.inputs import Reason
+from core.api.serializers import StrictSerializer
+from core.forms import ReasonForm
+from programs import forms as outcomes
+from programs.api import inputs as measuring
+from workstreams.api import inputs as work
+from workstreams.forms import gates, moves, plan
+
+# The same thing said over the API and on a page.
+SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
+    (assessing.JudgementChange, judging.AgreeForm, ("owner_name", "not_applicable_reason", "note")),
+    (found.FindingChange, findings.FindingForm, ("text", "root_cause")),
+    (found.RecommendationChange, findings.RecommendationForm, ("text", "rationale")),
+    (found.CommitmentRequest, debriefs.RequestForm, ("text",)),
+    (found.Commit, debriefs.CommitForm, ("none_reason",)),
+    (found.PartRequest, debriefs.OwnPartForm, ("title", "text")),
+    (found.NotesChange, debriefs.NotesForm, ("text",)),
+    (Reason, ReasonForm, ("reason",)),
+    (Reason, outcomes.WhyForm, ("reason",)),
+    (work.ActionItemRequest, moves.ActionRequestForm, ("title", "detail")),
+    (work.Promise, moves.PromiseForm, ("note",)),
+    (work.Decline, moves.DeclineForm, ("note",)),
+    (work.Miss, moves.MissForm, ("note",)),
+    (work.ForecastInput, moves.ForecastForm, ("reason",)),
+    (work.Rebaseline, moves.RebaselineForm, ("reason",)),
+    (work.MoveMany, plan.ShiftForm, ("reason",)),
+    (work.Hold, gates.HoldGateForm, ("findings",)),
+    (work.Decision, gates.DecideGateForm, ("rationale",)),
+    (work.ConditionInput, gates.ConditionForm, ("text",)),
+    (measuring.Closing, outcomes.ClosingForm, ("closing_note",)),
+    (measuring.ReadingRequest, outcomes.DatedReadingForm, ("note", "evidence_url")),
+    (programs_of.ProgramInput, outcomes.ProgramForm, ("name", "organisation", "vision", "case_for_change")),
+    (
+        programs_of.ProgramChange, program_forms.ProgramEditForm,
+        ("manager_note", "case_for_change", "vision", "cost_of_inaction"),
+    ),
+    (programs_of.PhaseChange, phases.PhaseForm, ("name", "reason")),
+    (programs_of.Stop, phases.StopForm, ("reason",)),
+    (programs_of.Override, phases.OverrideForm, ("reason",)),
+    (decisions.DecisionInput, filters.DecisionForm, ("title", "detail")),
+    (overview.StateConfidence, filters.ConfidenceForm, ("reason",)),
+]  # fmt: skip
+
+
+def _texts(serializer: serializers.BaseSerializer[Any], path: str) -> Iterator[tuple[str, WordsField]]:
+    """Yield the texts of a body, those of its lists and of what stands in them too."""
+    for name, field in getattr(serializer, "fields", {}).items():
+        inner = getattr(field, "child", field)
+        if isinstance(inner, WordsField) and not isinstance(inner, PatternField):
+            yield f"{path}.{name}", inner
+        elif isinstance(inner, serializers.BaseSerializer):
+            yield from _texts(inner, f"{path}.{name}")
+
+
+def _bodies(kind: type[StrictSerializer]) -> Iterator[type[StrictSerializer]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _bodies(each)
+
+
+def test_every_text_that_the_api_takes_has_a_bound() -> None:
+    assert urlpatterns  # All rooms of the API are imported by them.
+    texts = [each for body in set(_bodies(StrictSerializer)) for each in _texts(body(), body.__qualname__)]
+    assert len(texts) > 80
+    assert sorted(path for path, field in texts if field.max_length is None) == []
+
+
+@pytest.mark.parametrize(("body", "form", "names"), SAID_TWICE, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_page_and_the_api_take_the_same_and_refuse_more_in_the_same_words(
+    body: type[StrictSerializer], form: type[forms.Form], names: tuple[str, ...]
+) -> None:
+    for name in names:
+        taken, asked = body().fields[name], form.base_fields[name]
+        assert isinstance(taken, WordsField)
+        assert isinstance(asked, forms.CharField)
+        assert taken.max_length == asked.max_length, name
+        too_long = "x" * ((taken.max_length or 0) + 1)
+        with pytest.raises(serializers.ValidationError) as by_api:
+            taken.run_validation(too_long)
+        with pytest.raises(forms.ValidationError) as by_page:
+            asked.clean(too_long)
+        assert by_page.value.messages[0] in [str(each) for each in by_api.value.detail], name
