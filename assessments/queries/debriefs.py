@@ -129,8 +129,8 @@ def commitment_choices(debrief: Debrief) -> QuerySet[ActionItem]:
 
 def debrief_history(debrief: Debrief) -> list[Row]:
     """Return what was done to a debrief, the newest first, without the private notes' own lines."""
-    rows = audit.history_of_subject(f"{DEBRIEF}:{debrief.pk}", limit=100)
-    return [{**row, "said": _SAID[row["verb"]]} for row in rows if row["verb"] in _SAID][:MOST_EVENTS]
+    rows = audit.history_of_subject(f"{DEBRIEF}:{debrief.pk}", verbs=_SAID, limit=MOST_EVENTS)
+    return [{**row, "said": _SAID[row["verb"]]} for row in rows]
 
 
 def debrief_of(assessment: Assessment) -> Row | None:

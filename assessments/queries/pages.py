@@ -72,8 +72,8 @@ _MOST_EVENTS = 20
 
 def history(assessment: Assessment) -> list[dict[str, Any]]:
     """Return what was done to an assessment, the newest first, without who was asked and who submitted."""
-    rows = audit.history_of_subject(f"{ASSESSMENT}:{assessment.pk}", limit=200)
-    return [{**row, "said": _SAID[row["verb"]]} for row in rows if row["verb"] in _SAID][:_MOST_EVENTS]
+    rows = audit.history_of_subject(f"{ASSESSMENT}:{assessment.pk}", verbs=_SAID, limit=_MOST_EVENTS)
+    return [{**row, "said": _SAID[row["verb"]]} for row in rows]
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ MAX_ENTRIES = 500
 Rows = QuerySet[Any, dict[str, Any]]
 
 
-def history_of_subject(subject: str, *, limit: int = 100) -> Rows:
-    """Return the entries about one thing ("milestone:417"), at most `limit`."""
-    return _told(Entry.objects.filter(subject=subject), limit)
+def history_of_subject(subject: str, *, limit: int = 100, verbs: Collection[str] | None = None) -> Rows:
+    """Return the entries about one thing ("milestone:417"), of all verbs or of some, at most `limit`."""
+    entries = Entry.objects.filter(subject=subject)
+    return _told(entries if verbs is None else entries.filter(verb__in=verbs), limit)
 
 
 def history_of_subjects(subjects: Collection[str], *, limit: int = 100) -> Rows:

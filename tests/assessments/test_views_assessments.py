@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments import services
 from assessments.choices import AssessmentState
-from assessments.models import Assessment, AssessmentTemplate, Assessor
+from assessments.models import Assessment, AssessmentTemplate, Assessor, Criterion
 from assessments.services import JudgementInput
 from core.accounts.models import User
 from programs.choices import Role
@@ -267,3 +267,15 @@ def test_the_page_of_who_leaves_says_what_they_facilitate(opened: Assessment, al
     place = Membership.objects.get(program=opened.program, person=alice)
     page = text(signed_in(alice).get(f"/programs/ONE/people/{place.pk}/leave/"))
     assert "1 assessment is theirs to facilitate." in page
+
+
+def test_the_history_is_not_buried_under_the_consensus(
+    in_consensus: Assessment, criteria: dict[str, Criterion], alice: User
+) -> None:
+    for number in range(210):
+        judgement = JudgementInput(percent=5 * (number % 20))
+        services.set_consensus(
+            assessment=in_consensus, criterion=criteria["P1"], judgement=judgement, by=alice, at=MONDAY
+        )
+    told = [entry["said"] for entry in signed_in(alice).get(ONE).context["history"]]
+    assert told == ["Opened consensus", "Opened", "Prepared"]
