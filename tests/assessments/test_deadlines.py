@@ -1,12 +1,16 @@
 """Whom an open assessment reminds, of what, through the real engine; and who is left alone."""
 
 import datetime as dt
+import zoneinfo
 
+import pytest
 from django.core import mail
 
 from assessments import services
 from assessments.choices import ASSESSMENT
-from assessments.models import Assessment, Assessor
+from assessments.models import Answer, Assessment, Assessor, Criterion
+from assessments.queries.asked import asked
+from assessments.services import JudgementInput
 from core.accounts.models import User
 from notifications import services as notifications
 from notifications.models import Reminder
@@ -95,3 +99,53 @@ def test_the_dry_run_shows_it(program: Program, opened: Assessment, olivia: User
     remind(program)
     found = notifications.dry_run(scope_id=program.pk, days=14, at=MONDAY)
     assert (olivia.pk, "assessor", -3) in {(each.recipient_id, each.role, each.step) for each in found}
+
+
+@pytest.mark.parametrize("program_zone", ["Europe/London", "America/Los_Angeles", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Asia/Shanghai", "America/New_York"])
+def test_who_answers_elsewhere_is_reminded_at_nine_of_theirs_and_answers_until_midnight_and_later(
+    program: Program,
+    opened: Assessment,
+    assessors: dict[str, Assessor],
+    criteria: dict[str, Criterion],
+    bob: User,
+    zone: str,
+    program_zone: str,
+) -> None:
+    User.objects.filter(pk=bob.pk).update(time_zone=zone)
+    Program.objects.filter(pk=program.pk).update(time_zone=program_zone)
+    program.refresh_from_db()
+    remind(program)
+    theirs = zoneinfo.ZoneInfo(zone)
+    moment = dt.datetime.combine(CLOSES_ON - DAY, dt.time(12), tzinfo=dt.UTC)
+    told: list[str] = []
+    while moment < dt.datetime.combine(CLOSES_ON + DAY, dt.time(12), tzinfo=dt.UTC):
+        mail.outbox.clear()
+        notifications.work(at=moment, worker="test")
+        to_bob = any(bob.email in message.to for message in mail.outbox)
+        told += [f"{moment.astimezone(theirs):%Y-%m-%d %H:%M}"] if to_bob else []
+        moment += dt.timedelta(minutes=30)
+    assert f"{CLOSES_ON} 09:00" in told
+    late = dt.datetime.combine(CLOSES_ON, dt.time(23, 30), tzinfo=theirs)
+    for at, percent in ((late, 40), (late + DAY, 45)):
+        services.save_answer(
+            assessor=assessors["member"], criterion=criteria["P1"], judgement=JudgementInput(percent=percent), by=bob,
+            at=at,
+        )  # fmt: skip
+    assert Answer.objects.get().percent == 45
+    assert [row["is_asked"] for row in asked(bob)] == [True]
+
+
+def test_a_leap_day_is_a_closing_date(
+    program: Program, assessment: Assessment, assessors: dict[str, Assessor], alice: User, bob: User
+) -> None:
+    leap = dt.date(2028, 2, 29)
+    services.edit_assessment(assessment=assessment, changes={"closes_on": leap}, by=alice, at=MONDAY)
+    services.open_assessment(assessment=assessment, by=alice, at=MONDAY)
+    remind(program)
+    mail.outbox.clear()
+    for day in range(-4, 2):
+        moment = dt.datetime.combine(leap + day * DAY, dt.time(18), tzinfo=dt.UTC)
+        notifications.work(at=moment, worker="test")
+    steps = Reminder.objects.filter(kind=ASSESSMENT, due_on=leap, recipient=bob, collected_at__isnull=False)
+    assert set(steps.values_list("step", flat=True)) >= {-3, 0}
