@@ -94,6 +94,8 @@ OUTCOME_MOVES = Machine(
 )
 
 
+# Nothing is started in these any more.
+ENDED_PROGRAMS = (ProgramStatus.CLOSED, ProgramStatus.STOPPED)
 # What a program was for is measured after it has closed, too; a paused or stopped one asks nobody for a reading.
 MEASURED_PROGRAMS = (ProgramStatus.DRAFT, ProgramStatus.ACTIVE, ProgramStatus.CLOSED)
 # Nothing more is read of these.

@@ -13,7 +13,7 @@ from assessments.choices import COMPLETED_STATES, UNDER_WAY, PromptCause, Prompt
 from assessments.models import Assessment, Cause, Prompt
 from core import clock
 from core.audit.models import Entry
-from programs.choices import GateState, OutcomeStatus, ProgramStatus
+from programs.choices import ENDED_PROGRAMS, GateState, OutcomeStatus, ProgramStatus
 from programs.models import GateReview, Outcome, Program
 from workstreams.choices import GATE
 
@@ -141,8 +141,9 @@ def _from_trail(programs: Iterable[int], since: dt.date) -> Iterator[tuple[int, 
 
 
 def open_prompt(program_id: int) -> Prompt | None:
-    """Return what a program is asked now, with its causes, in two statements."""
-    prompts = Prompt.objects.filter(program_id=program_id, state=PromptState.OPEN)
+    """Return what a program is asked now, with its causes, in two statements; one that is over is asked nothing."""
+    going = ~Q(program__status__in=ENDED_PROGRAMS)
+    prompts = Prompt.objects.filter(going, program_id=program_id, state=PromptState.OPEN)
     return prompts.select_related("program").prefetch_related("causes").first()
 
 

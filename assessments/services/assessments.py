@@ -20,7 +20,7 @@ from programs import services as programs
 from programs.choices import Code, Role
 from programs.exceptions import NotInThisProgram
 from programs.models import Membership, Program
-from programs.services.checking import require_current
+from programs.services.checking import require_current, require_going_on
 
 _TARGETS = frozenset({"target", "target_next"})
 _GOING_ON = _TARGETS | {"purpose", "facilitator"}
@@ -59,10 +59,12 @@ def prepare_assessment(
 
     Raises:
         core.exceptions.NotAllowed: to who does not manage the program.
+        programs.exceptions.ProgramIsOver: in a program that is closed or stopped.
         NotInThisProgram: when the previous one is of another program.
         FacilitatorDoesNotManage: of somebody who is no manager; TargetTooHigh: above the template's points.
     """
     access.require_manage(program_access.standing(by, program.pk))
+    require_going_on(program)
     if previous is not None:
         previous = Assessment.objects.select_related("template").get(pk=previous.pk)
         if previous.program_id != program.pk:

@@ -17,7 +17,7 @@ from assessments.services.writing import locked, write
 from core import clock
 from core.accounts.models import User
 from programs.models import Membership
-from programs.services.checking import require_words
+from programs.services.checking import require_going_on, require_words
 
 
 @transaction.atomic
@@ -25,12 +25,14 @@ def open_assessment(*, assessment: Assessment, by: User, at: dt.datetime) -> Ass
     """Ask the assessors to answer, each alone, by the closing date; they are told whether names will be shown.
 
     Raises:
+        programs.exceptions.ProgramIsOver: in a program that is closed or stopped; what is open goes on to its end.
         ClosingDateMissing, ClosesInThePast: without a day that is still to come.
         FacilitatorDoesNotManage: when the facilitator is no manager (any longer).
         NobodyAsked: without assessors; SectionsUnasked: naming the scored sections that nobody would answer.
     """
     assessment, _who = locked(assessment, by)
     state = ASSESSMENT_MOVES.target(assessment.state, "open")
+    require_going_on(assessment.program)
     require_open_day(assessment.closes_on, clock.today(assessment.program.time_zone, at))
     require_facilitator(assessment.facilitator, assessment.program_id)
     _require_asked(assessment)

@@ -174,7 +174,7 @@ def assessment(request: HttpRequest, reference: str) -> HttpResponse:
         "reference": pages.reference_of(found),
         "may_facilitate": may_facilitate,
         "offers": _offers(who, found, standing, today),
-        "is_lacking": may_facilitate and found.state == AssessmentState.DRAFT and not _is_ripe(found, standing, today),
+        "is_lacking": may_facilitate and _is_lacking(found, standing, today),
         "people": progress.places(found) if may_facilitate else [],
         "own": pages.own_sheet(person, found),
         "standing": standing,
@@ -193,11 +193,19 @@ def _offers(who: Standing, found: Assessment, standing: pages.Standing, today: d
         names.discard("withdraw")
     if not standing.agreed:
         names.discard("reopen")
+    if found.program.is_over:
+        names.discard("open")
     front = "filled" if _is_ripe(found, standing, today) else "outline"
     return [
         {"name": name, "label": STEPS[name].label, "kind": "plain" if place else front}
         for place, name in enumerate(sorted(names, key=_ORDER.index))
     ]
+
+
+def _is_lacking(found: Assessment, standing: pages.Standing, today: dt.date) -> bool:
+    """Tell whether a draft waits for something before it can be opened."""
+    is_draft = found.state == AssessmentState.DRAFT and not found.program.is_over
+    return is_draft and not _is_ripe(found, standing, today)
 
 
 def _is_ripe(found: Assessment, standing: pages.Standing, today: dt.date) -> bool:
@@ -265,7 +273,9 @@ def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
 
 
 def _left_over(found: Assessment, move: str) -> str:
-    """Return what a move leaves undone for good, or until it is taken up again; "" for nothing."""
+    """Return what a move leaves undone for good, or until something is taken up again; "" for nothing."""
+    if move == "open":
+        return _("The program is paused: nobody is reminded until it goes on.") if found.program.is_paused else ""
     if move == "open_consensus":
         waiting = [each.person_name for each in progress.places(found) if not (each.left_at or each.has_submitted)]
         return _("Not submitted yet: %(names)s.") % {"names": ", ".join(waiting)} if waiting else ""

@@ -15,7 +15,6 @@ from assessments.views.doing import is_done, sent
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
-from programs.access import Right
 from workstreams.queries.heads import Head, head_of
 
 _PAGES = {
@@ -47,7 +46,7 @@ def assess_again(request: HttpRequest, key: str) -> HttpResponse:
         "last": past[0] if past else None,
         "under_way": next((row for row in rows if row["is_under_way"]), None),
         "next_on": queries.next_by_cadence(head.program),
-        "may_prepare": head.who.may(Right.MANAGE),
+        "may_prepare": head.may_manage and not head.program.is_over,
         "may_dismiss": prompt is not None and assessment_access.may_dismiss(head.who, prompt),
         "today": clock.today(head.program.time_zone),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import validate_time_zone
 from core.models import Stamped
-from programs.choices import ProgramStatus, Role
+from programs.choices import ENDED_PROGRAMS, ProgramStatus, Role
 from programs.querysets import ProgramQuerySet
 
 validate_key = RegexValidator(r"^[A-Z][A-Z0-9]{1,9}\Z", _("Write 2 to 10 capital letters and digits, a letter first."))
@@ -85,6 +85,16 @@ class Program(Stamped):
 
     def __str__(self) -> str:
         return f"{self.key} {self.name}"
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it is closed or stopped: nothing is started in it any more."""
+        return self.status in ENDED_PROGRAMS
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether it is paused: nobody is reminded until it goes on."""
+        return self.status == ProgramStatus.PAUSED
 
 
 class Holiday(models.Model):

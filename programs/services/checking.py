@@ -4,7 +4,8 @@ from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.models import Stamped
 from programs import exceptions
-from programs.models import Membership
+from programs.choices import ProgramStatus
+from programs.models import Membership, Program
 
 
 def require_current(row: Stamped | Membership, expected_version: int | None) -> None:
@@ -15,6 +16,16 @@ def require_current(row: Stamped | Membership, expected_version: int | None) -> 
     """
     if expected_version is not None and row.version != expected_version:
         raise core_exceptions.Stale
+
+
+def require_going_on(program: Program) -> None:
+    """Let a program pass in which something may begin.
+
+    Raises:
+        ProgramIsOver: of one that is closed or stopped.
+    """
+    if program.is_over:
+        raise exceptions.ProgramIsOver(state=ProgramStatus(program.status).label.lower())
 
 
 def require_member(program_id: int, person: User | None, *, field: str = "owner") -> None:

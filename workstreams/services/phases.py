@@ -8,13 +8,11 @@ from django.db.models import F
 from core import clock
 from core.accounts.models import User
 from programs import exceptions, queries
-from programs.choices import PHASE_MOVES, ProgramStatus
+from programs.choices import PHASE_MOVES
 from programs.models import Phase
 from programs.services import phases
-from programs.services.checking import require_words
+from programs.services.checking import require_going_on, require_words
 from workstreams.models import Milestone
-
-_OVER = (ProgramStatus.CLOSED, ProgramStatus.STOPPED)
 
 
 @transaction.atomic
@@ -52,8 +50,7 @@ def override_gate(*, phase: Phase, reason: str, by: User, at: dt.datetime, start
 def _at_its_doors(phase: Phase, by: User) -> tuple[Phase, queries.Doors]:
     phase = phases.locked(phase, by)
     PHASE_MOVES.target(phase.status, "start")
-    if phase.program.status in _OVER:
-        raise exceptions.ProgramIsOver(state=ProgramStatus(phase.program.status).label.lower())
+    require_going_on(phase.program)
     found = queries.doors(phase)
     if not found.is_measured:
         raise exceptions.PhaseHasNoMeasuredOutcome(phase=phase, gaps=found.gaps, gaps_text=" ".join(found.gaps))

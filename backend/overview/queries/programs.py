@@ -13,14 +13,13 @@ from backend.overview.queries import slips, statements
 from backend.overview.queries.figures import figures
 from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
-from programs.choices import RUNNING_PHASES, GateState, ProgramStatus, Rating
+from programs.choices import ENDED_PROGRAMS, RUNNING_PHASES, GateState, ProgramStatus, Rating
 from programs.indicators import Share
 from programs.models import GateReview, Phase, Program
 from programs.queries.days import Days, days_of, on_their_day
 from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState
 from workstreams.models import ActionItem, Milestone
 
-ENDED = (ProgramStatus.CLOSED, ProgramStatus.STOPPED)
 PAGE = 25
 
 
@@ -44,10 +43,14 @@ class Card:
     scored: Scored | None = None
 
     @property
+    def is_over(self) -> bool:
+        """Tell whether the program is closed or stopped."""
+        return self.program["status"] in ENDED_PROGRAMS
+
+    @property
     def needs_somebody(self) -> bool:
         """Tell whether something in it is late, or asked of the reader."""
-        is_over = self.program["status"] in ENDED
-        return not is_over and bool(self.late or self.overdue or self.late_gates or self.asks)
+        return not self.is_over and bool(self.late or self.overdue or self.late_gates or self.asks)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def portfolio(person: User, at: dt.datetime, page: int = 1) -> Portfolio:
     _count_late(cards, days)
     _count_asks(cards, person)
     _count_pushed({pk: card for pk, card in cards.items() if not card.needs_somebody}, days)
-    ordered = sorted(cards.values(), key=lambda card: (not card.needs_somebody, card.program["status"] in ENDED))
+    ordered = sorted(cards.values(), key=lambda card: (not card.needs_somebody, card.is_over))
     start = (page - 1) * PAGE
     shown = ordered[start : start + PAGE]
     _complete({card.program["pk"]: card for card in shown})
@@ -103,7 +106,7 @@ def _count_late(cards: Mapping[int, Card], days: Days) -> None:
 
 def _count_pushed(cards: Mapping[int, Card], days: Days) -> None:
     """Count what is late in programs that seem calm: there others may push it, beyond what is said of it."""
-    still_open = {pk: days[pk] for pk, card in cards.items() if card.program["status"] not in ENDED}
+    still_open = {pk: days[pk] for pk, card in cards.items() if card.program["status"] not in ENDED_PROGRAMS}
     for pk, rows in slips.milestones(still_open).items():
         cards[pk].late = sum(row["is_late"] for row in rows)
 

@@ -9,9 +9,7 @@ from backend.programfile.format.document import Row
 from backend.programfile.services.planning import Plan
 from core.documents.problems import Problems
 from programs.access import Right, Standing
-from programs.choices import GateState, ProgramStatus
-
-_ENDED = (ProgramStatus.CLOSED, ProgramStatus.STOPPED)
+from programs.choices import ENDED_PROGRAMS, GateState
 
 
 def check_decisions(plan: Plan, who: Standing, problems: Problems) -> None:
@@ -26,7 +24,8 @@ def check_decisions(plan: Plan, who: Standing, problems: Problems) -> None:
 def _decisions(plan: Plan) -> Iterator[tuple[Row, str]]:
     """Yield the rows that are decisions, each with the column that says so."""
     for update in plan.updates.get("program", []):
-        if "status" in update.columns and {update.old.values["status"], update.row.values["status"]} & set(_ENDED):
+        states = {update.old.values["status"], update.row.values["status"]}
+        if "status" in update.columns and not states.isdisjoint(ENDED_PROGRAMS):
             yield update.row, "status"
     for update in plan.updates.get("gate", []):
         if "state" in update.columns and update.row.values["state"] == GateState.DECIDED:
