@@ -59,6 +59,9 @@ def _points() -> WholeField:
     return WholeField(min_value=0, max_value=MOST_POINTS, allow_null=True, required=False)
 
 
+@example({
+    "program": "ONE", "purpose": "course_correction", "previous": "ONE-T2", "closes_on": "2027-02-19", "target": 620,
+})  # fmt: skip
 class AssessmentRequest(StrictSerializer):
     """Prepare an assessment, a draft; from a `previous` one come its template, its assessors and its next target."""
 
@@ -74,6 +77,7 @@ class AssessmentRequest(StrictSerializer):
     target_next = _points()
 
 
+@example({"closes_on": "2027-02-26", "target_next": 700})
 class AssessmentChange(StrictSerializer):
     """What may be changed of an assessment, as far as its state lets."""
 
@@ -81,13 +85,14 @@ class AssessmentChange(StrictSerializer):
 
     purpose = fields.ChoiceField(choices=Purpose.choices)
     closes_on = fields.DateField(allow_null=True)
-    facilitator = PersonField()
+    facilitator = PersonField(allow_null=True, help_text="A manager; null where a program file did not say.")
     is_named = TruthField()
     is_in_words = TruthField()
     target = _points()
     target_next = _points()
 
 
+@example({"person": "luis.abara@harbourvale.example", "sections": ["C", "E"], "is_leader": False})
 class AssessorRequest(StrictSerializer):
     """Ask somebody to answer: a member of the program, or by `email` whomever, who sees their form alone."""
 
@@ -100,6 +105,7 @@ class AssessorRequest(StrictSerializer):
     is_leader = TruthField(required=False)
 
 
+@example({"sections": ["C"], "is_leader": True})
 class AssessorChange(StrictSerializer):
     """What somebody is asked, and whether they count as a leader."""
 
@@ -124,12 +130,17 @@ class JudgementChange(StrictSerializer):
     note = WordsField(max_length=LONGEST_DETAIL, allow_blank=True)
 
 
+@example({
+    "has_owner": True, "owner_name": "Priya Nair", "is_consistent": True, "documents": "planned", "percent": 45,
+    "note": "Two branches do it otherwise.",
+})  # fmt: skip
 class AnswerChange(JudgementChange):
     """What the caller says of a criterion."""
 
     shown = serializers.Answer
 
 
+@example({"has_owner": True, "is_consistent": False, "documents": "none", "percent": 30})
 class ConsensusChange(JudgementChange):
     """What all agree on for a criterion."""
 

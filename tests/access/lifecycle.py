@@ -109,7 +109,7 @@ _RUNNING = state(phase_in, PhaseStatus.ACTIVE)
 PHASE_BODIES: Mapping[str, Body] = {
     "start": after(state(phase_in, PhaseStatus.PLANNED), measured),
     "override": after(state(phase_in, PhaseStatus.PLANNED), measured, closed_before, **_WHY),
-    "unstart": after(_RUNNING, **_WHY),
+    "undo-start": after(_RUNNING, **_WHY),
     "review": after(_RUNNING),
     "rework": after(state(phase_in, PhaseStatus.IN_REVIEW), **_WHY),
     "close": after(_RUNNING),

@@ -200,7 +200,7 @@ def test_a_phase_through_all_its_moves(program: Program, phase: Phase, alice: Us
     closed = api.post("phases/ONE-PH1/start/")
     assert (closed.status_code, closed.json()["code"]) == (409, "gate_before_is_closed")
     steps: list[tuple[str, dict[str, str], str]] = [
-        ("override", {"reason": "No time"}, "active"), ("unstart", {"reason": "Too soon"}, "planned"),
+        ("override", {"reason": "No time"}, "active"), ("undo-start", {"reason": "Too soon"}, "planned"),
         ("override", {"reason": "No time"}, "active"), ("review", {}, "in_review"),
         ("rework", {"reason": "More"}, "active"), ("close", {}, "closed"), ("reopen", {"reason": "More"}, "active"),
         ("stop", {"reason": "Enough"}, "stopped"),

@@ -97,7 +97,7 @@ def test_service_api_and_page_refuse_with_the_same_words(manager: Client, phase:
 
 def test_a_phase_is_started_sent_to_review_closed_and_reopened(manager: Client, measured: Phase) -> None:
     steps: list[tuple[str, dict[str, str], str]] = [
-        ("start", {}, PhaseStatus.ACTIVE), ("unstart", {"reason": "Too soon"}, PhaseStatus.PLANNED),
+        ("start", {}, PhaseStatus.ACTIVE), ("undo-start", {"reason": "Too soon"}, PhaseStatus.PLANNED),
         ("start", {}, PhaseStatus.ACTIVE), ("review", {}, PhaseStatus.IN_REVIEW),
         ("rework", {"reason": "More"}, PhaseStatus.ACTIVE), ("close", {"ended_on": "2026-11-23"}, PhaseStatus.CLOSED),
         ("reopen", {"reason": "More"}, PhaseStatus.ACTIVE), ("stop", {"reason": "Enough"}, PhaseStatus.STOPPED),

@@ -16,6 +16,7 @@ MOST_ITEMS = 50
 _ASSESSMENT, _CRITERION = f"{KEY}-{CODE}", CODE
 
 
+@example({"root_cause": "Each product line is scored on its own cycle time.", "affects": ["E2", "S1"]})
 class FindingChange(StrictSerializer):
     """What may be changed of a finding."""
 
@@ -39,6 +40,7 @@ class FindingRequest(FindingChange):
     assessment = PatternField(_ASSESSMENT)
 
 
+@example({"text": "Withdraw the duplicate letter in every branch", "urgency": "essential"})
 class RecommendationChange(StrictSerializer):
     """What may be changed of a step while nobody decided on it."""
 
@@ -87,6 +89,7 @@ class DebriefChange(StrictSerializer):
     planned_on = fields.DateField(allow_null=True)
 
 
+@example({"text": "What it costs, and what it costs not to."})
 class PartChange(StrictSerializer):
     """What a part says; the eight keep their headings, and may be left out."""
 

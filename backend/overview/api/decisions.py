@@ -17,6 +17,7 @@ from backend.overview.queries.decisions import Edge, Scope
 from core import clock
 from core.api import concurrency, rendering
 from core.api.fields import CodedField, PersonField, WordsField
+from core.api.inputs import example
 from core.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, NoSuchPage, Row
 from core.api.serializers import StrictSerializer
 from core.exceptions import InvalidInput
@@ -52,6 +53,7 @@ class DecisionLog(fields.Serializer[Any]):
     previous = fields.URLField(allow_null=True)
 
 
+@example({"title": "Brokers come after the branches", "detail": "The portal is not ready.", "workstream": "ONE-W1"})
 class DecisionInput(StrictSerializer):
     """A decision to be recorded, the caller's own by default; it is final."""
 

@@ -18,7 +18,7 @@ _PROGRAM_MOVES = {
 _PHASE_MOVES = {
     "start": phases.PhaseStart,
     "override": phases.PhaseOverride,
-    "unstart": phases.PhaseUnstart,
+    "undo-start": phases.PhaseUnstart,
     "review": phases.PhaseReview,
     "rework": phases.PhaseRework,
     "close": phases.PhaseClose,

@@ -41,7 +41,7 @@ DOORS: Mapping[str, Door] = {
         gettext_lazy("Close"), forms.EndForm, programs.close_phase, gettext_lazy("Closed. Its outcomes go on.")
     ),
     "stop": Door(gettext_lazy("Stop"), forms.StopForm, programs.stop_phase, gettext_lazy("Stopped.")),
-    "unstart": Door(gettext_lazy("Undo the start"), WhyForm, work.undo_start, gettext_lazy("Planned again.")),
+    "undo-start": Door(gettext_lazy("Undo the start"), WhyForm, work.undo_start, gettext_lazy("Planned again.")),
     "reopen": Door(gettext_lazy("Reopen"), WhyForm, programs.reopen_phase, gettext_lazy("Open again.")),
 }  # fmt: skip
 COLUMNS: list[tuple[str, Any]] = [
@@ -60,7 +60,7 @@ COLUMNS: list[tuple[str, Any]] = [
     ("gate_code", gettext_lazy("Gate")),
 ]
 # What a move of the state machine is called on a page.
-_NAMES = {"undo_start": "unstart"}
+_NAMES = {"undo_start": "undo-start"}
 
 
 @access("member")
