@@ -331,6 +331,13 @@ class TemplateNameTaken(RuleBroken):
     sentence = _("There is a template called “%(name)s” already.")
 
 
+class TooManyTemplates(RuleBroken):
+    """The organisation has saved as many templates as a list can offer."""
+
+    code = "too_many_templates"
+    sentence = _("There are %(most)d saved templates. Delete one that nobody begins with first.")
+
+
 class TemplateIsBuiltIn(Refusal):
     """A template that the product brings stays."""
 

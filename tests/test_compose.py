@@ -66,6 +66,13 @@ def test_its_variables_are_those_of_the_product(name: str) -> None:
             VARIABLES[variable].check(filled)
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_what_somebody_writes_into_env_reaches_it(name: str) -> None:
+    """All but where things are inside the container, which the image says, and the clock that only tests move."""
+    inside = {"TRACKER_DATA", "HOST", "PORT", "TRACKER_CLOCK_OFFSET"}
+    assert set(SERVICES[name]["environment"]) == VARIABLES.keys() - inside
+
+
 def test_the_image_sets_variables_of_the_product() -> None:
     names = re.findall(r"(\w+)=", "".join(re.findall(r"^ENV (.*)$", FINAL_STAGE, re.MULTILINE)))
     assert set(names) - {"PATH", "PYTHONUNBUFFERED"} <= VARIABLES.keys()

@@ -24,6 +24,8 @@ from core.accounts import services as accounts
 from core.accounts.models import User
 from core.exceptions import Refusal
 from tests.architecture.tree import FLOORS, ROOT
+from tests.backend.test_overview_api import OVERVIEW_QUERIES
+from tests.backend.test_overview_program import PAGE_QUERIES
 from tests.support import mirrors
 
 DOCUMENTS = {str(path.relative_to(ROOT)): path for path in mirrors.documents()}
@@ -156,6 +158,12 @@ def test_the_times_of_delivery_are_those_of_the_code() -> None:
         values = value if isinstance(value, tuple) else (value,)
         known = [each.total_seconds() if isinstance(each, dt.timedelta) else float(each) for each in values]
         assert (place, _seconds(shown)) == (place, known)
+
+
+def test_the_statements_of_a_page_are_those_that_tests_hold() -> None:
+    said = (ROOT / "docs/measurements.md").read_text()
+    assert f"| Program page, lanes drawn | {PAGE_QUERIES} |" in said
+    assert f"overview/`, token and all | {OVERVIEW_QUERIES} |" in said
 
 
 def test_the_configuration_is_that_of_the_catalogue() -> None:

@@ -155,6 +155,17 @@ def test_an_organisation_saves_its_own_template(lived: Program, alice: User, rol
         services.save_template(program=lived, name=" ", by=alice, at=MONDAY)
 
 
+def test_saved_templates_are_never_more_than_a_list_offers(lived: Program, alice: User) -> None:
+    stamps = {"created_at": MONDAY, "updated_at": MONDAY}
+    body = {"phases": [{"name": "Mobilise"}]}
+    ProgramTemplate.objects.bulk_create(
+        ProgramTemplate(name=f"Ours {number}", body=body, saved_by=alice, **stamps) for number in range(99)
+    )
+    services.save_template(program=lived, name="The last", by=alice, at=MONDAY)
+    with pytest.raises(exceptions.TooManyTemplates, match="There are 100 saved templates"):
+        services.save_template(program=lived, name="One more", by=alice, at=MONDAY)
+
+
 def test_no_template_of_that_name(alice: User) -> None:
     with pytest.raises(exceptions.NoSuchTemplate):
         services.open_program(details=DETAILS, template="nothing", by=alice, at=MONDAY)

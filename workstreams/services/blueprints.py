@@ -24,6 +24,8 @@ from workstreams.models import Dependency, Milestone, Workstream
 from workstreams.services.programs import DEFAULT_RULES
 
 Body = Mapping[str, Any]
+# With those of the product they fit on one page of the API, and into one list to choose from.
+MOST_TEMPLATES = 100
 _CODES = {Discipline.PROJECT: Code.PROJECT_MILESTONE, Discipline.CHANGE: Code.CHANGE_MILESTONE}
 
 
@@ -192,11 +194,14 @@ def save_template(*, program: Program, name: str, by: User, at: dt.datetime, des
 
     Raises:
         core.exceptions.NotAllowed: to who does not manage the program.
-        TemplateNameTaken: when there is one of the name.
+        TemplateNameTaken: when there is one of the name; TooManyTemplates: beyond what a list offers.
     """
     program_access.require(program_access.standing(by, program.pk), Right.MANAGE)
     name = require_words(name, field="name")
-    if any(one.name == name for one in program_queries.templates()):
+    known = program_queries.templates()
+    if sum(not one.is_built_in for one in known) >= MOST_TEMPLATES:
+        raise exceptions.TooManyTemplates(most=MOST_TEMPLATES)
+    if any(one.name == name for one in known):
         taken = exceptions.TemplateNameTaken(name=name)
         raise exceptions.TemplateNameTaken(name=name, fields={"name": [taken.message]})
     saved = ProgramTemplate.objects.create(

@@ -262,3 +262,5 @@ class TemplateList(fields.Serializer[Any]):
     """Every template."""
 
     results = TemplateShown(many=True, read_only=True)
+    next = fields.URLField(allow_null=True, read_only=True)
+    previous = fields.URLField(allow_null=True, read_only=True)

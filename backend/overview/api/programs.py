@@ -145,7 +145,7 @@ class TemplateList(Endpoint):
     http_method_names = ("get", "head", "post")
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        """List every template."""
+        """List every template, on one page: there are never more than fit on it."""
         return self._answer([_shown(one) for one in queries.templates()])
 
     @extend_schema(request=inputs.TemplateInput, responses={201: inputs.TemplateShown})
@@ -158,7 +158,7 @@ class TemplateList(Endpoint):
         return rendering.answer(rendering.to_bytes(_shown(found)), status=201, etag=_etag(found))
 
     def _answer(self, found: list[dict[str, Any]]) -> HttpResponse:
-        body = rendering.to_bytes({"results": found})
+        body = rendering.to_bytes({"results": found, "next": None, "previous": None})
         etag = concurrency.list_etag(body)
         is_known = concurrency.is_known(etag, self.request.headers)
         return rendering.answer(b"" if is_known else body, status=304 if is_known else 200, etag=etag)
