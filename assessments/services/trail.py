@@ -43,11 +43,8 @@ def write(
     row: Row, verb: str, *, by: User, at: dt.datetime, because: str = "", also: Any = None, **changes: Any
 ) -> Row:
     """Write the fields that change, with the line of the trail that says why; `also` changed elsewhere."""
-    told = {name: [_text(getattr(row, name)), _text(value)] for name, value in changes.items()} | (also or {})
-    for name, value in (changes | {"updated_at": at, "version": row.version + 1}).items():
-        setattr(row, name, value)
-    row.save(update_fields=[*changes, "updated_at", "version"])
-    record(row, verb, by=by, at=at, reason=because, changes={k: v for k, v in told.items() if v[0] != v[1]})
+    told = audit.write(row, changes, at=at) | {k: pair for k, pair in (also or {}).items() if pair[0] != pair[1]}
+    record(row, verb, by=by, at=at, reason=because, changes=told)
     return row
 
 
@@ -86,12 +83,3 @@ def next_code(codes: list[str], prefix: str) -> str:
     """Return the code after the highest of its prefix, as in F3."""
     numbers = [int(code.removeprefix(prefix)) for code in codes if code.removeprefix(prefix).isdecimal()]
     return f"{prefix}{max(numbers, default=0) + 1}"
-
-
-def _text(value: Any) -> Any:
-    """Return a value as the trail keeps it."""
-    if value is None or isinstance(value, bool | list):
-        return value
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return getattr(value, "code", None) or str(value)

@@ -33,12 +33,8 @@ def write(
     assessment: Assessment, verb: str, *, by: User, at: dt.datetime, reason: str = "", **changes: Any
 ) -> Assessment:
     """Write the changed fields and the audit row, and let the reminders follow."""
-    told = {name: [_text(getattr(assessment, name)), _text(value)] for name, value in changes.items()}
     was_open, closed_on = assessment.state == AssessmentState.OPEN, assessment.closes_on
-    for name, value in (changes | {"updated_at": at, "version": assessment.version + 1}).items():
-        setattr(assessment, name, value)
-    assessment.save(update_fields=[*changes, "updated_at", "version"])
-    record(assessment, verb, by=by, at=at, reason=reason, changes={k: v for k, v in told.items() if v[0] != v[1]})
+    record(assessment, verb, by=by, at=at, reason=reason, changes=audit.write(assessment, changes, at=at))
     _follow(assessment, was_open, closed_on, at)
     return assessment
 
@@ -75,10 +71,3 @@ def record(
         reason=reason,
         changes=changes,
     )
-
-
-def _text(value: Any) -> Any:
-    """Return a value as the audit trail keeps it."""
-    if value is None or isinstance(value, bool):
-        return value
-    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -17,7 +17,7 @@ from notifications import services as notifications
 from programs import access, exceptions, queries
 from programs.access import MEASUREMENT
 from programs.models import Measure, Measurement
-from programs.services.writing import entry, record, text_of
+from programs.services.writing import entry, record
 
 WEB = ("http://", "https://")
 
@@ -152,6 +152,6 @@ def _check(reading: Reading, today: dt.date) -> None:
 
 def _changes(reading: Reading, before: Measurement | None = None) -> dict[str, Any]:
     return {
-        "value": [text_of(before.value) if before else None, text_of(reading.value)],
-        "measured_on": [text_of(before.measured_on) if before else None, text_of(reading.measured_on)],
+        "value": [audit.text_of(before.value) if before else None, audit.text_of(reading.value)],
+        "measured_on": [audit.text_of(before.measured_on) if before else None, audit.text_of(reading.measured_on)],
     }

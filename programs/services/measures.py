@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from core.accounts.models import User
+from core.audit import services as audit
 from notifications import services as notifications
 from programs import access, exceptions, queries
 from programs.access import MEASUREMENT, Right
@@ -15,7 +16,7 @@ from programs.choices import Cadence, Code, Direction, MeasureKind
 from programs.models import Measure, Outcome, PlannedStep
 from programs.services import codes
 from programs.services.checking import require_current, require_member
-from programs.services.writing import MEASURE, record, text_of, write
+from programs.services.writing import MEASURE, record, write
 
 Steps = tuple[tuple[dt.date, Decimal], ...]
 
@@ -132,7 +133,7 @@ def _locked(measure: Measure, by: User) -> Measure:
 
 
 def _told(steps: Steps) -> list[list[str]]:
-    return [[text_of(on), text_of(value)] for on, value in steps]
+    return [[audit.text_of(on), audit.text_of(value)] for on, value in steps]
 
 
 def _planned(measure: Measure) -> Steps:

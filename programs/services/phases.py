@@ -21,7 +21,6 @@ from programs.choices import PHASE_MOVES, Code, PhaseStatus, ProgramStatus
 from programs.models import Measure, Phase, Program
 from programs.services import codes
 from programs.services.checking import require_current, require_member, require_words
-from programs.services.writing import text_of
 
 BASELINE = frozenset({"baseline_start_on", "baseline_end_on"})
 FORECAST = frozenset({"forecast_start_on", "forecast_end_on"})
@@ -268,11 +267,7 @@ def _move(phase: Phase, move: str, *, by: User, at: dt.datetime, reason: str = "
 
 def write(phase: Phase, verb: str, *, by: User, at: dt.datetime, reason: str = "", **changes: Any) -> Phase:
     """Write the fields that change, and the audit row; readings due at the end of the phase follow it."""
-    told = {name: [text_of(getattr(phase, name)), text_of(value)] for name, value in changes.items()}
-    for name, value in (changes | {"updated_at": at, "version": phase.version + 1}).items():
-        setattr(phase, name, value)
-    phase.save(update_fields=[*changes, "updated_at", "version"])
-    record(phase, verb, by=by, at=at, reason=reason, changes={k: v for k, v in told.items() if v[0] != v[1]})
+    record(phase, verb, by=by, at=at, reason=reason, changes=audit.write(phase, changes, at=at))
     if changes.keys() & ENDS:
         due = queries.readings_due_at_ends(Measure.objects.filter(outcome__phase=phase))
         notifications.rearm_all(kind=MEASUREMENT, due=due, at=at)

@@ -17,7 +17,6 @@ from programs.access import PROGRAM_RIGHTS, Right
 from programs.choices import PROGRAM_MOVES, ProgramStatus, Role
 from programs.models import Holiday, Membership, Program
 from programs.services.checking import require_current, require_words
-from programs.services.writing import text_of
 
 # What may be edited; the key stays, the state has moves, people have a page of their own.
 EDITABLE = frozenset(
@@ -199,11 +198,7 @@ def write(
     **changes: Any,
 ) -> None:
     """Write the fields that change, and the audit row that says from what to what; `told` is what else changed."""
-    pairs = {name: [text_of(getattr(program, name)), text_of(value)] for name, value in changes.items()}
-    for name, value in (changes | {"updated_at": at, "version": program.version + 1}).items():
-        setattr(program, name, value)
-    program.save(update_fields=[*changes, "updated_at", "version"])
-    record(program, verb, by=by, at=at, reason=reason, changes={**pairs, **(told or {})})
+    record(program, verb, by=by, at=at, reason=reason, changes=audit.write(program, changes, at=at) | (told or {}))
 
 
 def record(

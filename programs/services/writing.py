@@ -1,10 +1,7 @@
 """What a change of an outcome or a measure leaves behind: the row with its new version, and a line of the trail."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any, TypeVar
-
-from django.db.models import Model
 
 from core.accounts.models import User
 from core.audit import services as audit
@@ -26,11 +23,8 @@ def write(
     **changes: Any,
 ) -> Row:
     """Write the fields that change, and the audit row that says from what to what; `also` changed elsewhere."""
-    told = (also or {}) | {name: [text_of(getattr(row, name)), text_of(value)] for name, value in changes.items()}
-    for name, value in (changes | {"updated_at": at, "version": row.version + 1}).items():
-        setattr(row, name, value)
-    row.save(update_fields=[*changes, "updated_at", "version"])
-    record(row, verb, by=by, at=at, reason=reason, changes={k: v for k, v in told.items() if v[0] != v[1]})
+    told = {name: pair for name, pair in (also or {}).items() if pair[0] != pair[1]}
+    record(row, verb, by=by, at=at, reason=reason, changes=told | audit.write(row, changes, at=at))
     return row
 
 
@@ -69,14 +63,3 @@ def entry(
         reason=reason,
         changes=changes or {},
     )
-
-
-def text_of(value: Any) -> Any:
-    """Return a value as the trail keeps it."""
-    if value is None or isinstance(value, bool | str):
-        return value if value is None or isinstance(value, bool) else str(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return str(value) if isinstance(value, Model) else value

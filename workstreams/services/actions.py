@@ -145,24 +145,12 @@ def edit_action(
     if unknown := changes.keys() - EDITABLE:
         raise core_exceptions.InvalidInput(fields={name: [core_exceptions.InvalidInput.sentence] for name in unknown})
     require_places(item.program, changes)
-    told = {name: [_text(getattr(item, name)), _text(value)] for name, value in changes.items()}
-    told = {name: pair for name, pair in told.items() if pair[0] != pair[1]}
-    if not told:
+    changed = {name: value for name, value in changes.items() if getattr(item, name) != value}
+    if not changed:
         return item
-    for name in told:
-        setattr(item, name, changes[name])
-    item.version, item.updated_at = item.version + 1, at
-    item.save(update_fields=[*told, "version", "updated_at"])
-    history.record(item, "edit", by=by, at=at, reason="", changes=told)
+    history.record(item, "edit", by=by, at=at, reason="", changes=audit.write(item, changed, at=at))
     history.follow(item, at=at)
     return item
-
-
-def _text(value: Any) -> Any:
-    """Return a value as the audit trail keeps it."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return getattr(value, "code", value)
 
 
 def _check_performers(program: Program, performers: Sequence[User]) -> None:

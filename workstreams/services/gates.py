@@ -167,11 +167,7 @@ def move_phase(gate: GateReview, move: str, *, by: User, at: dt.datetime) -> Non
 
 def write(gate: GateReview, verb: str, *, by: User, at: dt.datetime, reason: str = "", **changes: Any) -> GateReview:
     """Write the changed fields and the audit row, and let the reminders follow."""
-    told = {name: [_text(getattr(gate, name)), _text(value)] for name, value in changes.items()}
-    for name, value in (changes | {"updated_at": at, "version": gate.version + 1}).items():
-        setattr(gate, name, value)
-    gate.save(update_fields=[*changes, "updated_at", "version"])
-    _record(gate, verb, by=by, at=at, reason=reason, changes={k: v for k, v in told.items() if v[0] != v[1]})
+    _record(gate, verb, by=by, at=at, reason=reason, changes=audit.write(gate, changes, at=at))
     if gate.state == GateState.DECIDED:
         notifications.cancel(kind=GATE, subject_ids=[gate.pk], at=at)
     else:
@@ -192,11 +188,6 @@ def _record(
         reason=reason,
         changes=changes,
     )
-
-
-def _text(value: Any) -> Any:
-    """Return a value as the audit trail keeps it."""
-    return value.isoformat() if isinstance(value, dt.date) else None if value is None else str(value)
 
 
 def deciders(gate: GateReview) -> list[int | None]:

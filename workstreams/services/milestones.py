@@ -102,20 +102,9 @@ def locked(milestone: Milestone, by: User) -> tuple[Milestone, Standing]:
     return rows.select_for_update(of=("self",)).get(pk=milestone.pk), who
 
 
-def as_text(value: Any) -> Any:
-    """Return a value as the audit trail keeps it."""
-    if value is None or isinstance(value, bool):
-        return value
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
 def write(milestone: Milestone, verb: str, *, by: User, at: dt.datetime, reason: str = "", **changes: Any) -> Milestone:
     """Write the changed fields and the audit row, and let the reminders follow."""
-    told = {name: [as_text(getattr(milestone, name)), as_text(value)] for name, value in changes.items()}
-    changes |= {"updated_at": at, "version": milestone.version + 1}
-    for name, value in changes.items():
-        setattr(milestone, name, value)
-    milestone.save(update_fields=list(changes))
+    told = audit.write(milestone, changes, at=at)
     audit.record(
         by=by,
         at=at,
@@ -124,7 +113,7 @@ def write(milestone: Milestone, verb: str, *, by: User, at: dt.datetime, reason:
         subject=f"{MILESTONE}:{milestone.pk}",
         label=pushing.label(milestone),
         reason=reason,
-        changes={name: pair for name, pair in told.items() if pair[0] != pair[1]},
+        changes=told,
     )
     if milestone.state != MilestoneState.PLANNED:
         notifications.cancel(kind=MILESTONE, subject_ids=[milestone.pk], at=at)

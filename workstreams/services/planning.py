@@ -25,7 +25,7 @@ from workstreams.choices import MILESTONE, MILESTONE_MOVES, Discipline
 from workstreams.models import Milestone, MilestoneRebaselining, Workstream
 from workstreams.services import pushing
 from workstreams.services.checking import require_name, require_places
-from workstreams.services.milestones import as_text, locked, write
+from workstreams.services.milestones import locked, write
 
 _CODES = {Discipline.PROJECT: Code.PROJECT_MILESTONE, Discipline.CHANGE: Code.CHANGE_MILESTONE}
 # A code with more digits is a name; no counter follows it.
@@ -70,7 +70,10 @@ def add_milestone(*, program: Program, details: MilestoneDetails, by: User, at: 
         updated_at=at,
         **facts,
     )
-    told = {"baseline_on": [None, as_text(milestone.baseline_on)], "owner": [None, as_text(milestone.owner)]}
+    told = {
+        "baseline_on": [None, audit.text_of(milestone.baseline_on)],
+        "owner": [None, audit.text_of(milestone.owner)],
+    }
     _record(milestone, "add", by=by, at=at, changes=told)
     notifications.wake()
     return milestone
@@ -170,7 +173,7 @@ def delete_milestone(*, milestone: Milestone, by: User, at: dt.datetime, expecte
     if uses := _uses(milestone):
         raise exceptions.MilestoneInUse(uses=pgettext("list", ", ").join(uses))
     notifications.cancel(kind=MILESTONE, subject_ids=[milestone.pk], at=at)
-    _record(milestone, "delete", by=by, at=at, changes={"baseline_on": [as_text(milestone.baseline_on), None]})
+    _record(milestone, "delete", by=by, at=at, changes={"baseline_on": [audit.text_of(milestone.baseline_on), None]})
     milestone.delete()
 
 

@@ -78,11 +78,7 @@ def edit_workstream(
         _keep_one(workstream)
     if "name" in changed:
         changed["name"] = require_name(changed["name"])
-    told = {name: [_text(getattr(workstream, name)), _text(value)] for name, value in changed.items()}
-    for name, value in (changed | {"updated_at": at, "version": workstream.version + 1}).items():
-        setattr(workstream, name, value)
-    workstream.save(update_fields=[*changed, "updated_at", "version"])
-    _record(workstream, "edit", by=by, at=at, changes=told)
+    _record(workstream, "edit", by=by, at=at, changes=audit.write(workstream, changed, at=at))
     return workstream
 
 
@@ -131,10 +127,6 @@ def _uses(workstream: Workstream) -> list[str]:
         (raid, ngettext("%(n)d RAID entry", "%(n)d RAID entries", raid)),
     )
     return [words % {"n": count} for count, words in found if count]
-
-
-def _text(value: Any) -> Any:
-    return None if value is None else str(value)
 
 
 def _record(workstream: Workstream, verb: str, *, by: User, at: dt.datetime, changes: dict[str, Any]) -> None:
