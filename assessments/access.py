@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from assessments.choices import (
     ASSESSMENT_MOVES,
     COMPLETED_STATES,
-    HELD_STATES,
     REASSESSMENT,
     SPREAD_STATES,
     AssessmentState,
@@ -174,13 +173,6 @@ def may_see_findings(who: Standing, assessment: Assessment) -> bool:
     if assessment.state in COMPLETED_STATES:
         return True
     return may_facilitate(who, assessment) or who.may(Right.DECIDE)
-
-
-def may_see_debrief(who: Standing, debrief: Debrief) -> bool:
-    """Tell whether somebody reads a debrief: all once it was held, before that those who prepare it or are briefed."""
-    if debrief.state in HELD_STATES:
-        return True
-    return may_facilitate(who, debrief.assessment) or who.may(Right.DECIDE)
 
 
 def may_see_notes(person: User, debrief: Debrief) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from assessments import indicators
-from assessments.choices import AnswerKind, Documents, Flag
+from assessments.choices import AnswerKind, Flag
 from assessments.indicators import Judged
 from assessments.models import Assessment, Consensus, Criterion
 
@@ -73,11 +73,6 @@ class CriterionResult:
     def flag_label(self) -> str:
         """What is said of a warning sign, in words."""
         return str(Flag(self.flag).label) if self.flag else ""
-
-    @property
-    def documents_label(self) -> str:
-        """What documents show, in words."""
-        return str(Documents(self.documents).label) if self.documents else ""
 
 
 def criteria_of(assessment: Assessment) -> list[CriterionResult]:

@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import DEBRIEF, HELD_STATES, DebriefPartKind
-from assessments.models import Assessment, Debrief, DebriefPart
+from assessments.models import Debrief, DebriefPart
 from assessments.queries.findings import GIVEN_UP
 from core import exceptions
 from core.accounts.models import User
@@ -40,7 +40,7 @@ _DEBRIEF = (
 
 
 def told_to(reader: User, path: str = "") -> Q:
-    """Return the condition that a debrief may be read: access.may_see_debrief, over many rows."""
+    """Return the condition that a debrief may be read: by all once it was held, before by who prepares or decides."""
     program = f"{path}assessment__program__"
     prepares = (
         Q(**{f"{program}memberships__role__in": [Role.MANAGER, Role.SPONSOR]})
@@ -131,9 +131,3 @@ def debrief_history(debrief: Debrief) -> list[Row]:
     """Return what was done to a debrief, the newest first, without the private notes' own lines."""
     rows = audit.history_of_subject(f"{DEBRIEF}:{debrief.pk}", verbs=_SAID, limit=MOST_EVENTS)
     return [{**row, "said": _SAID[row["verb"]]} for row in rows]
-
-
-def debrief_of(assessment: Assessment) -> Row | None:
-    """Return state and days of an assessment's debrief, None where none is prepared."""
-    found = Debrief.objects.filter(assessment=assessment).values("state", "planned_on", "held_on").first()
-    return None if found is None else {**found}

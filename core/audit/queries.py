@@ -23,11 +23,6 @@ def history_of_subjects(subjects: Collection[str], *, limit: int = 100) -> Rows:
     return _told(Entry.objects.filter(subject__in=subjects), limit)
 
 
-def history_of_scope(scope: str, *, limit: int = 100) -> Rows:
-    """Return the entries within one scope ("program:3"), at most `limit`."""
-    return _told(Entry.objects.filter(scope=scope), limit)
-
-
 def news_of_scope(scope: str, *, after: dt.datetime | None, not_by: int, limit: int = 100) -> Rows:
     """Return the entries within one scope after an instant that are not one person's own, at most `limit`."""
     entries = Entry.objects.filter(scope=scope).exclude(by_id=not_by)

@@ -24,14 +24,11 @@ class Problems:
     """Collects faults, in the order of their lines, up to a bound."""
 
     found: list[Problem] = field(default_factory=list)
-    is_cut: bool = False
 
     def add(self, path: str, line: int, message: str) -> None:
-        """Note a fault."""
+        """Note a fault; beyond the bound it is left out."""
         if len(self.found) < MOST_PROBLEMS:
             self.found.append(Problem(line=line, path=path, message=message))
-        else:
-            self.is_cut = True
 
     def in_order(self) -> list[Problem]:
         """Return the faults by line, each once."""

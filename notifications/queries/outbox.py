@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from notifications.choices import OPEN, STUCK, DeliveryState
-from notifications.models import Attempt, Delivery, DeliveryReminder, Heartbeat, KeptMail, ReminderRule
+from notifications.models import Delivery, Heartbeat, KeptMail, ReminderRule
 
 PAGE = 50
 # Readiness, not liveness, fails after so long without a sweep.
@@ -65,19 +65,6 @@ def heartbeat_problem(at: dt.datetime) -> str:
     if silent <= SILENT_AFTER:
         return ""
     return _("The last reminder sweep ran %(seconds)d seconds ago.") % {"seconds": silent.total_seconds()}
-
-
-def history(kind: str, subject_id: int, person_id: int) -> Sequence[DeliveryReminder]:
-    """Return the messages that told a person of a subject, newest first: why it came, or why it did not."""
-    links = DeliveryReminder.objects.filter(
-        reminder__subject_kind=kind, reminder__subject_id=subject_id, reminder__recipient_id=person_id
-    )
-    return list(links.select_related("reminder", "delivery").order_by("-id")[:PAGE])
-
-
-def attempts(delivery: Delivery) -> Sequence[Attempt]:
-    """Return what happened to one message, oldest first."""
-    return list(Attempt.objects.filter(delivery=delivery).order_by("id")[:PAGE])
 
 
 def rules(scope_id: int) -> Sequence[ReminderRule]:

@@ -1,9 +1,9 @@
 """What programs tell their readers, one file a noun; `..._rows` are bounded to a reader and cost one query."""
 
-from programs.queries.behaviour import behaviour_share, behaviour_trend
+from programs.queries.behaviour import behaviour_trend
 from programs.queries.doors import Doors, doors, phase_before
 from programs.queries.due import reading_due_on, readings_due, readings_due_at_ends, with_reading_due
-from programs.queries.figures import Figures, active_measures, measured, program_figures, short_of_target
+from programs.queries.figures import Figures, active_measures, measured, short_of_target
 from programs.queries.measures import measure_rows, measurement_rows, with_figures
 from programs.queries.outcomes import outcome_rows
 from programs.queries.people import memberships_of, name_of, people_rows, sharing
@@ -17,7 +17,6 @@ __all__ = [
     "Figures",
     "Template",
     "active_measures",
-    "behaviour_share",
     "behaviour_trend",
     "doors",
     "find_moved",
@@ -33,7 +32,6 @@ __all__ = [
     "people_rows",
     "phase_before",
     "phase_rows",
-    "program_figures",
     "program_rows",
     "reading_due_on",
     "readings_due",

@@ -1,4 +1,4 @@
-"""The customer-behaviour share of a program's measures, now and month by month."""
+"""The customer-behaviour share of a program's measures, month by month."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,18 +9,12 @@ from programs import indicators
 from programs.choices import OutcomeStatus
 from programs.indicators import Share
 from programs.models import Measure
-from programs.queries.figures import active_measures
 
 # A trend of two years is one that a reader takes in.
 MOST_MONTHS = 24
 _MOVES = ("withdraw_outcome", "reopen_outcome")
 # When an outcome was withdrawn (true) and reopened (false).
 Turns = Mapping[str, list[tuple[dt.date, bool]]]
-
-
-def behaviour_share(program_id: int) -> Share:
-    """Return how many of a program's active measures tell what customers do, in one query."""
-    return indicators.customer_behaviour_share(list(active_measures(program_id).values_list("kind", flat=True)))
 
 
 def behaviour_trend(program_id: int, today: dt.date) -> list[tuple[dt.date, Share]]:

@@ -113,11 +113,6 @@ def active_measures(program_id: int) -> QuerySet[Measure]:
     return measures.exclude(outcome__status=OutcomeStatus.WITHDRAWN).order_by("pk")
 
 
-def program_figures(program_id: int, today: dt.date) -> dict[str, Figures]:
-    """Return the figures of a program's active measures by code, in two queries."""
-    return {row["code"]: row["figures"] for row in measured(active_measures(program_id), today)}
-
-
 def short_of_target(outcome: Outcome) -> list[str]:
     """Return by code which measures of an outcome did not reach their target; the outcome itself, if it has none.
 

@@ -1,13 +1,12 @@
 """What outcomes, measures and readings need for each address to be entered: their states, and the least to say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from programs.choices import Direction, MeasureKind, OutcomeArea, OutcomeStatus
 from programs.models import Measure, Outcome
 from tests.access.stage import House, today
 
-Body = Callable[[House], dict[str, Any]]
 # The state in which a move is legal, where it is not the one that O1 is in.
 STATE_FOR = {
     "begin": OutcomeStatus.AGREED,

@@ -76,7 +76,7 @@ def main() -> None:
         session = _fill(product)
         with (
             _serving(product, product.port),
-            _serving(product, free_port(), "tests.benchmarks.bare:application") as raw,
+            _serving(product, free_port(), BARE) as raw,
         ):
             for connections in CONNECTIONS:
                 _table(_targets(product.port, raw, session), connections)

@@ -31,13 +31,14 @@ def test_the_database_refuses_to_delete_an_entry(alice: User) -> None:
     assert Entry.objects.exists()
 
 
-def test_histories_are_bounded_and_newest_first(alice: User) -> None:
+def test_histories_are_bounded_and_newest_first(alice: User, bob: User) -> None:
     for minute, verb in enumerate(["one", "two", "three"]):
         record(alice, verb, minute)
     record(alice, "other", 9, subject="note:2")
     record(alice, "elsewhere", 9, subject="note:3", scope="book:2")
     assert [row["verb"] for row in queries.history_of_subject("note:1", limit=2)] == ["three", "two"]
-    rows = list(queries.history_of_scope("book:1"))
+    record(bob, "own", 10)
+    rows = list(queries.news_of_scope("book:1", after=None, not_by=bob.pk))
     assert [row["verb"] for row in rows] == ["other", "three", "two", "one"]
     assert (rows[0]["by_name"], rows[0]["changes"]) == ("Alice Archer", {"a": [1, 2]})
 

@@ -15,7 +15,6 @@ from tests.notifications.things import Thing
 
 DAY = dt.timedelta(days=1)
 EVERY_DAY = 127
-WEEK = 31
 
 
 def decided(**filters: object) -> list[tuple[dt.date | None, int | None, dt.datetime]]:

@@ -10,8 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from backend.programfile import services as programfile
 from core.accounts.models import User
-from programs import queries, services
+from programs import indicators, queries, services
 from programs.models import Measure, Measurement, PlannedStep, Program
+from programs.queries import Figures
 from tests.cast import MONDAY
 from tests.programs.conftest import Grow
 
@@ -31,8 +32,14 @@ def sample(alice: User) -> Program:
     return Program.objects.get(key="ONE")
 
 
+def figures_of(program_id: int, today: dt.date) -> dict[str, Figures]:
+    """Return the figures of a program's active measures by code."""
+    rows = queries.measured(queries.active_measures(program_id), today)
+    return {row["code"]: row["figures"] for row in rows}
+
+
 def test_the_sample_says_what_it_is_known_to_say(sample: Program) -> None:
-    figures = queries.program_figures(sample.pk, STATUS)
+    figures = figures_of(sample.pk, STATUS)
     attained = {code: round(float(one.attainment or 0) * 100, 1) for code, one in figures.items()}
     assert attained == ATTAINED
     assert {code for code, one in figures.items() if one.is_behind} == {"M1", "M2"}
@@ -43,7 +50,7 @@ def test_the_sample_says_what_it_is_known_to_say(sample: Program) -> None:
 
 
 def test_the_share_of_customer_behaviour_in_the_sample(sample: Program) -> None:
-    share = queries.behaviour_share(sample.pk)
+    share = indicators.customer_behaviour_share(list(queries.active_measures(sample.pk).values_list("kind", flat=True)))
     assert (share.part, share.whole) == (3, 8)
 
 
@@ -61,7 +68,7 @@ def test_figures_cost_two_queries_whatever_the_size(
     )  # fmt: skip
     assert Measurement.objects.count() > 5_000
     with django_assert_num_queries(2):
-        figures = queries.program_figures(program.pk, MONDAY.date())
+        figures = figures_of(program.pk, MONDAY.date())
     assert len(figures) == 60
     assert figures["M5"].attainment == Decimal("0.5")
 
@@ -70,9 +77,9 @@ def test_planned_steps_bend_what_is_expected(program: Program, grow: Grow) -> No
     grow(1)
     measure = Measure.objects.get(code="M1")
     Measure.objects.update(baseline_on=MONDAY.date() - dt.timedelta(days=50))
-    straight = queries.program_figures(program.pk, MONDAY.date())["M1"]
+    straight = figures_of(program.pk, MONDAY.date())["M1"]
     PlannedStep.objects.create(measure=measure, on=MONDAY.date() + dt.timedelta(days=40), value=80)
-    bent = queries.program_figures(program.pk, MONDAY.date())["M1"]
+    bent = figures_of(program.pk, MONDAY.date())["M1"]
     assert straight.expected and straight.expected > 0
     assert (bent.expected, bent.word) == (Fraction(0), "ahead")
 
@@ -84,7 +91,7 @@ def test_a_correction_takes_the_place_of_a_reading(program: Program, grow: Grow)
         measure=wrong.measure, value=85, measured_on=wrong.measured_on, recorded_on=wrong.recorded_on,
         recorded_at=MONDAY, supersedes=wrong,
     )  # fmt: skip
-    assert queries.program_figures(program.pk, MONDAY.date())["M1"].attainment == Decimal("0.5")
+    assert figures_of(program.pk, MONDAY.date())["M1"].attainment == Decimal("0.5")
 
 
 def test_what_was_never_read_has_no_figures(program: Program, grow: Grow) -> None:
@@ -94,7 +101,7 @@ def test_what_was_never_read_has_no_figures(program: Program, grow: Grow) -> Non
         program=program, outcome=measure.outcome, code="M2", name="Unread", kind="internal", direction="up",
         baseline=1, target=2, created_at=MONDAY, updated_at=MONDAY,
     )  # fmt: skip
-    unread = queries.program_figures(program.pk, MONDAY.date())["M2"]
+    unread = figures_of(program.pk, MONDAY.date())["M2"]
     assert (unread.attainment, unread.expected, unread.variance, unread.freshness, unread.word) == (
         None, None, None, "none", "none",
     )  # fmt: skip
@@ -114,9 +121,7 @@ def test_the_trend_of_customer_behaviour_goes_by_what_was_added_and_withdrawn(
         (dt.date(2026, 10, 31), 1, 2),
         (MONDAY.date(), 1, 1),
     ]
-    assert queries.behaviour_share(program.pk).whole == 1
 
 
 def test_a_program_without_measures_has_no_trend(program: Program) -> None:
     assert queries.behaviour_trend(program.pk, MONDAY.date()) == []
-    assert queries.behaviour_share(program.pk).fraction is None

@@ -17,14 +17,12 @@ from programs.models import Holiday, Phase, Program
 from tests.cast import MONDAY
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import exceptions, services
-from workstreams.choices import Discipline
-from workstreams.models import ActionItem, Dependency, Milestone, Workstream
+from workstreams.models import ActionItem, Dependency, Milestone
 from workstreams.queries import plan
 from workstreams.services import MilestoneDetails, Replan
 
 DAY = dt.timedelta(days=1)
 People = dict[Role, User]
-Streams = dict[Discipline, Workstream]
 More = Callable[..., Milestone]
 
 

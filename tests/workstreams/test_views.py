@@ -1,7 +1,6 @@
 """The pages of action items and milestones: the happy path, the stranger, the fragment, and without script."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -15,8 +14,6 @@ from tests.conftest import Clock
 from tests.work import FRIDAY
 from workstreams.choices import ActionState, MilestoneState
 from workstreams.models import ActionItem, Milestone
-
-Asked = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from backend.overview.queries.plan import Row, dated
-from programs.choices import GateDecision, Rating, Role
+from programs.choices import GateDecision, Rating
 from programs.models import GateCondition, Membership
 from workstreams.choices import ActionState, MilestoneState, RaidKind, RaidState
 from workstreams.models import ActionItem, Milestone, RaidEntry
@@ -157,11 +157,6 @@ def people(program_id: int) -> Rows:
     columns = ("person_id", "role", "title")
     found: Rows = rows.values(*columns, **named)
     return found
-
-
-def shown_person(row: Row, today: dt.date) -> Row:
-    """Return a member's row with the role in words."""
-    return row | {"role_label": Role(row["role"]).label}
 
 
 def with_conditions(program_id: int, gates: list[Row]) -> list[Row]:

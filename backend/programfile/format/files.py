@@ -23,7 +23,6 @@ class File:
 
     document: Document
     shift: dt.timedelta
-    has_reminders: bool
 
 
 def read_file(text: str, as_of: dt.date | None, problems: Problems) -> File | None:
@@ -47,7 +46,7 @@ def read_file(text: str, as_of: dt.date | None, problems: Problems) -> File | No
     if rules is not None:
         document.rules = RuleReader(problems).read(rules)
         document.rule_lines = dict(rules.lines) if isinstance(rules, Mapping) else {}
-    return File(document=document, shift=shift, has_reminders=rules is not None)
+    return File(document=document, shift=shift)
 
 
 def _time_zone(root: Mapping) -> str:
