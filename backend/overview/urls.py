@@ -67,5 +67,6 @@ urlpatterns = [
     path("measures/<str:reference>/readings/", readings.record_reading, name="record_reading"),
     path("readings/<int:reference>/correct/", readings.correct_reading, name="correct_reading"),
     path("my-work/", my_work.my_work, name="my_work"),
+    path("my-work/pause/", my_work.pause_mail, name="pause_mail"),
     path("my-work/readings/<str:reference>/", my_work.record, name="record"),
 ]

@@ -58,6 +58,25 @@ def save_preferences(*, person: User, wishes: Wishes, at: dt.datetime) -> Prefer
 
 
 @transaction.atomic
+def pause(*, person: User, until: dt.date | None, at: dt.datetime) -> None:
+    """Send a person nothing before a day, or go on where `until` is None; their other wishes stay as they are."""
+    chosen, _made = Preference.objects.get_or_create(person=person)
+    if chosen.paused_until == until:
+        return
+    before = _facts(chosen)["paused_until"]
+    chosen.paused_until = until
+    chosen.save(update_fields=["paused_until"])
+    audit.record(
+        by=person,
+        at=at,
+        verb="preferences_saved",
+        subject=f"person:{person.pk}",
+        label=str(person),
+        changes={"paused_until": [before, _facts(chosen)["paused_until"]]},
+    )
+
+
+@transaction.atomic
 def mute(*, person: User, channel: str, at: dt.datetime) -> None:
     """Switch a channel off for a person, as their own mail program or they themselves ask."""
     chosen, _made = Preference.objects.get_or_create(person=person)

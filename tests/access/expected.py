@@ -196,6 +196,7 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ("notifications:mark_all_read", "POST"): Write(SIGNED_IN),
     ("notifications:mark_read", "POST"): Write(SIGNED_IN),
     ("notifications:preferences", "POST"): Write(SIGNED_IN, _HOURS),
+    ("overview:pause_mail", "POST"): Write(SIGNED_IN, says(is_paused="1")),
     ("notifications:replay", "POST"): Write(frozenset({STAFF})),
     ("notifications:act", "POST"): Write(frozenset(EVERYBODY), says(move="no such move")),
     ("notifications:unsubscribe", "POST"): Write(frozenset(EVERYBODY)),

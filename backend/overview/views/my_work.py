@@ -1,5 +1,6 @@
 """My work: what is asked of its reader, what they promised, what is late."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,8 @@ from backend.overview.queries.my_work import Task
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
+from core.templatetags.reader import day_in_full
+from notifications import services as notifications
 from programs import services as programs
 from programs.forms import ReadingForm
 from programs.models import Measure
@@ -37,6 +40,8 @@ _GROUPS = (
     ("later", gettext_lazy("Later"), True),
     ("waiting", gettext_lazy("Waiting on others"), True),
 )
+# What one press of "Pause" is worth; other days are chosen on Preferences.
+PAUSE = dt.timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -67,12 +72,33 @@ def my_work(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("item", "")
     if request.htmx.target == "beside":  # type: ignore[attr-defined]
         return render(request, "overview/my_work.html#beside", _beside(request, chosen))
-    tasks = queries.tasks(person, clock.now())
+    at = clock.now()
+    tasks = queries.tasks(person, at)
     groups = _groups(tasks)
     chosen = chosen or _first_action(groups)
-    context = {"groups": groups, "sentence": sentence(tasks), "chosen": chosen, **_beside(request, chosen)}
+    context = {
+        "groups": groups,
+        "sentence": sentence(tasks),
+        "chosen": chosen,
+        "next_mail": notifications.next_mail(person=person, at=at),
+        **_beside(request, chosen),
+    }
     is_part = request.htmx.target == "work"  # type: ignore[attr-defined]
     return render(request, f"overview/my_work.html{'#work' if is_part else ''}", context)
+
+
+@access("signed_in")
+@require_POST
+def pause_mail(request: HttpRequest) -> HttpResponse:
+    """Pause a person's mail for a week from today, or let it go on: one button either way."""
+    person, at = reader(request), clock.now()
+    until = clock.today(person.time_zone, at) + PAUSE if request.POST.get("is_paused") == "1" else None
+    notifications.pause(person=person, until=until, at=at)
+    if until is None:
+        toasts.say(request, _("Mail goes on."))
+    else:
+        toasts.say(request, _("Paused until %(day)s. The inbox goes on.") % {"day": day_in_full(until)})
+    return redirect("overview:my_work")
 
 
 @access("member")
