@@ -65,6 +65,20 @@ def test_phases_gates_and_people(joan: Client) -> None:
     assert [row["Name"] for row in people[:2]] == ["Marta Osei", "Joan Ellery"]
 
 
+def test_workstreams_and_the_portfolio(joan: Client, charlie: User) -> None:
+    assert [(row["Code"], row["Lead"]) for row in rows(joan, "workstreams")] == [
+        ("W1", "Tomasz Reid"), ("W2", "Ben Okoro"),
+    ]  # fmt: skip
+    assert 'href="?format=csv"' in joan.get("/programs/").content.decode()
+    answer = joan.get("/programs/?format=csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="programs.csv"'
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["Key"], row["Confidence"], row["Measures on track"], row["Measures"]) == ("ONE", "Amber", "4", "7")
+    assert (row["Late milestones"], row["Next gate"], row["Planned"]) == ("3", "G3", "2027-01-14")
+    joan.force_login(charlie)
+    assert "ONE" not in joan.get("/programs/?format=csv").content.decode()
+
+
 @pytest.mark.parametrize("name", ["outcomes", "phases", "gates", "people"])
 def test_no_cell_is_a_formula_and_a_negative_number_stays_a_number(joan: Client, name: str) -> None:
     evil = "=HYPERLINK(1)"
@@ -79,7 +93,7 @@ def test_no_cell_is_a_formula_and_a_negative_number_stays_a_number(joan: Client,
     assert ("-31" in cells) == (name == "outcomes")
 
 
-@pytest.mark.parametrize("name", ["outcomes", "phases", "gates", "people"])
+@pytest.mark.parametrize("name", ["outcomes", "phases", "gates", "people", "workstreams"])
 def test_the_page_leads_to_its_file_and_strangers_get_none(joan: Client, charlie: User, name: str) -> None:
     assert 'href="?format=csv"' in joan.get(f"/programs/ONE/{name}/").content.decode()
     stranger = Client()

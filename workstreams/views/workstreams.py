@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core import clock, toasts
+from core import clock, exports, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm
@@ -16,6 +17,13 @@ from workstreams.queries import planned
 from workstreams.queries.heads import Head, head_of
 from workstreams.services import WorkstreamDetails
 
+COLUMNS = (
+    ("code", gettext_lazy("Code")),
+    ("name", gettext_lazy("Workstream")),
+    ("discipline_label", gettext_lazy("Discipline")),
+    ("lead_name", gettext_lazy("Lead")),
+)
+
 
 @access("member")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +31,8 @@ def workstreams(request: HttpRequest, key: str) -> HttpResponse:
     """List the workstreams of a program; its manager adds one."""
     person = reader(request)
     head = head_of(person, key)
+    if exports.is_asked(request):
+        return exports.as_csv(f"{key}-workstreams", COLUMNS, planned.workstreams_of(head.program.pk))
     form = forms.WorkstreamForm(request.POST or None, program=head.program)
     if request.method == "POST" and form.is_valid():
         details = WorkstreamDetails(**form.cleaned_data)
@@ -35,7 +45,13 @@ def workstreams(request: HttpRequest, key: str) -> HttpResponse:
         else:
             toasts.say(request, _("The workstream is added."))
             return redirect("workstreams:workstreams", key)
-    context = {"head": head, "tab": "plan", "form": form, "rows": planned.workstreams_of(head.program.pk)}
+    context = {
+        "head": head,
+        "tab": "plan",
+        "form": form,
+        "rows": planned.workstreams_of(head.program.pk),
+        "export_url": exports.QUERY,
+    }
     return render(request, "workstreams/workstreams.html", context, status=422 if form.errors else 200)
 
 

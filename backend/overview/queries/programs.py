@@ -64,7 +64,7 @@ class Portfolio:
     has_next: bool
 
 
-def portfolio(person: User, at: dt.datetime, page: int = 1) -> Portfolio:
+def portfolio(person: User, at: dt.datetime, page: int = 1, size: int = PAGE) -> Portfolio:
     """Return a reader's programs, in at most twenty queries whatever their number and size."""
     columns = ("pk", "key", "name", "organisation", "status", "time_zone")
     programs = Program.objects.visible_to(person).order_by("name", "pk").values(*columns)
@@ -74,12 +74,12 @@ def portfolio(person: User, at: dt.datetime, page: int = 1) -> Portfolio:
     _count_asks(cards, person)
     _count_pushed({pk: card for pk, card in cards.items() if not card.needs_somebody}, days)
     ordered = sorted(cards.values(), key=lambda card: (not card.needs_somebody, card.is_over))
-    start = (page - 1) * PAGE
-    shown = ordered[start : start + PAGE]
+    start = (page - 1) * size
+    shown = ordered[start : start + size]
     _complete({card.program["pk"]: card for card in shown})
     _rate({card.program["pk"]: card for card in shown}, days, at)
     needing = [card for card in ordered if card.needs_somebody]
-    return Portfolio(needing, len(ordered), shown, page, has_next=len(ordered) > start + PAGE)
+    return Portfolio(needing, len(ordered), shown, page, has_next=len(ordered) > start + size)
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
