@@ -1,11 +1,12 @@
-"""Middleware of the page shell: security headers, the client's address behind proxies, messages after htmx requests."""
+"""Middleware of the page shell: security headers, the client's address, htmx messages, addresses of buttons."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -68,3 +69,18 @@ class HtmxMessagesMiddleware:
         is_html = response.headers.get("Content-Type", "").startswith("text/html")
         is_swapped = response.status_code in {200, 201, 422}
         return is_html and is_swapped and not response.streaming and not moves & set(response.headers)
+
+
+class ButtonAddressMiddleware:
+    """Answers who opens the address of a button, from a bookmark or by reloading, with a page that leads on."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content or request.method != "GET":
+            return response
+        page = render(request, "core/errors/405.html", status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

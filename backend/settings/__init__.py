@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "core.access.AccessMiddleware",
     "core.refusals.RefusalMiddleware",
+    "core.middleware.ButtonAddressMiddleware",
 ]
 
 ROOT_URLCONF = "backend.urls"

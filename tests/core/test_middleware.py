@@ -86,3 +86,11 @@ def test_what_staff_see_runs_under_the_same_policy(client: Client, alice: User, 
     assert "unsafe" not in page["Content-Security-Policy"]
     for inline in (" style=", " onclick=", "<style", "<script>"):
         assert inline not in page.text
+
+
+def test_who_opens_the_address_of_a_button_is_led_on(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    answer = client.get("/inbox/read/")
+    assert (answer.status_code, answer["Allow"]) == (HTTPStatus.METHOD_NOT_ALLOWED, "POST")
+    assert "Go to the page that has the button" in answer.content.decode()
+    assert client.post("/inbox/", headers={"hx-request": "true"}).content == b""
