@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from core import exceptions
 from core.accounts.models import User
 from notifications import queries as notifications
 from programs.choices import Role
 from programs.models import Measure, Membership
+
+_ROLE_WORDS = {
+    Role.SPONSOR: gettext_lazy("the sponsor"),
+    Role.MANAGER: gettext_lazy("a manager"),
+    Role.LEAD: gettext_lazy("a lead"),
+    Role.MEMBER: gettext_lazy("a member"),
+    Role.VIEWER: gettext_lazy("a viewer"),
+}
 
 
 class Right(Enum):
@@ -130,8 +138,8 @@ def require_manages_any(person: User) -> None:
 
 
 def roles_text(right: Right) -> str:
-    """Return the roles that have a right, in words: "manager or sponsor"."""
-    labels = [str(role.label).lower() for role in Role if role in ROLE_TABLE[right]]
+    """Return the roles that have a right, in words: "the sponsor, a manager or a lead"."""
+    labels = [str(_ROLE_WORDS[role]) for role in Role if role in ROLE_TABLE[right]]
     if len(labels) == 1:
         return labels[0]
     return _("%(these)s or %(last)s") % {"these": pgettext("list", ", ").join(labels[:-1]), "last": labels[-1]}

@@ -126,7 +126,7 @@ def test_members_see_no_buttons_and_are_told_who_may(client: Client, measured: P
     page = read(client, PHASE)
     assert "/moves/" not in page
     assert "/edit/" not in page
-    assert "Only manager may do this." in sent(client, f"{PHASE}moves/start/", 403)
+    assert "Only a manager may do this." in sent(client, f"{PHASE}moves/start/", 403)
     assert client.get(f"{PHASE}edit/").status_code == 403
 
 

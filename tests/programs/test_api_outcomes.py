@@ -130,7 +130,7 @@ def test_a_value_is_a_number(bob_api: Api, value: Any) -> None:
 
 def test_who_may_not_is_told_who_may(bob_api: Api, charlie: User, api_of: ApiOf) -> None:
     answer = bob_api.post("measures/", MEASURE)
-    assert (answer.status_code, answer.json()["detail"]) == (403, "Only manager may do this.")
+    assert (answer.status_code, answer.json()["detail"]) == (403, "Only a manager may do this.")
     assert bob_api.post("outcomes/ONE-O1/agree/").status_code == 403
     assert api_of(charlie).post("outcomes/ONE-O1/agree/").status_code == 404
     assert Outcome.objects.get().status == "proposed"

@@ -64,11 +64,11 @@ def test_only_a_manager_edits_outcomes_and_measures(
     outcome: Outcome, measure: Measure, roles: dict[Role, User], role: Role
 ) -> None:
     by = roles[role]
-    with pytest.raises(core_exceptions.NotAllowed, match="Only manager"):
+    with pytest.raises(core_exceptions.NotAllowed, match="Only a manager"):
         services.edit_outcome(outcome=outcome, changes={"statement": "Else"}, by=by, at=MONDAY)
-    with pytest.raises(core_exceptions.NotAllowed, match="Only manager"):
+    with pytest.raises(core_exceptions.NotAllowed, match="Only a manager"):
         services.edit_measure(measure=measure, changes={"name": "Else"}, by=by, at=MONDAY)
-    with pytest.raises(core_exceptions.NotAllowed, match="Only manager"):
+    with pytest.raises(core_exceptions.NotAllowed, match="Only a manager"):
         move(outcome, "agree", by)
 
 

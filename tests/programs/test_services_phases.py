@@ -57,7 +57,7 @@ def test_only_a_manager_plans(role: Role, phases: list[Phase], program: Program,
         lambda: services.delete_phase(phase=phases[0], **who),
         lambda: services.stop_phase(phase=phases[0], reason="So", **who),
     ):
-        with pytest.raises(core_exceptions.NotAllowed, match="Only manager"):
+        with pytest.raises(core_exceptions.NotAllowed, match="Only a manager"):
             attempt()
 
 

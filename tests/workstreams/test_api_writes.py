@@ -91,7 +91,7 @@ def test_who_may_not_ask_is_told_who_may(phase: Phase, roles: dict[Role, User], 
     refused = api_of(roles[Role.VIEWER]).post("action-items/", ASKED)
     assert (refused.status_code, refused.json()["detail"]) == (
         403,
-        "Only sponsor, manager, lead or member may do this.",
+        "Only the sponsor, a manager, a lead or a member may do this.",
     )
     stranger = api_of(charlie).post("action-items/", ASKED)
     assert (stranger.status_code, stranger.json()["code"]) == (404, "nothing_of_that_name")
