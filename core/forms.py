@@ -6,9 +6,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from core.models import LONGEST_REASON
+
+_DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 class DayInput(forms.DateInput):
@@ -38,9 +41,11 @@ class ReasonForm(forms.Form):
 
 
 def choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    """Let a field of a form choose among some rows."""
+    """Let a field of a form choose among some rows; what chooses none of them is named, where the field has no word."""
     field = form.fields[name]
     if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _DASHES:
+            field.empty_label = _("Choose") if field.required else _("None")
         field.queryset = rows
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayInput, pasted_rows
+from core.forms import DayInput, choose, pasted_rows
 from core.models import LONGEST_DETAIL, LONGEST_REASON, LONGEST_STATEMENT
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea
 from programs.models import Phase, Program
@@ -130,14 +130,8 @@ class OutcomeForm(VersionedForm):
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "owner", _members(program))
-        _offer(self, "phase", program.phases.order_by("position", "pk"))
-
-
-def _offer(form: forms.Form, name: str, rows: Any) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = rows
+        choose(self, "owner", _members(program))
+        choose(self, "phase", program.phases.order_by("position", "pk"))
 
 
 class StepsField(forms.CharField):
@@ -210,7 +204,7 @@ class MeasureForm(VersionedForm):
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "owner", _members(program))
+        choose(self, "owner", _members(program))
 
     def clean_steps(self) -> Any:
         """Return the planned steps, none where nothing was typed."""

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayInput, LongText
+from core.forms import DayInput, LongText, choose
 from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.choices import GateDecision, Rating
 from programs.models import Phase, Program
@@ -37,9 +37,7 @@ class ScheduleGateForm(forms.Form):
 
     def __init__(self, *args: Any, phases: QuerySet[Phase], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["phase"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = phases
+        choose(self, "phase", phases)
 
 
 class DecideGateForm(forms.Form):
@@ -60,9 +58,7 @@ class ConditionForm(forms.Form):
     def __init__(self, *args: Any, people: QuerySet[User], streams: QuerySet[Workstream], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, rows in (("performer", people), ("workstream", streams)):
-            field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = rows
+            choose(self, name, rows)
 
 
 def conditions_of(program: Program, data: Any = None, *, rows: int = 3) -> "forms.BaseFormSet[ConditionForm]":

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.forms import choose
 from programs.choices import Role
 from programs.forms import VersionedForm
 from programs.models import Program
@@ -46,7 +47,5 @@ class LeaveForm(forms.Form):
 
     def __init__(self, *args: Any, program: Program, leaver: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["hand_over_to"]
-        assert isinstance(field, forms.ModelChoiceField)
         others = User.objects.filter(memberships__program=program).exclude(pk=leaver.pk)
-        field.queryset = others.order_by("name", "email")
+        choose(self, "hand_over_to", others.order_by("name", "email"))
