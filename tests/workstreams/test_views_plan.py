@@ -181,7 +181,12 @@ def test_every_bad_row_is_named_with_its_reason_and_none_is_added(
     page = body(answer)
     assert getattr(answer, "status_code", 0) == 422
     assert "4 of 5 rows are wrong, so none is added." in page
-    for reason in ("“W9” is nothing in this program", "Baseline: Enter a valid date", "P77: ", "The code P1 is taken."):
+    for reason in (
+        "Nothing in this program is called “W9”",
+        "Baseline: Enter a valid date",
+        "P77: ",
+        "The code P1 is taken.",
+    ):
         assert reason in page
     assert not Milestone.objects.exists()
 
@@ -298,3 +303,13 @@ def test_people_are_invited_in_rows(as_alice: Client, program: Program, bob: Use
         ("new@example.org", "member"),
     ]
     assert "bob@example.org" in body(paste(as_alice, text, kind="people")) and program.memberships.count() == 3
+
+
+def test_a_name_that_two_things_have_asks_for_the_code(
+    as_alice: Client, program: Program, phase: Phase, workstreams: Streams
+) -> None:
+    Workstream.objects.filter(program=program).update(name="Delivery")
+
+    answer = paste(as_alice, "milestone,workstream,phase,baseline\nFine,Delivery,PH1,2026-12-18\n")
+
+    assert "More than one thing here is called “Delivery”: give its code or address." in body(answer)

@@ -48,7 +48,8 @@ class NamedField(forms.CharField):
     """A cell that names something of the program; `kind` says what, in Known."""
 
     default_error_messages = {
-        "unknown": gettext_lazy("“%(value)s” is nothing in this program, or more than one thing.")
+        "unknown": gettext_lazy("Nothing in this program is called “%(value)s”."),
+        "ambiguous": gettext_lazy("More than one thing here is called “%(value)s”: give its code or address."),
     }
 
     def __init__(self, kind: str, **options: Any) -> None:
@@ -61,9 +62,11 @@ class NamedField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        found = self.table.get(text.strip().lower())
+        name = text.strip().lower()
+        found = self.table.get(name)
         if found is None:
-            raise forms.ValidationError(self.error_messages["unknown"], code="unknown", params={"value": text})
+            code = "ambiguous" if name in self.table else "unknown"
+            raise forms.ValidationError(self.error_messages[code], code=code, params={"value": text})
         return found
 
 
