@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext_lazy, pgettext
 
 from programs.choices import Check
 from programs.models import GateReview
@@ -26,52 +26,80 @@ class Words:
 
 _WORDS: Mapping[str, Words] = {
     Check.MEASURED: Words(
-        _("%(done)s of %(total)s outcomes have an owner and complete measures"),
+        ngettext_lazy(
+            "%(done)s of %(total)s outcome has an owner and complete measures",
+            "%(done)s of %(total)s outcomes have an owner and complete measures",
+            "total",
+        ),
         _("The phase has no outcome"),
         _("Not yet: %(names)s"),
         "overview:outcomes",
     ),
     Check.FRESH: Words(
-        _("%(done)s of %(total)s measures have a fresh reading"),
+        ngettext_lazy(
+            "%(done)s of %(total)s measure has a fresh reading",
+            "%(done)s of %(total)s measures have a fresh reading",
+            "total",
+        ),
         _("Nothing is to be read any more"),
         _("No fresh reading: %(names)s"),
         "overview:outcomes",
     ),
     Check.ON_TRACK: Words(
-        _("%(done)s of %(total)s measures that were read stand where they were expected to"),
+        ngettext_lazy(
+            "%(done)s of %(total)s measure that was read stands where it was expected to",
+            "%(done)s of %(total)s measures that were read stand where they were expected to",
+            "total",
+        ),
         _("Nothing was read yet"),
         _("Behind: %(names)s"),
         "overview:outcomes",
     ),
     Check.PROJECT: Words(
-        _("%(done)s of %(total)s project milestones are reached"),
+        ngettext_lazy(
+            "%(done)s of %(total)s project milestone is reached",
+            "%(done)s of %(total)s project milestones are reached",
+            "total",
+        ),
         _("The phase has no project milestone"),
         _("Late: %(names)s"),
         "overview:milestones",
         "?discipline=project&phase=%(phase)s",
     ),
     Check.CHANGE: Words(
-        _("%(done)s of %(total)s change milestones are reached"),
+        ngettext_lazy(
+            "%(done)s of %(total)s change milestone is reached",
+            "%(done)s of %(total)s change milestones are reached",
+            "total",
+        ),
         _("The phase has no change milestone"),
         _("Late: %(names)s"),
         "overview:milestones",
         "?discipline=change&phase=%(phase)s",
     ),
     Check.PROMISES: Words(
-        _("%(done)s of %(total)s action items of the phase are settled"),
+        ngettext_lazy(
+            "%(done)s of %(total)s action item of the phase is settled",
+            "%(done)s of %(total)s action items of the phase are settled",
+            "total",
+        ),
         _("Nothing was asked of anybody in the phase"),
         _("Overdue: %(names)s"),
         "overview:actions",
     ),
     Check.RISKS: Words(
-        _("%(done)s of %(total)s open issues and risks are low enough to live with"),
+        ngettext_lazy(
+            "%(done)s of %(total)s open issue or risk is low enough to live with",
+            "%(done)s of %(total)s open issues and risks are low enough to live with",
+            "total",
+        ),
         _("No issue and no risk is open"),
         _("High: %(names)s"),
         "overview:raid",
         "?state=open",
     ),
     Check.MONEY: Words(
-        _("%(done)s % of the money is spent, %(total)s % of the time is gone"),
+        _("%(done)s %% of the money is spent, %(total)s %% of the time is gone"),
         _("Nobody said what was spent, or of what"),
         "",
         "overview:program",
@@ -101,7 +129,7 @@ def _shown(line: Line, gate: GateReview) -> dict[str, Any]:
 
 
 def _told(fact: Any, line: Line) -> str:
-    return str(fact).replace("%(done)s", str(line.done)).replace("%(total)s", str(line.total))
+    return str(fact % {"done": line.done, "total": line.total})
 
 
 def needing(lines: Iterable[Line]) -> int:
