@@ -82,7 +82,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST) if request.method == "POST" else PreferencesForm.shown(wishes.of(reader))
     if request.method == "POST" and form.is_valid():
         services.save_preferences(person=reader, wishes=form.wishes(), at=clock.now())
-        toasts.say(request, _("Kept. It counts for everything that has not left yet."))
+        toasts.say(request, _("Saved. It counts for everything that has not left yet."))
         return redirect("notifications:preferences")
     context = {"form": form, "wishes": wishes.of(reader)}
     return render(request, "notifications/preferences.html", context, status=422 if form.errors else 200)

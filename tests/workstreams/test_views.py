@@ -158,5 +158,5 @@ def test_another_date_is_said_with_its_reason(as_bob: Client, milestone: Milesto
     assert as_bob.post("/milestones/ONE-S1/forecast/", {"forecast_on": "2026-12-11"}).status_code == 422
     as_bob.post("/milestones/ONE-S1/forecast/", {"forecast_on": "2026-12-11", "reason": "Vendor fix"})
     page = as_bob.get("/milestones/ONE-S1/").content.decode()
-    assert "Due on Fri 11 Dec. 14 days after its baseline." in page
+    assert "Due on Fri 11 Dec, 14 days after its baseline." in page
     assert "Vendor fix" in page
