@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from core.exceptions import NotFound, Refusal
+from core.exceptions import NotAllowed, NotFound, Refusal
 
 
 def on_form(form: Form, refusal: Refusal) -> None:
@@ -19,6 +19,22 @@ def on_form(form: Form, refusal: Refusal) -> None:
         form.add_error(None, ValidationError(refusal.message, code=refusal.code))
     for field, sentences in refusal.fields.items():
         form.add_error(field if field in form.fields else None, [str(sentence) for sentence in sentences])
+
+
+def is_done(form: Form, do: Callable[[], object]) -> bool:
+    """Call a service; tell whether it did its work. What refuses it stands in the form then.
+
+    Raises:
+        NotFound, NotAllowed: for the page to answer.
+    """
+    try:
+        do()
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        on_form(form, refusal)
+        return False
+    return True
 
 
 class RefusalMiddleware:

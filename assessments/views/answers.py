@@ -20,10 +20,11 @@ from assessments.forms import judging
 from assessments.models import Assessment, Criterion, Judgement
 from assessments.queries import pages, questions
 from assessments.queries.questions import Asked, Sheet
-from assessments.views.doing import is_done, is_fragment
+from assessments.views.doing import is_fragment
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import Stale
+from core.refusals import is_done
 
 Context = dict[str, Any]
 

@@ -20,10 +20,10 @@ from assessments.models import Assessment
 from assessments.queries import lists, open_prompt, pages, progress, score_history
 from assessments.services.assessments import EDITABLE
 from assessments.views import results
-from assessments.views.doing import is_done
 from core import clock, toasts
 from core.access import access, reader
 from core.forms import EmptyForm, ReasonForm
+from core.refusals import is_done
 from programs import access as program_access
 from programs.access import Standing
 from workstreams.queries.heads import head_of

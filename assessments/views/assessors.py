@@ -14,11 +14,11 @@ from assessments.forms import preparing as forms
 from assessments.models import Assessment, Assessor
 from assessments.queries import pages, progress
 from assessments.views.assessments import facilitated
-from assessments.views.doing import is_done
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.forms import EmptyForm
+from core.refusals import is_done
 
 
 @access("member")

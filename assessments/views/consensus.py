@@ -17,10 +17,11 @@ from assessments.models import Assessment
 from assessments.queries import agreeing, pages
 from assessments.queries.agreeing import Line
 from assessments.views.answers import bands_of, proposed_by
-from assessments.views.doing import is_done, is_fragment
+from assessments.views.doing import is_fragment
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
+from core.refusals import is_done
 from programs import access as program_access
 
 Context = dict[str, Any]

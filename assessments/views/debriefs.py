@@ -19,11 +19,12 @@ from assessments.choices import COMPLETED_STATES, DEBRIEF_MOVES, DebriefPartKind
 from assessments.forms import debriefs as forms
 from assessments.models import Assessment, Debrief, DebriefPart
 from assessments.queries.pages import assessment_for, reference_of
-from assessments.views.doing import is_done, sent
+from assessments.views.doing import sent
 from core import clock, paper, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.forms import ReasonForm
+from core.refusals import is_done
 from programs import access as program_access
 
 

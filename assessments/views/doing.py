@@ -1,28 +1,6 @@
-"""What the views share: a service called for a form, its refusal written into it."""
+"""What the views ask of a request: whether it takes a part of a page, and what a form was sent with."""
 
-from collections.abc import Callable
-
-from django.forms import Form
 from django.http import HttpRequest, QueryDict
-
-from core.exceptions import NotAllowed, NotFound, Refusal
-from core.refusals import on_form
-
-
-def is_done(form: Form, do: Callable[[], object]) -> bool:
-    """Call a service; tell whether it did its work. What refuses it stands in the form then.
-
-    Raises:
-        NotFound, NotAllowed: for the page to answer.
-    """
-    try:
-        do()
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        on_form(form, refusal)
-        return False
-    return True
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -15,11 +15,12 @@ from assessments.forms.findings import FindingForm
 from assessments.models import Assessment, Finding
 from assessments.queries.pages import assessment_for, reference_of
 from assessments.services import FindingDetails
-from assessments.views.doing import is_done, sent
+from assessments.views.doing import sent
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.forms import EmptyForm
+from core.refusals import is_done
 from programs import access as program_access
 from programs.access import Standing
 

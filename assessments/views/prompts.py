@@ -11,10 +11,11 @@ from assessments.choices import PromptCause
 from assessments.forms.prompts import DismissForm
 from assessments.models import Prompt
 from assessments.queries import lists
-from assessments.views.doing import is_done, sent
+from assessments.views.doing import sent
 from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
+from core.refusals import is_done
 from workstreams.queries.heads import Head, head_of
 
 _PAGES = {

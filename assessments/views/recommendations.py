@@ -17,11 +17,12 @@ from assessments.forms.findings import AcceptForm, RecommendationForm
 from assessments.models import Assessment, Recommendation
 from assessments.queries.pages import reference_of
 from assessments.services import RecommendationDetails
-from assessments.views.doing import is_done, sent
+from assessments.views.doing import sent
 from assessments.views.findings import writing
 from core import clock, toasts
 from core.access import access, reader
 from core.forms import EmptyForm, ReasonForm
+from core.refusals import is_done
 from programs import access as program_access
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.overview.queries import outcome as queries
-from backend.overview.views.outcomes import made, managed
+from backend.overview.views.outcomes import managed
 from core import clock, toasts
 from core.access import access, reader
 from core.forms import EmptyForm
+from core.refusals import is_done
 from programs import services
 from programs.forms import MeasureForm
 from programs.models import Measure, Outcome
@@ -42,7 +43,7 @@ def add_measure(request: HttpRequest, reference: str) -> HttpResponse:
     form = MeasureForm(request.POST or None, program=program, initial={"owner": found.owner_id})
     if request.method == "POST" and form.is_valid():
         details = MeasureDetails(**form.values)
-        if made(form, lambda: services.add_measure(outcome=found, details=details, by=person, at=clock.now())):
+        if is_done(form, lambda: services.add_measure(outcome=found, details=details, by=person, at=clock.now())):
             toasts.say(request, _("Added: %(name)s.") % {"name": details.name})
             return redirect("overview:outcome", reference)
     return _form_page(request, found, form, title=_("Add a measure"), submit=_("Add it"))
@@ -58,7 +59,7 @@ def edit_measure(request: HttpRequest, reference: str) -> HttpResponse:
     form = MeasureForm(request.POST or None, program=program, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
         change: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
-        if made(form, lambda: services.edit_measure(measure=found, **change, by=person, at=clock.now())):
+        if is_done(form, lambda: services.edit_measure(measure=found, **change, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect(place(found))
     context = {"title": _("Change the measure"), "submit": _("Change it"), "measure": found}
@@ -89,7 +90,7 @@ def delete_measure(request: HttpRequest, reference: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and made(form, lambda: services.delete_measure(measure=found, by=person, at=clock.now()))
+        and is_done(form, lambda: services.delete_measure(measure=found, by=person, at=clock.now()))
     ):
         toasts.say(request, _("Deleted."))
         return redirect("overview:outcome", f"{program.key}-{found.outcome.code}")

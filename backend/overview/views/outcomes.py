@@ -18,9 +18,9 @@ from backend.overview.queries.plan import Row
 from core import clock, exports, toasts
 from core.access import access, reader
 from core.accounts.models import User
-from core.exceptions import NotAllowed, NotFound, Refusal
+from core.exceptions import NotFound
 from core.forms import EmptyForm
-from core.refusals import on_form
+from core.refusals import is_done
 from notifications import queries as notifications
 from programs import access as program_access
 from programs import services
@@ -184,28 +184,12 @@ def outcome_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
     if move not in DOORS:
         raise Http404
     form = DOORS[move].form(request.POST)
-    if form.is_valid() and made(
+    if form.is_valid() and is_done(
         form, lambda: DOORS[move].do(outcome=found, by=person, at=clock.now(), **form.cleaned_data)
     ):
         toasts.say(request, str(DOORS[move].said))
         return redirect("overview:outcome", reference)
     return page(request, found, move=move, form=form)
-
-
-def made(form: Any, do: Callable[[], object]) -> bool:
-    """Tell whether something was done; what refuses it stands in its form then.
-
-    Raises:
-        core.exceptions.NotFound: to strangers; NotAllowed: to members who may not.
-    """
-    try:
-        do()
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        on_form(form, refusal)
-        return False
-    return True
 
 
 def managed(request: HttpRequest, key: str) -> Program:
@@ -232,7 +216,7 @@ def add_outcome(request: HttpRequest, key: str) -> HttpResponse:
     added: list[Outcome] = []
     if request.method == "POST" and form.is_valid():
         details = OutcomeDetails(**form.values)
-        if made(
+        if is_done(
             form,
             lambda: added.append(services.add_outcome(program=program, details=details, by=person, at=clock.now())),
         ):
@@ -252,7 +236,7 @@ def edit_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     form = OutcomeForm(request.POST or None, program=program, initial=initial)
     if request.method == "POST" and form.is_valid():
         change: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
-        if made(form, lambda: services.edit_outcome(outcome=found, **change, by=person, at=clock.now())):
+        if is_done(form, lambda: services.edit_outcome(outcome=found, **change, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect("overview:outcome", reference)
     return _form_page(request, program, form, title=_("Change the outcome"), submit=_("Change it"), outcome=found)
@@ -274,7 +258,7 @@ def delete_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and made(form, lambda: services.delete_outcome(outcome=found, by=person, at=clock.now()))
+        and is_done(form, lambda: services.delete_outcome(outcome=found, by=person, at=clock.now()))
     ):
         toasts.say(request, _("Deleted."))
         return redirect("overview:outcomes", program.key)

@@ -14,11 +14,12 @@ from assessments import services as assessments
 from backend.overview import forms
 from backend.overview.queries import head as heads
 from backend.overview.queries import people as queries
-from backend.overview.views.outcomes import made, managed
+from backend.overview.views.outcomes import managed
 from core import clock, exports, refusals, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
+from core.refusals import is_done
 from programs import services as programs
 from programs.models import Membership, Program
 from programs.services.members import LINK_LIFETIME
@@ -94,7 +95,7 @@ def place(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
         by = reader(request)
-        if made(form, lambda: programs.change_member(membership=found, **changes, by=by, at=clock.now())):
+        if is_done(form, lambda: programs.change_member(membership=found, **changes, by=by, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect("overview:people", key)
     return _place_page(request, found, program, form)
@@ -165,7 +166,7 @@ def leave(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         heir = form.cleaned_data["hand_over_to"]
         by = reader(request)
-        if made(form, lambda: assessments.remove_member(membership=found, hand_over_to=heir, by=by, at=clock.now())):
+        if is_done(form, lambda: assessments.remove_member(membership=found, hand_over_to=heir, by=by, at=clock.now())):
             toasts.say(request, _("%(person)s is out of the program.") % {"person": found.person})
             return redirect(
                 "overview:people" if by.pk != found.person_id else "overview:programs",

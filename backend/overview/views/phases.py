@@ -13,11 +13,12 @@ from backend.overview import forms
 from backend.overview.forms.phases import initial_of
 from backend.overview.queries import head as heads
 from backend.overview.queries import phases as queries
-from backend.overview.views.outcomes import Door, made, managed
+from backend.overview.views.outcomes import Door, managed
 from core import clock, exports, refusals, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm
+from core.refusals import is_done
 from programs import services as programs
 from programs.choices import PHASE_MOVES
 from programs.forms import WhyForm
@@ -145,7 +146,7 @@ def phase_move(request: HttpRequest, key: str, code: str, move: str) -> HttpResp
         raise Http404
     door = DOORS[move]
     form = door.form(request.POST)
-    if form.is_valid() and made(
+    if form.is_valid() and is_done(
         form, lambda: door.do(phase=found, by=reader(request), at=clock.now(), **form.cleaned_data)
     ):
         toasts.say(request, str(door.said))
@@ -183,7 +184,7 @@ def edit_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.changes, "expected_version": form.expected_version}
         words = form.cleaned_data.get("reason", "")
-        if made(form, lambda: programs.edit_phase(phase=found, **changes, reason=words, by=person, at=clock.now())):
+        if is_done(form, lambda: programs.edit_phase(phase=found, **changes, reason=words, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect("overview:phase", key, code)
     title = _("Change %(phase)s") % {"phase": found.name}
@@ -206,7 +207,7 @@ def delete_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and made(form, lambda: programs.delete_phase(phase=found, by=person, at=clock.now()))
+        and is_done(form, lambda: programs.delete_phase(phase=found, by=person, at=clock.now()))
     ):
         toasts.say(request, _("Deleted."))
         return redirect("overview:phases", key)

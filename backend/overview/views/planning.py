@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 from backend.overview import forms
 from backend.overview.forms.programs import COPY, TEMPLATE, initial_of
 from backend.overview.queries import head as heads
-from backend.overview.views.outcomes import Door, made, managed
+from backend.overview.views.outcomes import Door, managed
 from core import clock, refusals, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm
+from core.refusals import is_done
 from programs import access as program_access
 from programs import queries
 from programs import services as programs
@@ -113,7 +114,7 @@ def edit_program(request: HttpRequest, key: str) -> HttpResponse:
     form = forms.ProgramEditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
-        if made(form, lambda: programs.edit_program(program=program, **changes, by=person, at=clock.now())):
+        if is_done(form, lambda: programs.edit_program(program=program, **changes, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect("overview:program", key)
     context = {"program": program, "form": form}
@@ -156,7 +157,7 @@ def program_move(request: HttpRequest, key: str, move: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and made(form, lambda: door.do(program=program, by=person, at=clock.now(), **form.cleaned_data))
+        and is_done(form, lambda: door.do(program=program, by=person, at=clock.now(), **form.cleaned_data))
     ):
         toasts.say(request, str(door.said))
         return redirect("overview:program", key)
@@ -180,7 +181,7 @@ def save_template(request: HttpRequest, key: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and made(form, lambda: work.save_template(program=program, **form.cleaned_data, by=person, at=clock.now()))
+        and is_done(form, lambda: work.save_template(program=program, **form.cleaned_data, by=person, at=clock.now()))
     ):
         toasts.say(request, _("Saved. New programs can begin with it."))
         return redirect("overview:program", key)
@@ -200,7 +201,7 @@ def delete_template(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and made(form, lambda: programs.delete_template(ref=str(pk), by=person, at=clock.now()))
+        and is_done(form, lambda: programs.delete_template(ref=str(pk), by=person, at=clock.now()))
     ):
         toasts.say(request, _("Deleted."))
         return redirect("overview:save_template", key)

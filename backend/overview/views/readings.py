@@ -14,10 +14,10 @@ from backend.overview.queries import head as heads
 from backend.overview.queries import outcome as queries
 from backend.overview.views import outcomes
 from backend.overview.views.measures import place
-from backend.overview.views.outcomes import made
 from core import clock, toasts
 from core.access import access, reader
 from core.accounts.models import User
+from core.refusals import is_done
 from programs import access as program_access
 from programs import services
 from programs.access import Right
@@ -39,7 +39,7 @@ def record_reading(request: HttpRequest, reference: str) -> HttpResponse:
     person = reader(request)
     measure = queries.measure_for(person, reference)
     form = DatedReadingForm(request.POST, prefix=f"m{measure.pk}")
-    if form.is_valid() and made(
+    if form.is_valid() and is_done(
         form,
         lambda: services.record_measurement(measure=measure, reading=form.reading(), by=person, at=clock.now()),
     ):
@@ -66,7 +66,7 @@ def correct_reading(request: HttpRequest, reference: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and made(
+        and is_done(
             form,
             lambda: services.correct_measurement(measurement=wrong, reading=form.reading(), by=person, at=clock.now()),
         )
