@@ -173,3 +173,10 @@ class YesNoFilter(filters.Filter):  # type: ignore[misc]
     def __init__(self, field_name: str) -> None:
         super().__init__(field_name=field_name)
         extend_schema_field({"type": "boolean"})(self)
+
+
+class IsFilledFilter(YesNoFilter):
+    """true where the column is filled, false where it is empty."""
+
+    def filter(self, rows: Rows, value: bool | None) -> Rows:
+        return rows if value is None else rows.filter(**{f"{self.field_name}__isnull": not value})

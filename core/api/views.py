@@ -74,6 +74,14 @@ class Endpoint(GenericAPIView[Any]):
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
+    def show_document(self, document: Mapping[str, Any]) -> HttpResponse:
+        """Answer what has no version of its own with the ETag of its bytes, or 304 where the reader has it."""
+        body = rendering.to_bytes(document)
+        etag = concurrency.list_etag(body)
+        if self.request.method in SAFE_METHODS and concurrency.is_known(etag, self.request.headers):
+            return rendering.answer(b"", status=304, etag=etag)
+        return rendering.answer(body, etag=etag)
+
 
 class ResourceEndpoint(Endpoint):
     """What the addresses of one noun share: its model, its rows and how one of them is shown.
@@ -178,11 +186,7 @@ class ListEndpoint(ResourceEndpoint):
         results = self.dress(page.rows)
         if fields:
             results = [{name: row[name] for name in fields} for row in results]
-        body = rendering.to_bytes({"results": results, "next": page.next, "previous": page.previous})
-        etag = concurrency.list_etag(body)
-        if concurrency.is_known(etag, request.headers):
-            return rendering.answer(b"", status=304, etag=etag)
-        return rendering.answer(body, etag=etag)
+        return self.show_document({"results": results, "next": page.next, "previous": page.previous})
 
     def dress(self, rows: Sequence[Row]) -> list[Row]:
         """Return what the API shows of a page; override to look up, in one query, what the rows need besides."""
@@ -299,10 +303,7 @@ class Index(Endpoint):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         here = request.build_absolute_uri(request.path)
-        body = rendering.to_bytes({name: here + path for name, path in self.lists.items()})
-        etag = concurrency.list_etag(body)
-        is_known = concurrency.is_known(etag, request.headers)
-        return rendering.answer(b"" if is_known else body, status=304 if is_known else 200, etag=etag)
+        return self.show_document({name: here + path for name, path in self.lists.items()})
 
 
 class Schema(SpectacularJSONAPIView):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.api.filters import DayFilter, PatternFilter, Rows, StrictFilterSet, YesNoFilter
+from core.api.filters import DayFilter, IsFilledFilter, PatternFilter, StrictFilterSet
 
 
 class KindFilter(PatternFilter):
@@ -12,15 +12,8 @@ class KindFilter(PatternFilter):
     words = _("What it is about: action or milestone.")
 
 
-class ReadFilter(YesNoFilter):
-    """true for what was read, false for what was not."""
-
-    def filter(self, rows: Rows, value: bool | None) -> Rows:
-        return rows if value is None else rows.filter(**{f"{self.field_name}__isnull": not value})
-
-
 class ReminderFilter(StrictFilterSet):
     subject_kind = KindFilter("subject_kind", example="action")
-    is_read = ReadFilter("read_at")
+    is_read = IsFilledFilter("read_at")
     due_after = DayFilter("due_on", "gt", _("Due later than this day."))
     due_before = DayFilter("due_on", "lt", _("Due earlier than this day."))

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from core.api.filters import (
     CodeFilter,
     DayFilter,
+    IsFilledFilter,
     KeyFilter,
     OneOfFilter,
     PersonFilter,
     Rows,
     StrictFilterSet,
-    YesNoFilter,
 )
 from programs import queries
 from programs.choices import (
@@ -54,19 +54,12 @@ class MeasureFilter(StrictFilterSet):
     owner = PersonFilter("owner")
 
 
-class NotFilter(YesNoFilter):
-    """true where the column is filled, false where it is empty."""
-
-    def filter(self, rows: Rows, value: bool | None) -> Rows:
-        return rows if value is None else rows.filter(**{f"{self.field_name}__isnull": not value})
-
-
 class MeasurementFilter(StrictFilterSet):
     program = KeyFilter("measure__program", example="ONE")
     measure = CodeFilter("measure", key_path="measure__program__key", example="ONE-M2")
     outcome = CodeFilter("measure__outcome", key_path="measure__program__key", example="ONE-O1")
     recorded_by = PersonFilter("recorded_by")
-    is_superseded = NotFilter("superseded_by")
+    is_superseded = IsFilledFilter("superseded_by")
     measured_after = DayFilter("measured_on", "gt", _("Measured later than this day."))
     measured_before = DayFilter("measured_on", "lt", _("Measured earlier than this day."))
 

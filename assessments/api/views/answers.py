@@ -49,7 +49,9 @@ class Form(Judgements):
             "submitted_at": place.submitted_at,
             "answered": self.sheet.answered,
         }
-        return self.show_all({**told, "results": self.listed([self.values_of_one(one) for one in self.sheet.asked])})
+        return self.show_document(
+            {**told, "results": self.listed([self.values_of_one(one) for one in self.sheet.asked])}
+        )
 
 
 class AnswerForm(Form):

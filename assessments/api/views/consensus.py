@@ -41,7 +41,7 @@ class ConsensusList(Agreement):
     def get(self, request: Request, ref: str) -> HttpResponse:
         """Show where the answers are apart, and what was agreed."""
         points = queries.points_to_agree(self.assessment)
-        return self.show_all({"results": self.listed([self.values_of_one(each) for each in points])})
+        return self.show_document({"results": self.listed([self.values_of_one(each) for each in points])})
 
 
 class ConsensusItem(Agreement):

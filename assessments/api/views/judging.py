@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-
 from assessments.models import Assessment
 from assessments.services import JudgementInput
 from core.api import concurrency, rendering
@@ -27,14 +25,6 @@ class Judgements(ResourceEndpoint):
             for values in found
             for row in [self.whole(values)]
         ]
-
-    def show_all(self, document: Row) -> HttpResponse:
-        """Answer a document with its ETag, or 304 where the reader has it."""
-        body = rendering.to_bytes(document)
-        etag = concurrency.list_etag(body)
-        if self.request.method != "POST" and concurrency.is_known(etag, self.request.headers):
-            return rendering.answer(b"", status=304, etag=etag)
-        return rendering.answer(body, etag=etag)
 
 
 def judgement_of(data: dict[str, Any]) -> JudgementInput:

@@ -10,7 +10,6 @@ from assessments import queries
 from assessments.api import results
 from assessments.models import Assessment
 from core import clock
-from core.api import concurrency, rendering
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint
 
@@ -34,7 +33,4 @@ class AssessmentResults(ItemEndpoint):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         found = queries.whole_results(self.subject(), clock.now())
-        body = rendering.to_bytes(results.results(found.results, found.rises, found.gaps, found.engagement))
-        etag = concurrency.list_etag(body)
-        is_known = concurrency.is_known(etag, request.headers)
-        return rendering.answer(b"" if is_known else body, status=304 if is_known else 200, etag=etag)
+        return self.show_document(results.results(found.results, found.rises, found.gaps, found.engagement))

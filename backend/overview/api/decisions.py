@@ -123,7 +123,7 @@ class ProgramDecisions(OfProgram):
         if is_backward:
             shown.reverse()
         has_previous = has_more if is_backward else edge is not None
-        return self.answer(
+        return self.show_document(
             {
                 "results": [_row(row, program["key"]) for row in shown],
                 "next": self._address(shown[-1]) if shown and (is_backward or has_more) else None,

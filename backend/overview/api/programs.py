@@ -146,7 +146,8 @@ class TemplateList(Endpoint):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """List every template, on one page: there are never more than fit on it."""
-        return self._answer([_shown(one) for one in queries.templates()])
+        found = [_shown(one) for one in queries.templates()]
+        return self.show_document({"results": found, "next": None, "previous": None})
 
     @extend_schema(request=inputs.TemplateInput, responses={201: inputs.TemplateShown})
     def post(self, request: Request) -> HttpResponse:
@@ -156,12 +157,6 @@ class TemplateList(Endpoint):
         saved = work.save_template(program=program, **data, by=self.reader, at=clock.now())
         found = _template(str(saved.pk))
         return rendering.answer(rendering.to_bytes(_shown(found)), status=201, etag=_etag(found))
-
-    def _answer(self, found: list[dict[str, Any]]) -> HttpResponse:
-        body = rendering.to_bytes({"results": found, "next": None, "previous": None})
-        etag = concurrency.list_etag(body)
-        is_known = concurrency.is_known(etag, self.request.headers)
-        return rendering.answer(b"" if is_known else body, status=304 if is_known else 200, etag=etag)
 
 
 class TemplateItem(Endpoint):

@@ -13,7 +13,6 @@ from backend.overview.api import rows, serializers
 from backend.overview.queries.figures import Figures, program_figures
 from backend.overview.queries.statements import Confidence, confidence, latest
 from core import clock
-from core.api import concurrency, rendering
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint
 from programs.models import Program
@@ -41,14 +40,6 @@ class OfProgram(ItemEndpoint):
         found = program_figures(program_id, clock.today(time_zone, at))
         return found, confidence(found, latest([program_id]).get(program_id), at)
 
-    def answer(self, data: Row) -> HttpResponse:
-        """Answer with the ETag of what is shown, or 304 where the reader has it."""
-        body = rendering.to_bytes(data)
-        etag = concurrency.list_etag(body)
-        if self.request.method != "POST" and concurrency.is_known(etag, self.request.headers):
-            return rendering.answer(b"", status=304, etag=etag)
-        return rendering.answer(body, etag=etag)
-
 
 class ProgramOverview(OfProgram):
     """Everything that is computed of a program: a fixed number of queries, whatever its size."""
@@ -59,7 +50,7 @@ class ProgramOverview(OfProgram):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         program = self.values()
         scores = score_history([program["id"]])[program["id"]]
-        return self.answer(rows.overview(program, *self.computed(program["id"], program["time_zone"]), scores))
+        return self.show_document(rows.overview(program, *self.computed(program["id"], program["time_zone"]), scores))
 
 
 class ProgramConfidence(OfProgram):
@@ -72,7 +63,7 @@ class ProgramConfidence(OfProgram):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         program = self.values()
-        return self.answer(rows.confidence(*self.computed(program["id"], program["time_zone"])))
+        return self.show_document(rows.confidence(*self.computed(program["id"], program["time_zone"])))
 
     @extend_schema(responses=serializers.Confidence)
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -81,4 +72,4 @@ class ProgramConfidence(OfProgram):
         data = self.read(serializers.StateConfidence)
         at = clock.now()
         found = services.state_confidence(program=program, **data, by=self.reader, at=at)
-        return self.answer(rows.confidence(found, confidence(found, latest([program.pk]).get(program.pk), at)))
+        return self.show_document(rows.confidence(found, confidence(found, latest([program.pk]).get(program.pk), at)))
