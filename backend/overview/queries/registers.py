@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from backend.overview.queries.plan import Row, dated
 from programs.choices import GateDecision, Rating
@@ -121,6 +121,12 @@ def milestone_counts(rows: list[Row]) -> dict[str, int]:
     return {"total": len(standing), "late": sum(bool(row["days_late"]) for row in standing)}
 
 
+# As workstreams.indicators.risk_score counts it, so that the database can sort by it.
+_SCORE = Case(
+    When(kind=RaidKind.ISSUE, then=3 * F("impact")), When(kind=RaidKind.RISK, then=F("probability") * F("impact"))
+)
+
+
 def raid(program_id: int, filters: Filters) -> Rows:
     """Return the RAID register of a program: what is open first, the gravest first."""
     rows = RaidEntry.objects.filter(program_id=program_id)
@@ -131,12 +137,24 @@ def raid(program_id: int, filters: Filters) -> Rows:
     elif filters.get("state"):
         rows = rows.filter(state=filters["state"])
     columns = ("code", "kind", "title", "detail", "probability", "impact", "response", "due_on", "review_on", "state")
-    ordered = rows.annotate(score=F("probability") * F("impact")).order_by(
-        F("score").desc(nulls_last=True), F("impact").desc(nulls_last=True), "pk"
+    ordered = rows.annotate(score=_SCORE, is_closed=Q(state=RaidState.CLOSED)).order_by(
+        "is_closed", F("score").desc(nulls_last=True), "pk"
     )
     named = {"owner_name": F("owner__name"), "workstream_code": F("workstream__code")}
     found: Rows = ordered.values(*columns, "score", **named)
     return found
+
+
+def raid_counts(program_id: int, today: dt.date) -> Row:
+    """Return how many entries of a register are open, overdue and to be reviewed, and the gravest of the open."""
+    still_open = RaidEntry.objects.filter(program_id=program_id).exclude(state=RaidState.CLOSED)
+    counts = still_open.aggregate(
+        open=Count("pk"),
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        reviews=Count("pk", filter=Q(review_on__lt=today)),
+    )
+    scored = still_open.annotate(score=_SCORE).exclude(score=None).order_by("-score", "pk")
+    return counts | {"gravest": scored.values("code", "title", "score").first()}
 
 
 def shown_raid(row: Row, today: dt.date) -> Row:

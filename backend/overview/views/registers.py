@@ -75,6 +75,7 @@ RAID_COLUMNS: Columns = [
     ("title", gettext_lazy("Title")),
     ("probability", gettext_lazy("Probability")),
     ("impact", gettext_lazy("Impact")),
+    ("score", gettext_lazy("Score")),
     ("owner_name", gettext_lazy("Owner")),
     ("response", gettext_lazy("Response")),
     ("due_on", gettext_lazy("Due")),
@@ -158,7 +159,8 @@ def raid(request: HttpRequest, key: str) -> HttpResponse:
     head = heads.head(reader(request), key, clock.now())
     form = RaidFilters(request.GET)
     rows = queries.raid(head["pk"], form.chosen)
-    return _listed(request, head, "raid", rows, queries.shown_raid, form=form, columns=RAID_COLUMNS)
+    said = {"counts": queries.raid_counts(head["pk"], head["today"])}
+    return _listed(request, head, "raid", rows, queries.shown_raid, form=form, columns=RAID_COLUMNS, **said)
 
 
 @access("member")
