@@ -26,11 +26,19 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=DayInput())
 
 
+class KeyField(forms.CharField):
+    """A program's key, in capitals however it is typed."""
+
+    def to_python(self, value: Any) -> str:
+        """Return it in capitals."""
+        return (super().to_python(value) or "").upper()
+
+
 class ProgramForm(forms.Form):
     """A new program: the few things known on its first day."""
 
     name = forms.CharField(label=_("Name"), max_length=_text("name").max_length)
-    key = forms.CharField(
+    key = KeyField(
         label=_("Key"),
         max_length=_text("key").max_length,
         validators=[validate_key],

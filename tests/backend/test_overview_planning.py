@@ -225,7 +225,7 @@ def test_a_new_program_begins_with_a_template_or_another_program(manager: Client
     assert "Give the day it starts" in sent(manager, "/programs/new/", 422, **body)
     sent(manager, "/programs/new/", **body, start_on="2027-01-04")
     assert Program.objects.get(key="NEW").milestones.count() == 29
-    copied = {**body, "key": "TWO", "begin_with": "copy:NEW", "start_on": "2028-01-03"}
+    copied = {**body, "key": "two", "begin_with": "copy:NEW", "start_on": "2028-01-03"}
     sent(manager, "/programs/new/", **copied)
     assert Program.objects.get(key="TWO").phases.count() == 5
     assert "Saved before" not in read(manager, "/programs/NEW/template/")
