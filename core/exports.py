@@ -12,8 +12,8 @@ from xlsxwriter import Workbook
 
 # The address of a list as a file, beside the list itself.
 QUERY = "?format=csv"
-# What makes a spreadsheet read a cell as a formula, or begin a new one.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What makes a spreadsheet read a cell as a formula, or begin a new one; in East Asian ones the wide forms do, too.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell of a workbook holds no longer text, a name of a sheet neither.
 LONGEST_CELL, LONGEST_SHEET_NAME = 32_767, 31

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from core import exports
 
 COLUMNS = (("what", "What"), ("number", "Number"))
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
 
 
 def _cells(response: HttpResponse) -> list[list[Any]]:
