@@ -1,5 +1,6 @@
 """The text of a template, `crm-assessment-template/1`: read with its lines, checked, and written again."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,8 @@ from core.documents.reader import Node, Scalar
 
 FORMAT = "crm-assessment-template/1"
 TESTS = ("owner", "consistent", "documented")
-MOST_POINTS = 100_000
+MOST_POINTS, MOST_VERSIONS = 100_000, 9_999
+SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _TEMPLATE_KEYS = {
     "format", "slug", "version", "title", "about", "total_points", "evidence_tests", "range_bands", "sections",
 }  # fmt: skip
@@ -82,8 +84,8 @@ def read_template(text: str, problems: Problems) -> Template | None:
     sections = tuple(_section(each, codes) for each in node.maps("sections"))
     _check_sum(node, "total_points", total, sum(each.points for each in sections))
     template = Template(
-        slug=node.text("slug", most=60),
-        version=node.number("version"),
+        slug=_slug(node),
+        version=node.number("version", least=1, most=MOST_VERSIONS),
         title=node.text("title", most=_NAME_LENGTH),
         about=node.text("about", is_required=False),
         total_points=total,
@@ -92,6 +94,14 @@ def read_template(text: str, problems: Problems) -> Template | None:
         sections=sections,
     )
     return None if problems else template
+
+
+def _slug(node: "_Map") -> str:
+    """Return the short name, which stands in addresses."""
+    slug = node.text("slug", most=60)
+    if slug and not re.fullmatch(SLUG, slug):
+        node.fault("slug", _("write small letters, digits and hyphens, a letter first"))
+    return slug
 
 
 class _Map:
@@ -121,11 +131,11 @@ class _Map:
             self.fault(key, _("the text is longer than %(most)s") % {"most": most})
         return text
 
-    def number(self, key: str) -> int:
+    def number(self, key: str, *, least: int = 0, most: int = MOST_POINTS) -> int:
         text = self.text(key)
-        if not (text.isascii() and text.isdecimal() and len(text) < 9 and int(text) <= MOST_POINTS):
+        if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most):
             if text:
-                self.fault(key, _("write a whole number from 0 to %(most)s") % {"most": MOST_POINTS})
+                self.fault(key, _("write a whole number from %(least)s to %(most)s") % {"least": least, "most": most})
             return 0
         return int(text)
 

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import AnswerKind
+from assessments.format import SLUG
 from core.models import Stamped
 
-validate_slug = RegexValidator(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z", _("Write small letters, digits and hyphens."))
+validate_slug = RegexValidator(rf"^{SLUG}\Z", _("Write small letters, digits and hyphens."))
 
 
 class AssessmentTemplate(Stamped):
