@@ -97,3 +97,11 @@ class PreconditionRequired(Refusal):
     status = 428
     code = "precondition_required"
     sentence = _("Send the ETag of what you read in If-Match, so that nobody's change is lost.")
+
+
+class BodyTooLarge(Refusal):
+    """A body is read whole, so it is bounded."""
+
+    status = 413
+    code = "body_too_large"
+    sentence = _("The body is larger than %(most)s KiB. Send it in parts.")

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpResponse
 from drf_standardized_errors.formatter import ExceptionFormatter, flatten_errors
 from drf_standardized_errors.handler import ExceptionHandler
@@ -12,7 +13,7 @@ from drf_standardized_errors.types import ExceptionHandlerContext
 from rest_framework import exceptions
 
 from core.api import rendering
-from core.exceptions import Refusal
+from core.exceptions import BodyTooLarge, Refusal
 
 TYPE_PREFIX = "urn:crm-program-tracker:problem:"
 
@@ -69,6 +70,8 @@ class ProblemHandler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, Refusal):
             return RefusalError(exc)
+        if isinstance(exc, RequestDataTooBig):
+            return RefusalError(BodyTooLarge(most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024))
         if isinstance(exc, SuspiciousOperation | BadRequest):
             return exceptions.ParseError()
         return super().convert_known_exceptions(exc)

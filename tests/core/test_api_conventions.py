@@ -63,6 +63,19 @@ class TestProblems:
         problem(alices.post(LIST, "{half", content_type="application/json"), 400, "parse_error")
         problem(alices.get(LIST, headers={"Accept": "text/csv"}), 406, "not_acceptable")
 
+    @pytest.mark.parametrize(
+        "body",
+        [b"[" * 100_000, b'{"a":' * 5000, b'{"\\ud800": 1}', b'{"text": "\\ud800"}', b'{"text": NaN}', b'"\xff"'],
+    )
+    def test_what_is_no_json_is_told_so(self, alices: Client, body: bytes) -> None:
+        document = problem(alices.generic("POST", LIST, body, "application/json"), 400, "parse_error")
+        assert document["detail"].startswith("The body is no JSON: ")
+
+    def test_a_body_is_bounded_and_says_so(self, alices: Client) -> None:
+        large = b'{"text": "' + b"x" * 10_000_000 + b'"}'
+        document = problem(alices.generic("POST", LIST, large, "application/json"), 413, "body_too_large")
+        assert document["detail"] == "The body is larger than 2560 KiB. Send it in parts."
+
     def test_what_nobody_expected_answers_500_and_tells_no_detail(self, client: Client) -> None:
         client.raise_request_exception = False
         document = problem(client.get("/api/v1/broken/"), 500, "error")
