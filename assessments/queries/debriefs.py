@@ -12,6 +12,7 @@ from core import exceptions
 from core.accounts.models import User
 from core.audit import queries as audit
 from programs.choices import Role
+from programs.exceptions import NothingOfThatName
 from programs.queries import name_of
 from workstreams.choices import ActionState
 from workstreams.models import ActionItem
@@ -73,6 +74,18 @@ def part_rows(reader: User) -> QuerySet[Any, Row]:
         assessment_code=F("debrief__assessment__code"),
     )  # fmt: skip
     return cast("QuerySet[Any, Row]", rows)
+
+
+def part_named(debrief: Debrief, pk: int | None) -> DebriefPart | None:
+    """Return the part of a debrief that a body names by its number, None where it names none.
+
+    Raises:
+        programs.exceptions.NothingOfThatName: when it is no part of this debrief.
+    """
+    found = debrief.parts.filter(pk=pk).first() if pk is not None else None
+    if pk is not None and found is None:
+        raise NothingOfThatName(fields={"after": [NothingOfThatName.sentence]})
+    return found
 
 
 def debrief_for(person: User, reference: str) -> Debrief:

@@ -175,10 +175,8 @@ class DebriefPartList(DebriefParts, ListEndpoint):
         """Add a part of one's own."""
         data = self.read(inputs.PartRequest)
         debrief = queries.debrief_for(self.reader, data.pop("debrief"))
-        after = data.pop("after", None)
-        if after is not None:
-            data["after"] = debrief.parts.filter(pk=after).first()
-        made = services.add_debrief_part(debrief=debrief, **data, by=self.reader, at=clock.now())
+        after = queries.part_named(debrief, data.pop("after", None))
+        made = services.add_debrief_part(debrief=debrief, after=after, **data, by=self.reader, at=clock.now())
         return self.created(made.pk)
 
 
