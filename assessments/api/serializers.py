@@ -213,6 +213,8 @@ class AnswerForm(serializers.Serializer[Any]):
     evidence_tests = TestShown(many=True)
     submitted_at = serializers.DateTimeField(allow_null=True)
     answered = serializers.IntegerField()
+    asked_beside = serializers.IntegerField(help_text="How many others are asked some of the same.")
+    asked_from_outside = serializers.IntegerField(help_text="How many of them do not belong to the program.")
     results = AnswerRow(many=True)
 
 

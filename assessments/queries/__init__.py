@@ -1,6 +1,7 @@
 """What assessments tell their readers: one file a noun."""
 
 from assessments.queries.assessments import assessment_rows, find_moved, find_places, sections_named, template_of
+from assessments.queries.beside import Beside, asked_beside
 from assessments.queries.criteria import CriterionResult, criteria_of
 from assessments.queries.debriefs import (
     commitment_choices,
@@ -48,6 +49,7 @@ from assessments.queries.whole import whole_results
 
 __all__ = [
     "Asked",
+    "Beside",
     "CriterionResult",
     "Place",
     "Point",
@@ -56,6 +58,7 @@ __all__ = [
     "Sheet",
     "Spread",
     "affected",
+    "asked_beside",
     "assessment_for",
     "assessment_rows",
     "assessor_rows",

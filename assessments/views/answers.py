@@ -18,7 +18,7 @@ from assessments import indicators, services
 from assessments.choices import AnswerKind, AssessmentState, Documents
 from assessments.forms import judging
 from assessments.models import Assessment, Criterion, Judgement
-from assessments.queries import pages, questions
+from assessments.queries import beside, pages, questions
 from assessments.queries.questions import Asked, Sheet
 from assessments.views.doing import is_fragment
 from core import clock, toasts
@@ -60,7 +60,9 @@ def _common(request: HttpRequest, sheet: Sheet) -> Context:
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an assessor what they are asked, how far they have come, and where to go on."""
     sheet = _entered(request, reference)
-    return render(request, "assessments/answers.html", _common(request, sheet))
+    others = beside.asked_beside(sheet.assessor)
+    context = _common(request, sheet) | {"beside": others, "outside": sum(each.is_outside for each in others)}
+    return render(request, "assessments/answers.html", context)
 
 
 @access("signed_in")

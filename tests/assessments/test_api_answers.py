@@ -44,6 +44,7 @@ def test_the_form_says_what_is_asked_and_how(opened: Assessment, olivias: Api) -
     form = olivias.get(f"{ONE}answers/").json()
     assert (form["code"], form["is_open"], form["is_named"], form["answered"]) == ("ONE-T1", True, False, 0)
     assert [each["code"] for each in form["evidence_tests"]] == ["owner", "consistent", "documented"]
+    assert (form["asked_beside"], form["asked_from_outside"]) == (3, 0)
     assert len(form["results"]) == 65
     first = form["results"][0]
     assert (first["code"], first["answer"], first["points"], first["percent"]) == ("P1", "range", 15, None)
@@ -318,7 +319,7 @@ def test_the_form_and_the_consensus_cost_the_same_for_one_criterion_or_all_of_tw
         for criterion in judged
     )
     assert olivias.get(f"{ONE}answers/").json()["answered"] == len(judged)
-    assert len(olivias.queries) == 6
+    assert len(olivias.queries) == 8
     services.open_consensus(assessment=opened, by=alice, at=MONDAY)
     api = api_of(alice)
     spreads = [each["spread"] for each in api.get(f"{ONE}consensus/").json()["results"] if each["spread"]]

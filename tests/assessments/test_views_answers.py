@@ -328,3 +328,46 @@ def _queries(client: Client) -> dict[str, int]:
             assert client.get(path).status_code == 200
         found[path] = len(captured)
     return found
+
+
+def test_an_assessor_is_told_who_else_is_asked_the_same(
+    assessment: Assessment, template: AssessmentTemplate, roles: dict[Role, User], alice: User, bob: User, olivia: User
+) -> None:
+    policies, organisation = (template.sections.get(code=code) for code in ("P", "O"))
+    part = template.sections.filter(part_of=organisation)[0]
+    services.add_assessor(assessment=assessment, person=bob, sections=[policies], by=alice, at=MONDAY)
+    services.add_assessor(assessment=assessment, person=roles[Role.LEAD], sections=[part], by=alice, at=MONDAY)
+    everything = services.add_assessor(assessment=assessment, person=roles[Role.SPONSOR], by=alice, at=MONDAY)
+    gone = services.add_assessor(assessment=assessment, person=alice, by=alice, at=MONDAY)
+    services.add_assessor(assessment=assessment, email=olivia.email, sections=[organisation], by=alice, at=MONDAY)
+    services.add_assessor(assessment=assessment, email="two@example.net", name="Two", by=alice, at=MONDAY)
+    services.open_assessment(assessment=assessment, by=alice, at=MONDAY)
+    services.remove_assessor(assessor=gone, by=alice, at=MONDAY)
+    assert "Some of the same is asked of: Sue Sponsor, Two (from outside the program)." in text(
+        signed_in(bob).get(FORM)
+    )
+    lead = text(signed_in(roles[Role.LEAD]).get(FORM))
+    assert "asked of: Olivia Outside (from outside the program), Sue Sponsor, Two (from outside the program)." in lead
+    outside = text(signed_in(olivia).get(FORM))
+    assert "Some of the same is asked of 3 other people. 1 of them is from outside the program." in outside
+    assert "Sue Sponsor" not in outside
+    services.remove_assessor(assessor=everything, by=alice, at=MONDAY)
+    services.remove_assessor(assessor=Assessor.objects.get(person__email="two@example.net"), by=alice, at=MONDAY)
+    assert "Nobody else is asked these questions, so no spread of the answers will be shown." in text(
+        signed_in(bob).get(FORM)
+    )
+
+
+def test_what_people_write_is_text_on_every_page(
+    opened: Assessment, assessors: dict[str, Assessor], answer_all: AnswerAll, alice: User, bob: User
+) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7|add:7 }} 客户 שלום"
+    User.objects.filter(pk=bob.pk).update(name="<b>Bob</b>")
+    answer_all(assessors["member"], {"P1": JudgementInput(percent=50, owner_name=evil, has_owner=True, note=evil)})
+    services.open_consensus(assessment=opened, by=alice, at=MONDAY)
+    for person, path in ((bob, FORM), (alice, "/assessments/ONE-T1/consensus/"), (alice, "/assessments/ONE-T1/")):
+        page = signed_in(person).get(path).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<b>Bob" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in signed_in(bob).get(FORM).content.decode()

@@ -39,6 +39,7 @@ class Form(Judgements):
     def show_form(self) -> HttpResponse:
         """Answer all that is asked."""
         assessment, place = self.sheet.assessor.assessment, self.sheet.assessor
+        beside = queries.asked_beside(place)
         told = {
             "code": queries.reference_of(assessment),
             "closes_on": assessment.closes_on,
@@ -48,6 +49,8 @@ class Form(Judgements):
             "evidence_tests": assessment.template.evidence_tests,
             "submitted_at": place.submitted_at,
             "answered": self.sheet.answered,
+            "asked_beside": len(beside),
+            "asked_from_outside": sum(each.is_outside for each in beside),
         }
         return self.show_document(
             {**told, "results": self.listed([self.values_of_one(one) for one in self.sheet.asked])}
