@@ -48,7 +48,7 @@ class TemplateInUse(Refusal):
     """A version that an assessment was made with stays."""
 
     code = "template_in_use"
-    sentence = _("Assessments were made with this version, so it stays.")
+    sentence = _("Assessments or other templates were made from this version, so it stays.")
 
 
 class ClosingDateMissing(RuleBroken):
@@ -69,14 +69,17 @@ class FacilitatorDoesNotManage(RuleBroken):
     """A facilitator opens and completes, which is a manager's."""
 
     code = "facilitator_does_not_manage"
-    sentence = _("The facilitator is a manager of the program.")
+    sentence = _("Only a manager of the program facilitates. Choose one, or make this person a manager first.")
 
 
 class FacilitatorKeepsNotes(Refusal):
     """The facilitator sees the debrief's private notes: the place is not handed on with them."""
 
     code = "facilitator_keeps_notes"
-    sentence = _("The facilitator wrote private notes for the debrief, so the facilitator stays.")
+    sentence = _(
+        "The debrief of this assessment has private notes between its facilitator and the sponsor, so the facilitator "
+        "stays. Empty the notes first."
+    )
 
 
 class NobodyAsked(Refusal):
@@ -133,14 +136,14 @@ class AssessmentNotDraft(Refusal):
     """What people were asked to answer is on record."""
 
     code = "assessment_not_draft"
-    sentence = _("Only a draft can be deleted.")
+    sentence = _("Only a draft can be deleted. People were asked to answer this assessment, so it stays on record.")
 
 
 class FixedByNow(RuleBroken):
     """What people were told, or answered under, stands from then on."""
 
     code = "fixed_by_now"
-    sentence = _("This can no longer be changed: the assessment has come too far.")
+    sentence = _("This stands since the assessment was opened, and more of it since it was completed.")
 
 
 class TargetTooHigh(RuleBroken):
@@ -280,7 +283,7 @@ class NotCompleted(Refusal):
     """What is decided on, and the debrief, rest on a completed assessment."""
 
     code = "assessment_not_completed"
-    sentence = _("The assessment is not completed yet.")
+    sentence = _("The assessment is not completed yet. Complete it first, on its page.")
 
 
 class StrengthHasNoCause(RuleBroken):
@@ -294,14 +297,14 @@ class FindingInUse(Refusal):
     """A finding that something was recommended for stays."""
 
     code = "finding_in_use"
-    sentence = _("Steps are recommended for it. Delete those first.")
+    sentence = _("Steps are recommended for this finding. Take those back first.")
 
 
 class RecommendationDecided(Refusal):
     """What was decided on stays as it was worded."""
 
     code = "recommendation_decided"
-    sentence = _("It is decided on. Reopen it first.")
+    sentence = _("This step is accepted or rejected already. Reopen it first.")
 
 
 class ActionStands(Refusal):
@@ -315,7 +318,7 @@ class DebriefPrepared(Refusal):
     """An assessment has one debrief."""
 
     code = "debrief_prepared"
-    sentence = _("A debrief is prepared already.")
+    sentence = _("This assessment has a debrief already.")
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -326,7 +329,7 @@ class NobodyToBrief(Refusal):
     """A debrief is held after the sponsor was briefed, so there is one."""
 
     code = "nobody_to_brief"
-    sentence = _("The program has no sponsor to brief.")
+    sentence = _("The program has no sponsor to brief. Name one on the page of its people first.")
 
 
 class HeldBeforeBriefing(RuleBroken):

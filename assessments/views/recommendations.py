@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import access as assessment_access
 from assessments import queries, services
 from assessments.choices import COMPLETED_STATES
+from assessments.exceptions import NotCompleted
 from assessments.forms.findings import AcceptForm, RecommendationForm
 from assessments.models import Assessment, Recommendation
 from assessments.queries.pages import reference_of
@@ -76,7 +77,7 @@ def accept_recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         lead=_("Who does it, and by when? %(step)s") % {"step": found.text},
         submit=_("Accept it"),
         said=_("Accepted: it is an action item, and its performer is asked."),
-        note="" if found.assessment.state in COMPLETED_STATES else _("The assessment is not completed yet."),
+        note="" if found.assessment.state in COMPLETED_STATES else str(NotCompleted.sentence),
     )  # fmt: skip
 
 
