@@ -45,6 +45,26 @@ def test_a_date_is_moved_after_seeing_what_it_pushes(page: Page, live_server: Li
     expect(page.locator(".plan__editing")).to_have_count(0)
 
 
+def test_the_focus_goes_into_a_row_and_comes_back(page: Page, live_server: LiveServer, joan: User) -> None:
+    sign_in(page.context, live_server, joan)
+    page.goto(f"{live_server.url}/programs/ONE/plan/")
+    edit = page.locator("#S4").get_by_role("link", name="Edit")
+    edit.press("Enter")
+    expect(page.locator("#id_S4_name")).to_be_focused()
+    page.get_by_role("link", name="Cancel").press("Enter")
+    expect(edit).to_be_focused()
+
+    edit.press("Enter")
+    page.locator("#id_S4_name").fill("")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_text("This field is required.", exact=True)).to_be_visible()
+    expect(page.locator("#id_S4_name")).to_be_focused()
+    page.locator("#id_S4_name").fill("Write-back live")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.locator("#S4")).to_contain_text("Write-back live")
+    expect(edit).to_be_focused()
+
+
 TYPES_AT_ONCE = """day => new MutationObserver(() => {
     const field = document.getElementById("id_S4_forecast_on");
     if (!field || field.value === day) return;

@@ -33,7 +33,7 @@ DATES = ("forecast_on", "reason")
 @access("member")
 @require_safe
 def plan(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the plan; `?edit=S4` opens a row."""
+    """Show the plan; `?edit=S4` opens a row, `?left=S4` gives the focus back to where it was opened."""
     person = reader(request)
     head = head_of(person, key)
     found = planned.planned(head.program.pk, head.today)
@@ -48,6 +48,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
         "tab": "plan",
         "plan": found,
         "edited": editor,
+        "left": request.GET.get("left"),
         "form": forms.ShiftForm(program=head.program),
         "may_add": head.may_manage or any(row["lead_id"] == person.pk for row in found.workstreams),
         "may_move": any(row["may_say"] for row in found.milestones),
@@ -91,6 +92,9 @@ def _editor(request: HttpRequest, milestone: Milestone, who: Standing, data: Any
         initial={**initial, "waits_for": dict(links), "forecast_on": milestone.due_on},
         auto_id=f"id_{milestone.code}_%s",
     )
+    # What was pressed is gone once the row is swapped: the first field that is wrong takes the focus, else the first.
+    first = next(name for name in (*form.errors, *form.fields) if name in form.fields)
+    form.fields[first].widget.attrs["autofocus"] = True
     return Editor(milestone, f"{milestone.program.key}-{milestone.code}", form)
 
 
@@ -112,7 +116,9 @@ def plan_row(request: HttpRequest, reference: str) -> HttpResponse:
             editor.pushed = _pushed_by(editor)
         elif _replanned(request, editor, person):
             toasts.say(request, _("The plan is changed."))
-            return HttpResponseLocation(back, target="#plan", swap="outerHTML") if is_fragment else redirect(back)
+            if not is_fragment:
+                return redirect(back)
+            return HttpResponseLocation(back, target="#plan", swap="outerHTML", values={"left": milestone.code})
     status = 422 if editor.form.errors else 200
     template = "workstreams/plan_editor.html" if is_fragment else "workstreams/plan_row.html"
     context = {"edited": editor, "milestone": milestone, "back": back}
