@@ -185,7 +185,7 @@ def test_a_program_is_made_as_a_draft_of_its_maker(client: Client, alice: User) 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"key": "one"}, "2 to 10 capital letters"),
+        ({"key": "1"}, "2 to 10 capital letters"),
         ({"name": ""}, "This field is required."),
         ({"currency": "pounds"}, "at most 3 characters"),
         ({"time_zone": "Mars/Olympus"}, "Select a valid choice"),
