@@ -48,6 +48,10 @@ class Snapshot(models.Model):
     committed = models.PositiveIntegerField()
     answered = models.PositiveIntegerField()
     risk_score = models.PositiveSmallIntegerField(null=True)
+    spent = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    budget = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    staffing_actual = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    staffing_planned = models.DecimalField(max_digits=8, decimal_places=2, null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -12,6 +12,7 @@ from backend.overview import services
 from backend.overview.indicators.trend import EDGE, HEIGHT, WIDTH, trend
 from backend.overview.models import Snapshot
 from core.accounts.models import User
+from programs.models import Program
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import NOW, SMALL
@@ -86,3 +87,18 @@ def test_the_page_draws_it_beside_the_link_to_its_rows(client: Client, alice: Us
     page = client.get("/programs/ONE/figures/").content.decode()
     kept = page[page.index('href="/programs/ONE/actions/?state=due"') :].partition("</li>")[0]
     assert 'aria-label="From 25 % to 50 % in 4 days"><path d="M4.0 28.0L156.0 4.0"/>' in kept
+
+
+def test_money_and_staffing_are_kept_each_day_and_drawn(client: Client, alice: User, clock: Clock) -> None:
+    clock.move_to(NOW)
+    program = big_program.make(alice, key="ONE", size=SMALL)
+    Program.objects.filter(pk=program.pk).update(budget=200, spent=50, staffing_planned=8, staffing_actual=6)
+    services.take_snapshots(at=NOW - 4 * DAY)
+    Program.objects.filter(pk=program.pk).update(spent=150, staffing_actual=9)
+    client.force_login(alice)
+    page = client.get("/programs/ONE/figures/").content.decode()
+    money, staffing = (page[page.index(f">{name}") :].partition("</li>")[0] for name in ("Money spent", "Staffing"))
+    assert 'aria-label="From 25 % to 75 % in 4 days"' in money
+    assert 'aria-label="From 75 % to 112 % in 4 days"' in staffing
+    Program.objects.filter(pk=program.pk).update(budget=0, spent=None)
+    assert "no data" in client.get("/programs/ONE/figures/").content.decode()

@@ -23,6 +23,8 @@ from workstreams.indicators import Side, parity_points
 Row = Mapping[str, Any]
 # Half a year of days.
 MOST_DAYS = 183
+# What a program says of itself, kept as it was that day.
+OF_THE_PROGRAM = ("spent", "budget", "staffing_actual", "staffing_planned")
 _CENT = Decimal("0.01")
 
 
@@ -57,13 +59,13 @@ class History:
     days: list[tuple[dt.date, str, list[str]]]
 
 
-def history(found: Figures, program_id: int, key: str) -> History:
-    """Return how the figures of a program moved until today, in one query."""
+def history(found: Figures, head: Row) -> History:
+    """Return how the figures of a program moved until today, in one query; `head` is the program as it is now."""
     since = found.today - dt.timedelta(days=MOST_DAYS)
-    kept = Snapshot.objects.filter(program_id=program_id, on__gt=since, on__lt=found.today).order_by("on")
-    rows: list[Row] = [*kept.values(), kept_of(found)]
+    kept = Snapshot.objects.filter(program_id=head["pk"], on__gt=since, on__lt=found.today).order_by("on")
+    rows: list[Row] = [*kept.values(), kept_of(found, head)]
     return History(
-        figures=[_moved(kind, rows, key) for kind in KINDS],
+        figures=[_moved(kind, rows, head["key"]) for kind in KINDS],
         days=[(row["on"], _rating(row), [_written(kind, row) for kind in KINDS]) for row in reversed(rows)],
     )
 
@@ -86,6 +88,10 @@ def _rating(row: Row) -> str:
 
 def _share(part: str, whole: str) -> Callable[[Row], Fraction | None]:
     return lambda row: Share(row[part], row[whole]).fraction
+
+
+def _part(part: str, whole: str) -> Callable[[Row], Fraction | None]:
+    return lambda row: None if row[part] is None or not row[whole] else Fraction(row[part]) / Fraction(row[whole])
 
 
 def _number(column: str) -> Callable[[Row], Fraction | None]:
@@ -115,6 +121,7 @@ def _decimal(number: Fraction) -> str:
 
 ACTIONS, MILESTONES, OUTCOMES = "overview:actions", "overview:milestones", "overview:outcomes"
 DUE = "?state=due&discipline"
+ABOUT = ("overview:program", "#about")
 KINDS = (
     Kind(gettext_lazy("Measures on track"), _share("on_track", "unfinished"), _percent, OUTCOMES),
     Kind(gettext_lazy("Measures of what customers do"), _share("behaviour", "measures"), _percent, OUTCOMES),
@@ -125,11 +132,13 @@ KINDS = (
     Kind(gettext_lazy("Promises kept"), _share("kept", "promises_due"), _percent, ACTIONS, "?state=due"),
     Kind(gettext_lazy("Requests committed to"), _share("committed", "answered"), _percent, ACTIONS),
     Kind(gettext_lazy("Highest risk, of 25"), _number("risk_score"), _decimal, "overview:raid", "?state=open"),
+    Kind(gettext_lazy("Money spent, of the budget"), _part("spent", "budget"), _percent, *ABOUT),
+    Kind(gettext_lazy("Staffing, of what is planned"), _part("staffing_actual", "staffing_planned"), _percent, *ABOUT),
 )
 
 
-def kept_of(found: Figures) -> dict[str, Any]:
-    """Return what a snapshot keeps of figures."""
+def kept_of(found: Figures, program: Row) -> dict[str, Any]:
+    """Return what a snapshot keeps of figures, and of what a program says of its money and staffing."""
     phase, kept, parity = found.latest_phase, found.kept, found.parity
     return {
         "on": found.today,
@@ -150,6 +159,7 @@ def kept_of(found: Figures) -> dict[str, Any]:
         "committed": kept.commitments.committed,
         "answered": kept.commitments.answered,
         "risk_score": None if found.risk is None else found.risk.score,
+        **{name: program[name] for name in OF_THE_PROGRAM},
     }
 
 

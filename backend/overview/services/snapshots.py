@@ -30,7 +30,7 @@ def take_snapshots(*, at: dt.datetime) -> int:
 def _batches() -> Iterator[Sequence[Mapping[str, Any]]]:
     last = 0
     programs = Program.objects.filter(status__in=KEPT_OF).order_by("pk")
-    while batch := list(programs.filter(pk__gt=last).values("pk", "time_zone")[:BATCH]):
+    while batch := list(programs.filter(pk__gt=last).values("pk", "time_zone", *history.OF_THE_PROGRAM)[:BATCH]):
         yield batch
         last = batch[-1]["pk"]
 
@@ -38,7 +38,7 @@ def _batches() -> Iterator[Sequence[Mapping[str, Any]]]:
 @transaction.atomic
 def _take(batch: Sequence[Mapping[str, Any]], at: dt.datetime) -> int:
     found = figures(days_of(batch, at))
-    rows = [Snapshot(program_id=pk, taken_at=at, **history.kept_of(one)) for pk, one in found.items()]
+    rows = [Snapshot(program_id=one["pk"], taken_at=at, **history.kept_of(found[one["pk"]], one)) for one in batch]
     columns = [field.name for field in Snapshot._meta.fields if field.name not in ("id", "program", "on")]
     Snapshot.objects.bulk_create(rows, update_conflicts=True, unique_fields=["program", "on"], update_fields=columns)
     return len(rows)

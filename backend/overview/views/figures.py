@@ -18,7 +18,7 @@ def figures(request: HttpRequest, key: str) -> HttpResponse:
     """Show the figures of a program over its days."""
     head = heads.head(reader(request), key, clock.now())
     found = program_figures(head["pk"], head["today"])
-    moved = history.history(found, head["pk"], key)
+    moved = history.history(found, head)
     context = {
         "head": head,
         "tab": "figures",
