@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.conf import settings as django_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from pytest_django import Settings
 
 from core import clock as product_clock
@@ -23,6 +25,9 @@ def pytest_configure() -> None:
     }
     # The folder of collected files is there wherever the product runs; whitenoise warns where it is not.
     django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    # How long an example takes says how busy the machine is, and nothing about the product.
+    properties.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    properties.load_profile("suite")
     lift_triggers_while_flushing()
     _keep_sqlite_in_a_file()
 

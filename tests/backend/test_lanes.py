@@ -52,7 +52,7 @@ items_strategy = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=items_strategy, gate_days=st.lists(days, max_size=15), spans=st.lists(st.tuples(days, days), max_size=12))
 def test_nothing_overlaps(
     rows: list[tuple[int, dt.date, dt.date, str, bool, int | None]],
@@ -73,7 +73,7 @@ def test_nothing_overlaps(
         assert box.left >= 0 and box.right <= picture.width and box.bottom <= picture.height
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=items_strategy)
 def test_a_mark_and_its_label_lie_in_their_own_rectangle(
     rows: list[tuple[int, dt.date, dt.date, str, bool, int | None]],

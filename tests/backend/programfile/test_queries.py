@@ -88,7 +88,7 @@ def test_numbers_are_written_as_people_write_them(value: str, text: str) -> None
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(vision=words, names=st.lists(words.filter(str.strip), max_size=3), value=st.decimals(-(10**9), 10**9, places=4))
 def test_every_text_and_number_comes_back(vision: str, names: list[str], value: Decimal) -> None:
     problems = Problems()
@@ -113,7 +113,7 @@ def test_the_program_is_named_by_its_key(load: Load, sample: str) -> None:
     assert set(Program.objects.values_list("key", flat=True)) == {"ONE", "TWO"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(vision=words)
 def test_another_reader_of_yaml_reads_the_same(vision: str) -> None:
     file = files.read_file("format: crm-program/1\nstatus_date: 2026-11-20\nprogram: {}\n", None, Problems())
