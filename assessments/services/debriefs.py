@@ -61,12 +61,15 @@ def plan_debrief(
     at: dt.datetime,
     expected_version: int | None = None,
 ) -> Debrief:
-    """Say for which day the meeting is planned, until it was held.
+    """Say for which day the meeting is planned, until it was held; the same day again changes nothing.
 
     Raises:
         DebriefHeld: when it was; core.exceptions.Stale: when it is no longer at the expected version.
     """
-    debrief = _open(debrief, by, expected_version)
+    debrief = _facilitated(debrief, by, expected_version)
+    if debrief.planned_on == planned_on:
+        return debrief
+    _require_open(debrief)
     return trail.write(debrief, "plan", by=by, at=at, planned_on=planned_on)
 
 
@@ -197,13 +200,22 @@ def _share_notes(debrief: Debrief, text: str) -> None:
 
 def _open(debrief: Debrief, by: User, expected_version: int | None, *, part: DebriefPart | None = None) -> Debrief:
     """Return a debrief, locked, whose text may be changed: until it is held, of the commitment until it is made."""
+    debrief = _facilitated(debrief, by, expected_version)
+    _require_open(debrief, is_ending=part is not None and part.kind == DebriefPartKind.COMMITMENT)
+    return debrief
+
+
+def _facilitated(debrief: Debrief, by: User, expected_version: int | None) -> Debrief:
+    """Return a debrief, locked, to whoever may facilitate it and knows it as it is."""
     debrief, who = trail.locked(debrief, by)
     access.require_facilitate(who, debrief.assessment)
     require_current(debrief, expected_version)
-    is_ending = part is not None and part.kind == DebriefPartKind.COMMITMENT
+    return debrief
+
+
+def _require_open(debrief: Debrief, *, is_ending: bool = False) -> None:
     if debrief.state == DebriefState.COMMITTED or (debrief.state in HELD_STATES and not is_ending):
         raise exceptions.DebriefHeld
-    return debrief
 
 
 def _touch(debrief: Debrief, part: DebriefPart, verb: str, *, by: User, at: dt.datetime) -> None:
