@@ -7,6 +7,7 @@ from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from core import access
+from core.api import idempotency
 from core.api.rendering import PROBLEM_JSON
 from core.api.serializers import EmptyInput, ProblemSerializer, StrictSerializer
 
@@ -23,12 +24,19 @@ WORDS = {
     "409": "A rule refuses this: `errors` names the field, or `legal_moves` lists the moves that the state allows.",
     "412": "Changed since it was read; `etag` is the present one.",
     "415": "The API reads JSON.",
+    "422": "The Idempotency-Key came with another request in the last 24 hours.",
     "428": "If-Match is missing.",
     "429": "Too often; Retry-After says in how many seconds to come back.",
 }
 CHANGES = {"PUT", "PATCH", "DELETE"}
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of what was read."
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    idempotency.HEADER,
+    {"type": "string", "pattern": f"^{idempotency.KEY}$"},
+    OpenApiParameter.HEADER,
+    description="Sent again within 24 hours it is answered as before, and done once.",
 )
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="An ETag: answers 304 if nothing changed."
@@ -111,6 +119,8 @@ class AutoSchema(SpectacularAutoSchema):
     def _method_parameters(self) -> list[OpenApiParameter]:
         if self.method == "GET":
             return [IF_NONE_MATCH, *(self._list_parameters() if self._is_list_view() else [])]
+        if self.method == "POST":
+            return [IDEMPOTENCY_KEY] if self.view.keeps_answers else []
         return [IF_MATCH] if self.method in CHANGES else []
 
     def _list_parameters(self) -> list[OpenApiParameter]:
@@ -130,6 +140,7 @@ class AutoSchema(SpectacularAutoSchema):
         codes = ["400", "405", "406", "429"]
         codes += [] if is_open else ["401", "403"]
         codes += ["404"] if "{" in self.path or self.method == "POST" or self._is_list_view() else []
+        codes += ["422"] if self.method == "POST" and self.view.keeps_answers else []
         codes += ["304"] if self.method == "GET" else ["409", "415"]
         return codes + (["412", "428"] if self.method in CHANGES else [])
 

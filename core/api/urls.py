@@ -12,7 +12,7 @@ def under_api(resources: Sequence[URLPattern]) -> list[URLPattern | URLResolver]
     lists = {
         str(pattern.pattern).strip("/"): str(pattern.pattern)
         for pattern in resources
-        if getattr(getattr(pattern.callback, "cls", None), "is_list", False) and not pattern.pattern.converters
+        if getattr(getattr(pattern.callback, "cls", None), "is_indexed", False) and not pattern.pattern.converters
     }
     v1 = [path("", Index.as_view(lists=lists), name="api-index"), *resources]
     return [

@@ -22,7 +22,7 @@ from rest_framework.serializers import Serializer
 from core import access
 from core.access import Rule
 from core.accounts.models import User
-from core.api import concurrency, rendering
+from core.api import concurrency, idempotency, rendering
 from core.api.pagination import KeysetPagination, Row, terms
 from core.api.serializers import READ_ONLY, EmptyInput, IndexSerializer, flat_codes
 from core.exceptions import InvalidInput, NotFound
@@ -45,6 +45,10 @@ class Endpoint(GenericAPIView[Any]):
     access_rule: ClassVar[Rule]
     query_parameters: ClassVar[Sequence[str]] = ()
     is_list: ClassVar[bool] = False
+    # Whether the index names it; a list of something's parts has no address of its own.
+    is_indexed: ClassVar[bool] = False
+    # Whether a POST may come with an Idempotency-Key: not where its answer holds a secret, which is kept nowhere.
+    keeps_answers: ClassVar[bool] = True
     http_method_names: Sequence[str] = ("get", "head", "post", "put", "patch", "delete")
     filter_backends: Any = ()
     pagination_class: Any = None
@@ -55,6 +59,17 @@ class Endpoint(GenericAPIView[Any]):
         strangers = [name for name in request.query_params if name not in known]
         if strangers:
             raise InvalidInput(fields={name: [_("There is no such query parameter.")] for name in strangers})
+        if request.method == "POST" and self.keeps_answers and idempotency.HEADER in request.headers:
+            self._answer_once()
+
+    def _answer_once(self) -> None:
+        """Put the keeping of answers before the handler, which is looked up from here on."""
+        handler = getattr(self, "post", self.http_method_not_allowed)
+
+        def post(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            return idempotency.answered_once(request, lambda: handler(request, *args, **kwargs))
+
+        vars(self)["post"] = post
 
     @property
     def reader(self) -> User:
@@ -165,6 +180,7 @@ class ListEndpoint(ResourceEndpoint):
     """`GET` lists, filtered, ordered and in pages, in one query; write `post` to create."""
 
     is_list = True
+    is_indexed = True
     filter_backends = (DjangoFilterBackend,)
     pagination_class = KeysetPagination
     filterset_class: ClassVar[type[FilterSet] | None] = None

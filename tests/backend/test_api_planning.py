@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.accounts.models import User
+from core.models import KeptAnswer
 from programs import exceptions, services
 from programs.choices import Direction, MeasureKind, OutcomeArea, ProgramStatus, Role
 from programs.models import Measure, Membership, Outcome, Phase, Program
@@ -239,6 +240,16 @@ def test_people_are_invited_changed_and_leave(
     assert milestone.owner.email == "dora@example.org"
     assert api.get(f"memberships/{place.pk}/").status_code == 404
     assert len(api.get("memberships/?program=ONE&role=sponsor,manager").json()["results"]) == 2
+
+
+def test_a_link_that_signs_in_is_kept_nowhere(program: Program, alice: User, api_of: ApiOf) -> None:
+    api, key = api_of(alice), {"Idempotency-Key": "1"}
+    body = {"program": "ONE", "email": "dora@example.org"}
+    made = api.post("memberships/", body, **key)
+    assert (made.status_code, bool(made.json()["signin_link"])) == (201, True)
+    assert api.post("memberships/", body, **key).status_code == 409
+    assert api.post(f"memberships/{made.json()['id']}/link/", **key).status_code == 200
+    assert not KeptAnswer.objects.exists()
 
 
 def test_a_stranger_s_program_is_unknown(program: Program, phase: Phase, charlie: User, api_of: ApiOf) -> None:

@@ -55,8 +55,8 @@ MACHINES = {
 # A decision is a thing of its own, and another day for a gate a change of it.
 ELSEWHERE = {("gate-reviews", "decide"): "decision", ("gate-reviews", "reschedule"): "hold"}
 # A change that names a version which is gone is refused for that, well formed or not.
-TAKEN = ["2xx", "304", "401", "403", "404", "409", "412"]
-REFUSED = ["400", "401", "403", "404", "405", "406", "409", "412", "415", "428"]
+TAKEN = ["2xx", "304", "401", "403", "404", "409", "412", "422"]
+REFUSED = ["400", "401", "403", "404", "405", "406", "409", "412", "415", "422", "428"]
 CONFIG = schemathesis.config.SchemathesisConfig.from_dict(
     {
         "checks": {

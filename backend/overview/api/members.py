@@ -69,6 +69,7 @@ class MembershipList(Memberships, ListEndpoint):
     """Who belongs to the reader's programs, and as what."""
 
     filterset_class = MembershipFilter
+    keeps_answers = False
     orderings = ("id", "role", "title")
 
     @extend_schema(request=inputs.MembershipInput, responses={201: inputs.MembershipInvited})
@@ -110,6 +111,8 @@ class MembershipRemove(Memberships, MoveEndpoint):
 
 class MembershipLink(Memberships, MoveEndpoint):
     """Another sign-in link for somebody who never came."""
+
+    keeps_answers = False
 
     @extend_schema(responses={200: inputs.Link})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:

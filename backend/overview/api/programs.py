@@ -142,6 +142,7 @@ class TemplateList(Endpoint):
 
     access_rule = "signed_in"
     serializer_class = inputs.TemplateList
+    is_indexed = True
     http_method_names = ("get", "head", "post")
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
