@@ -12,12 +12,19 @@ from programs import services
 from programs.choices import Role
 from programs.models import Membership, Program
 from programs.services import ProgramDetails
+from tests.conftest import Clock
 from workstreams.choices import Discipline
 from workstreams.models import Workstream
 
 PASSWORD = "correct horse battery staple"
 # The Monday on which stories begin, at nine in London.
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def monday(clock: Clock) -> None:
+    """Stories begin on their Monday."""
+    clock.move_to(MONDAY)
 
 
 @pytest.fixture

@@ -47,6 +47,17 @@ def milestone(
 
 
 @pytest.fixture
+def following(milestone: Milestone, alice: User) -> Milestone:
+    """S2, on the same Friday, that waits for S1."""
+    place = {"program": milestone.program, "phase": milestone.phase, "workstream": milestone.workstream}
+    made = Milestone.objects.create(
+        code="S2", name="Wave 1 live", baseline_on=FRIDAY, due_on=FRIDAY, owner=alice, **place, **STAMPS
+    )
+    services.add_dependency(predecessor=milestone, successor=made, by=alice, at=MONDAY)
+    return made
+
+
+@pytest.fixture
 def request_of_bob(phase: Phase, workstreams: dict[Discipline, Workstream], roles: dict[Role, User]) -> ActionRequest:
     """What the sponsor asks of Bob, by Friday."""
     return ActionRequest(

@@ -1,9 +1,13 @@
 """Two programs with everything in them, alike but for the people: what the URL table is tried on."""
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from django.db import transaction
 
 from core import clock
 from core.accounts.models import ApiToken, User
@@ -177,3 +181,11 @@ def reminder_of(house: House, reader: User) -> Reminder:
 def token_of(reader: User, scope: str = "write") -> tuple[ApiToken, str]:
     """Make a token for somebody."""
     return create_token(person=reader, name="test", scope=scope, days=1, by=reader, at=clock.now())
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """Undo whatever happens meanwhile."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

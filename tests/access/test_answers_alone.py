@@ -1,12 +1,10 @@
 """What somebody answers alone, and what two write to each other, seen through every address there is by everybody."""
 
-import contextlib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 from django.urls import reverse
 
 from assessments.choices import AssessmentState, DebriefState
@@ -17,7 +15,7 @@ from programs.models import Membership, Program
 from tests.access import addresses, stage
 from tests.access.arguments import Place, places
 from tests.access.assessing import assessment_in
-from tests.access.stage import House
+from tests.access.stage import House, undone
 from tests.access.test_matrix import client_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -29,14 +27,6 @@ _WAYS: tuple[tuple[str, dict[str, str]], ...] = (
     ("", {"HX-Request": "true"}),
     ("?format=csv&show=open&mine=1&fields=id,version,updated_at,said,note", {}),
 )
-
-
-@contextlib.contextmanager
-def undone() -> Iterator[None]:
-    """Undo whatever happens meanwhile."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """For every address and everybody who may come, in their own program and in a foreign one: the expected status."""
 
-import contextlib
 import io
 import json
 import zipfile
@@ -9,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -19,21 +17,13 @@ from tests.access.addresses import Address
 from tests.access.arguments import Place, places
 from tests.access.expected import REFUSED, SIGN_IN, Answer, expected, may_read, write_of
 from tests.access.rules import CREATOR, EVERYBODY, MEMBERS, STAFF, STRANGER
-from tests.access.stage import House
+from tests.access.stage import House, undone
 
 pytestmark = pytest.mark.django_db
 # It stands in the name of everything in the foreign program, and nowhere else.
 FOREIGN = "Nightjar"
 # Asked for once: the URL table is the same in every test.
 _METHODS: dict[str, set[str]] = {}
-
-
-@contextlib.contextmanager
-def undone() -> Iterator[None]:
-    """Undo whatever happens meanwhile."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 class Stage:

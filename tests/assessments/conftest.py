@@ -27,6 +27,12 @@ def template(db: None) -> AssessmentTemplate:
 
 
 @pytest.fixture
+def templates(template: AssessmentTemplate) -> dict[str, AssessmentTemplate]:
+    """The templates of the product, by short name."""
+    return {each.slug: each for each in AssessmentTemplate.objects.filter(is_built_in=True)}
+
+
+@pytest.fixture
 def criteria(template: AssessmentTemplate) -> dict[str, Criterion]:
     """Its criteria by code."""
     rows = Criterion.objects.filter(template=template).select_related("section")

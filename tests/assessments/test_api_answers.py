@@ -14,8 +14,9 @@ from core.audit import queries as audit
 from programs.choices import Role
 from tests.assessments.conftest import AnswerAll
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support.api import Api, ApiOf
+
+pytestmark = pytest.mark.usefixtures("monday")
 
 Roles = dict[Role, User]
 Places = dict[str, Assessor]
@@ -23,12 +24,6 @@ ONE = "assessments/ONE-T1/"
 P1 = f"{ONE}answers/P1/"
 AGREED = f"{ONE}consensus/P1/"
 WHOLE = {"has_owner": True, "owner_name": "Jo", "is_consistent": True, "documents": "planned"}
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """The story begins on Monday."""
-    clock.move_to(MONDAY)
 
 
 @pytest.fixture

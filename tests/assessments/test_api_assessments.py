@@ -13,19 +13,14 @@ from programs.choices import Role
 from programs.models import Program
 from tests.assessments.conftest import CLOSES_ON, AnswerAll
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support.api import Api, ApiOf
+
+pytestmark = pytest.mark.usefixtures("monday")
 
 Roles = dict[Role, User]
 Places = dict[str, Assessor]
 ONE = "assessments/ONE-T1/"
 NEW = {"program": "ONE", "template": "crm-best-practice", "purpose": "readiness"}
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """The story begins on Monday."""
-    clock.move_to(MONDAY)
 
 
 @pytest.fixture

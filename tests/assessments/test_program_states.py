@@ -15,17 +15,12 @@ from programs.exceptions import ProgramIsOver
 from programs.models import Program
 from tests.assessments.conftest import AnswerAll
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support.api import ApiOf
+
+pytestmark = pytest.mark.usefixtures("monday")
 
 ENDED = (ProgramStatus.CLOSED, ProgramStatus.STOPPED)
 ONE = "/assessments/ONE-T1/"
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """The story's Monday."""
-    clock.move_to(MONDAY)
 
 
 def put_into(program: Program, status: str, alice: User) -> Program:

@@ -24,12 +24,6 @@ TODAY = MONDAY.date()
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def templates(template: AssessmentTemplate) -> dict[str, AssessmentTemplate]:
-    """The templates of the product, by short name."""
-    return {each.slug: each for each in AssessmentTemplate.objects.filter(is_built_in=True)}
-
-
 def _answer(assessment: Assessment, code: str, *, leaders: list[int | None], others: list[int | None]) -> None:
     """Have people answer one criterion, None for no percent."""
     criterion = Criterion.objects.get(template=assessment.template, code=code)

@@ -24,12 +24,6 @@ FIRST, SECOND = dt.date(2026, 2, 20), dt.date(2026, 8, 24)
 QUERIES = 5
 
 
-@pytest.fixture
-def templates(template: AssessmentTemplate) -> dict[str, AssessmentTemplate]:
-    """The templates of the product, by short name."""
-    return {each.slug: each for each in AssessmentTemplate.objects.filter(is_built_in=True)}
-
-
 def test_the_first_of_the_sample_has_390_points_and_nothing_to_compare_with(
     program: Program, template: AssessmentTemplate
 ) -> None:

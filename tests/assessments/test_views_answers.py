@@ -17,27 +17,13 @@ from programs.choices import Role
 from programs.models import Program
 from tests.assessments.conftest import AnswerAll
 from tests.cast import MONDAY
-from tests.conftest import Clock
+from tests.support.pages import signed_in, text
+
+pytestmark = pytest.mark.usefixtures("monday")
 
 FORM = "/assessments/ONE-T1/answer/"
 HTMX = {"HX-Request": "true"}
 TESTS_PASSED = {"has_owner": "yes", "is_consistent": "yes", "documents": "done"}
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """The story's Monday."""
-    clock.move_to(MONDAY)
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_an_assessor_sees_how_far_they_are_and_where_to_go_on(

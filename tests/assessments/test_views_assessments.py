@@ -1,7 +1,6 @@
 """The assessments of a program on its pages: listed, prepared, changed, moved on; who answers them."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -19,26 +18,12 @@ from programs.models import Membership, Program
 from tests.assessments import past
 from tests.assessments.conftest import AnswerAll
 from tests.cast import MONDAY
-from tests.conftest import Clock
+from tests.support.pages import signed_in, text
+
+pytestmark = pytest.mark.usefixtures("monday")
 
 LIST, ONE = "/programs/ONE/assessments/", "/assessments/ONE-T1/"
 Roles = dict[Role, User]
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """The story's Monday."""
-    clock.move_to(MONDAY)
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_an_empty_list_says_what_to_do_next(program: Program, roles: Roles, alice: User, charlie: User) -> None:

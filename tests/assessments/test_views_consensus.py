@@ -1,7 +1,5 @@
 """Where the answers lie apart, and what all agree on: never before its time, never of fewer than three answers."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -16,27 +14,13 @@ from programs.choices import Role
 from programs.models import Program
 from tests.assessments.conftest import AnswerAll
 from tests.cast import MONDAY
-from tests.conftest import Clock
+from tests.support.pages import signed_in, text
+
+pytestmark = pytest.mark.usefixtures("monday")
 
 PAGE = "/assessments/ONE-T1/consensus/"
 HTMX = {"HX-Request": "true"}
 Roles = dict[Role, User]
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """The story's Monday."""
-    clock.move_to(MONDAY)
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_there_is_nothing_to_see_before_consensus_opens(

@@ -6,7 +6,6 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from django.test import Client
 
 from assessments import exceptions, services
 from assessments.choices import DebriefState, RecommendationState
@@ -19,18 +18,13 @@ from programs.models import Program
 from tests.assessments.found import Accept, Roles
 from tests.cast import MONDAY
 from tests.support.api import ApiOf
+from tests.support.pages import signed_in
 from workstreams.choices import Discipline
 from workstreams.models import ActionItem, Workstream
 
 SECRET = "The board doubts the CIO"
 CHINESE = "如果不改变，客户会继续流失。"
 FINDINGS, DEBRIEF = "/assessments/ONE-T1/findings/", "/assessments/ONE-T1/debrief/"
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def said(answer: Any) -> str:

@@ -12,17 +12,12 @@ from programs import exceptions, services
 from programs.choices import Direction, MeasureKind, OutcomeArea, ProgramStatus, Role
 from programs.models import Measure, Membership, Outcome, Phase, Program
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support.api import ApiOf
 from tests.work import STAMPS, TODAY
 from workstreams import services as work
 from workstreams.models import ActionItem, Milestone
 
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """Stories begin on their Monday."""
-    clock.move_to(MONDAY)
+pytestmark = pytest.mark.usefixtures("monday")
 
 
 def measured(phase: Phase, owner: User) -> Measure:

@@ -6,7 +6,7 @@ from pytest_django import Settings
 from backend import cli
 from backend.cli import checks
 from backend.settings import environment
-from tests.faults.product import free_port
+from tests.support.postgres import free_port
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from backend.overview.queries import decisions as queries
@@ -17,6 +16,7 @@ from programs.choices import GateDecision, GateState, PhaseStatus, Rating, Role
 from programs.models import ConfidenceStatement, GateReview, Phase, Program
 from tests.cast import MONDAY
 from tests.support.api import ApiOf
+from tests.support.pages import signed_in
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import exceptions, services
 from workstreams.choices import Discipline
@@ -58,12 +58,6 @@ def scope(program: Program) -> Scope:
 
 def log(program: Program, **narrowed: Any) -> list[dict[str, Any]]:
     return [queries.shown(row) for row in queries.decisions(scope(program), **narrowed)]
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_the_newest_decision_comes_first_wherever_it_is_kept(decided: Program) -> None:

@@ -14,18 +14,13 @@ from programs import exceptions, services
 from programs.choices import Direction, MeasureKind, OutcomeArea, PhaseStatus, ProgramStatus, Role
 from programs.models import GateReview, Measure, Membership, Outcome, Phase, Program, ProgramTemplate
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.work import STAMPS, TODAY
 from workstreams import services as work
 from workstreams.models import ActionItem, Milestone
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 PHASE = "/programs/ONE/phases/PH1/"
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """Stories begin on their Monday."""
-    clock.move_to(MONDAY)
 
 
 @pytest.fixture

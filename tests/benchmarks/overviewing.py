@@ -19,8 +19,9 @@ from pathlib import Path
 
 from backend.processes import commands
 from tests.architecture.tree import ROOT
-from tests.faults.product import Product, free_port, installed, wait_until
+from tests.faults.product import Product, installed, wait_until
 from tests.support.picture import clock_offset
+from tests.support.postgres import free_port
 
 RUNS, SECONDS, CONNECTIONS = 3, 5.0, (1, 8)
 BARE = "tests.benchmarks.bare:application"

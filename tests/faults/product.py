@@ -6,7 +6,6 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.support.postgres import free_port
 
 # Generous: other tests may have the machine to themselves meanwhile.
 START_SECONDS = 180
@@ -126,13 +127,6 @@ def installed(folder: Path, **environment: str) -> Iterator[Product]:
         yield product
     finally:
         product.end()
-
-
-def free_port() -> int:
-    """Return a port of the loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(is_true: Callable[[], bool], log: Path, seconds: float = SECONDS) -> None:

@@ -9,19 +9,14 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from programs.choices import Role
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support.api import ApiOf
 from tests.work import FRIDAY
 from workstreams import services
 from workstreams.models import ActionItem, Milestone
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 LATER = (FRIDAY + dt.timedelta(days=7)).isoformat()
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """Stories begin on their Monday."""
-    clock.move_to(MONDAY)
 
 
 def test_keep_needs_no_body(promise: ActionItem, bob: User, api_of: ApiOf) -> None:

@@ -9,37 +9,22 @@ from core.accounts.models import User
 from programs.choices import Role
 from programs.models import Program
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support.api import Api, ApiOf
-from tests.work import FRIDAY, STAMPS
+from tests.work import FRIDAY
 from workstreams import exceptions, services
 from workstreams.choices import Discipline
 from workstreams.models import Dependency, Milestone, Workstream
+
+pytestmark = pytest.mark.usefixtures("monday")
 
 Streams = dict[Discipline, Workstream]
 People = dict[Role, User]
 PLACE = {"program": "ONE", "workstream": "W1", "phase": "PH1"}
 
 
-@pytest.fixture(autouse=True)
-def on_monday(clock: Clock) -> None:
-    clock.move_to(MONDAY)
-
-
 @pytest.fixture
 def api(alice: User, api_of: ApiOf) -> Api:
     return api_of(alice)
-
-
-@pytest.fixture
-def following(milestone: Milestone, alice: User) -> Milestone:
-    """S2, on the same Friday, that waits for S1."""
-    place = {"program": milestone.program, "phase": milestone.phase, "workstream": milestone.workstream}
-    made = Milestone.objects.create(
-        code="S2", name="Wave 1 live", baseline_on=FRIDAY, due_on=FRIDAY, owner=alice, **place, **STAMPS
-    )
-    services.add_dependency(predecessor=milestone, successor=made, by=alice, at=MONDAY)
-    return made
 
 
 def test_a_milestone_is_added_changed_and_deleted(api: Api, milestone: Milestone) -> None:

@@ -9,7 +9,6 @@ from core.accounts.models import User
 from programs.choices import GateDecision, GateState, Role
 from programs.models import GateCondition, GateReview, Phase, Program
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support.api import ApiOf
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import services
@@ -17,14 +16,10 @@ from workstreams.choices import Discipline, RaidKind
 from workstreams.models import ActionItem, Dependency, Milestone, RaidEntry, Workstream
 from workstreams.services import ActionRequest
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 LISTS = ("workstreams", "milestones", "dependencies", "action-items", "gate-reviews", "raid-entries")
 Grow = Callable[[int], None]
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """Stories begin on their Monday."""
-    clock.move_to(MONDAY)
 
 
 @pytest.fixture

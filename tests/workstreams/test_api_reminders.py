@@ -6,16 +6,11 @@ from core.accounts.models import User
 from notifications.models import Reminder
 from programs.choices import Role
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support.api import ApiOf
 from tests.work import FRIDAY
 from workstreams.models import ActionItem, Milestone
 
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """Stories begin on their Monday."""
-    clock.move_to(MONDAY)
+pytestmark = pytest.mark.usefixtures("monday")
 
 
 def _remind(person: User, kind: str, subject_id: int, step: int) -> Reminder:

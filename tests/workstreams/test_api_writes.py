@@ -7,12 +7,12 @@ import pytest
 from core.accounts.models import User
 from programs.choices import OutcomeArea, Role
 from programs.models import Outcome, Phase, Program
-from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support.api import ApiOf
 from tests.work import FRIDAY, STAMPS
 from workstreams.choices import Discipline
 from workstreams.models import ActionItem, Milestone, Workstream
+
+pytestmark = pytest.mark.usefixtures("monday")
 
 ASKED = {
     "program": "ONE",
@@ -22,12 +22,6 @@ ASKED = {
     "performer": "bob@example.org",
     "requested_for": FRIDAY.isoformat(),
 }
-
-
-@pytest.fixture(autouse=True)
-def monday(clock: Clock) -> None:
-    """Stories begin on their Monday."""
-    clock.move_to(MONDAY)
 
 
 @pytest.fixture

@@ -15,10 +15,7 @@ from tests.work import FRIDAY
 from workstreams.choices import ActionState, MilestoneState
 from workstreams.models import ActionItem, Milestone
 
-
-@pytest.fixture(autouse=True)
-def on_monday(clock: Clock) -> None:
-    clock.move_to(MONDAY)
+pytestmark = pytest.mark.usefixtures("monday")
 
 
 @pytest.fixture

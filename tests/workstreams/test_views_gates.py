@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from core import clock
@@ -12,6 +11,7 @@ from core.accounts.models import User
 from programs.choices import GateState, PhaseStatus, Role
 from programs.models import GateReview, Phase, Program
 from tests.cast import MONDAY
+from tests.support.pages import signed_in
 from workstreams import exceptions, services
 from workstreams.choices import ActionState, Discipline
 from workstreams.models import ActionItem, Milestone, Workstream
@@ -35,12 +35,6 @@ def gate(phase: Phase, program: Program, roles: Roles, alice: User) -> GateRevie
 def held(gate: GateReview, alice: User) -> GateReview:
     """The same, held today."""
     return services.hold_gate(gate=gate, rating="amber", findings="It works", by=alice, at=clock.now())
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def decision(**said: Any) -> dict[str, Any]:

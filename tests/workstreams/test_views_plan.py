@@ -11,38 +11,23 @@ from django.test.utils import CaptureQueriesContext
 from core.accounts.models import User
 from programs.models import Phase, Program
 from tests.cast import MONDAY
-from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import Size
-from tests.work import FRIDAY, STAMPS
+from tests.work import FRIDAY
 from workstreams import exceptions, services
 from workstreams.choices import Discipline
 from workstreams.models import ActionItem, Dependency, Milestone, Workstream
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 HTMX = {"HX-Request": "true"}
 Streams = dict[Discipline, Workstream]
-
-
-@pytest.fixture(autouse=True)
-def on_monday(clock: Clock) -> None:
-    clock.move_to(MONDAY)
 
 
 @pytest.fixture
 def as_alice(client: Client, alice: User) -> Client:
     client.force_login(alice)
     return client
-
-
-@pytest.fixture
-def following(milestone: Milestone, alice: User) -> Milestone:
-    """S2, on the same Friday, that waits for S1."""
-    place = {"program": milestone.program, "phase": milestone.phase, "workstream": milestone.workstream}
-    made = Milestone.objects.create(
-        code="S2", name="Wave 1 live", baseline_on=FRIDAY, due_on=FRIDAY, owner=alice, **place, **STAMPS
-    )
-    services.add_dependency(predecessor=milestone, successor=made, by=alice, at=MONDAY)
-    return made
 
 
 def body(answer: object) -> str:
