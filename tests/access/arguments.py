@@ -91,7 +91,13 @@ def places(table: list[Address]) -> Iterator[Place]:
         if name in moves:
             yield from (Place(address, f"{name} {move}", move) for move in moves[name])
         else:
-            yield Place(address, name, name.rpartition("-")[2] if address.is_api else "")
+            yield Place(address, name, _move(address) if address.is_api else "")
+
+
+def _move(address: Address) -> str:
+    """Return how the name of an API's address ends: as its route does (undo-start), else its last word (item)."""
+    end = address.route.rstrip("/").rpartition("/")[2]
+    return end if address.name.endswith(f"-{end}") else address.name.rpartition("-")[2]
 
 
 def _value(place: Place, parameter: str, house: House, reader: User) -> Any:
