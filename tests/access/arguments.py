@@ -142,7 +142,6 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     **assessing_api.MAKERS,
     **concluding.MAKERS,
     ("reminder-item", "ref"): lambda place, house, reader: reminder_of(house, reader).pk,
-    ("phase-undo-start", "ref"): lambda place, house, reader: house.code("PH1"),
     ("phase-item", "ref"): lambda place, house, reader: lifecycle.unused_phase(house),
     ("membership-link", "ref"): lambda place, house, reader: lifecycle.newcomer(house),
     ("overview:place_link", "pk"): lambda place, house, reader: lifecycle.newcomer(house),

@@ -16,7 +16,7 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ("assessments:assessor", "POST"): Write(MANAGERS, says(is_leader="on")),
     ("assessments:remove_assessor", "POST"): Write(MANAGERS),
     ("assessments:submit", "POST"): Write(PERFORMER),
-    ("assessments:answer_question", "POST"): Write(PERFORMER, says(percent="60")),
+    ("assessments:answer_question", "POST"): Write(PERFORMER, says(version="1", percent="60")),
     ("assessments:set_consensus", "POST"): Write(MANAGERS, assessing.agreed),
     **{(f"assessments:move {move}", "POST"): Write(MANAGERS) for move in assessing.MOVES},
     ("assessments:move withdraw", "POST"): Write(MANAGERS, assessing.unanswered),
