@@ -31,7 +31,7 @@ class KeptAnswer(models.Model):
     status = models.PositiveSmallIntegerField(default=0)
     body = models.BinaryField(default=b"")
     headers = models.JSONField(default=dict)
-    kept_at = models.DateTimeField()
+    kept_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "key"], name="kept_answer_once")]

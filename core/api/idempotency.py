@@ -44,7 +44,8 @@ def answered_once(request: Request, handler: Callable[[], HttpResponse]) -> Http
         raise InvalidInput(fields={HEADER: [_("Send 1 to 200 characters without spaces.")]})
     person, fingerprint = access.reader(request._request), _fingerprint(request)
     with transaction.atomic():
-        KeptAnswer.objects.filter(person=person, kept_at__lte=at - KEPT_FOR).delete()
+        # Everybody's: no answer lies here longer because its own person sends no other key.
+        KeptAnswer.objects.filter(kept_at__lte=at - KEPT_FOR).delete()
         facts = {"fingerprint": fingerprint, "kept_at": at}
         kept, is_new = KeptAnswer.objects.get_or_create(person=person, key=key, defaults=facts)
         if is_new:

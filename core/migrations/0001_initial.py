@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("status", models.PositiveSmallIntegerField(default=0)),
                 ("body", models.BinaryField(default=b"")),
                 ("headers", models.JSONField(default=dict)),
-                ("kept_at", models.DateTimeField()),
+                ("kept_at", models.DateTimeField(db_index=True)),
                 (
                     "person",
                     models.ForeignKey(

@@ -39,9 +39,13 @@ class Running:
         self.url = f"http://127.0.0.1:{product.port}/api/v1/"
         self.tokens = {person: _token(product, person) for person in (BEN, JOAN)}
 
-    def ask(self, person: str, method: str, path: str, body: Any = None, etag: str = "") -> Answer:
+    def ask(self, person: str, method: str, path: str, body: Any = None, etag: str = "", key: str = "") -> Answer:
         """Send one request over a connection of its own."""
-        headers = {"Authorization": f"Bearer {self.tokens[person]}", **({"If-Match": etag} if etag else {})}
+        said = {"If-Match": etag, "Idempotency-Key": key}
+        headers = {
+            "Authorization": f"Bearer {self.tokens[person]}",
+            **{name: text for name, text in said.items() if text},
+        }
         data = None
         if body is not None:
             data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
@@ -53,13 +57,15 @@ class Running:
         with answer:
             return Answer(answer.status, json.loads(answer.read()), answer.headers.get("ETag", ""))
 
-    def at_once(self, person: str, method: str, path: str, bodies: list[Any], etag: str = "") -> list[Answer]:
+    def at_once(
+        self, person: str, method: str, path: str, bodies: list[Any], etag: str = "", key: str = ""
+    ) -> list[Answer]:
         """Send several requests in the same moment."""
         barrier = Barrier(len(bodies))
 
         def send(body: Any) -> Answer:
             barrier.wait()
-            return self.ask(person, method, path, body, etag)
+            return self.ask(person, method, path, body, etag, key)
 
         with ThreadPoolExecutor(len(bodies)) as pool:
             return list(pool.map(send, bodies))
@@ -122,6 +128,16 @@ def test_codes_are_given_once(running: Running) -> None:
     answers = running.at_once(JOAN, "POST", "action-items/", [body] * TOGETHER)
     assert [answer.status for answer in answers] == [201] * TOGETHER
     assert len({answer.body["code"] for answer in answers}) == TOGETHER
+
+
+def test_what_comes_with_one_key_is_done_once(running: Running) -> None:
+    body = {
+        "program": "ONE", "workstream": "W1", "phase": "PH3", "title": "Sent again", "performer": BEN,
+        "requested_for": "2100-01-01",
+    }  # fmt: skip
+    answers = running.at_once(JOAN, "POST", "action-items/", [body] * TOGETHER, key="sent-again")
+    assert [answer.status for answer in answers] == [201] * TOGETHER
+    assert len({answer.body["code"] for answer in answers}) == 1
 
 
 def test_a_promise_is_kept_once(running: Running) -> None:

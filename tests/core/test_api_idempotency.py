@@ -81,6 +81,15 @@ def test_an_answer_is_kept_for_a_day(alice: User, client_of: TokenClient, clock:
     assert KeptAnswer.objects.get().kept_at > start + dt.timedelta(hours=24)
 
 
+def test_nobodys_answer_lies_here_for_longer(alice: User, bob: User, client_of: TokenClient, clock: Clock) -> None:
+    start = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+    clock.move_to(start)
+    post(client_of(alice), NOTE)
+    clock.move_to(start + dt.timedelta(hours=24, minutes=1))
+    post(client_of(bob), NOTE)
+    assert [kept.person for kept in KeptAnswer.objects.all()] == [bob]
+
+
 @pytest.mark.parametrize("key", ["", "two words", "x" * 201])
 def test_what_is_no_key_is_refused(alices: Client, key: str) -> None:
     answer = post(alices, NOTE, key=key)
