@@ -137,4 +137,4 @@ def test_promises_and_commitments() -> None:
     assert Promises(kept=0, missed=0, overdue=0).ppc is None
     assert (Commitments(committed=6, declined=1).answered, Commitments(6, 1).rate) == (7, Fraction(6, 7))
     assert Commitments(0, 0).rate is None
-    assert indicators.reasons_ranked(["b", "a", "b", "c", "c"]) == [("b", 2), ("c", 2), ("a", 1)]
+    assert indicators.reasons_ranked({"b": 2, "a": 1, "c": 2}) == [("b", 2), ("c", 2), ("a", 1)]

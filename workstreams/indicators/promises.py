@@ -1,7 +1,6 @@
 """Figures of promises, from values alone."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,6 +45,6 @@ class Commitments:
         return Fraction(self.committed, self.answered) if self.answered else None
 
 
-def reasons_ranked(reasons: Iterable[str]) -> list[tuple[str, int]]:
+def reasons_ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """Return the reasons of misses with their counts, the most frequent first, alphabetical among equals."""
-    return sorted(Counter(reasons).items(), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from programs.queries.days import Days, on_their_day
 from workstreams.choices import ActionMove, ActionState
-from workstreams.indicators import Commitments, Promises
+from workstreams.indicators import Commitments, Promises, reasons_ranked
 from workstreams.models import ActionEvent, ActionItem
 
 _NONE = Promises(kept=0, missed=0, overdue=0)
@@ -62,10 +62,10 @@ def _counters(days: Days) -> dict[str, Count]:
 def _reasons(days: Days) -> dict[int, list[tuple[str, int]]]:
     rows = ActionItem.objects.filter(program_id__in=days, state=ActionState.MISSED).order_by()
     counted = rows.values("program_id", "miss_reason").annotate(n=Count("pk"))
-    found: dict[int, list[tuple[str, int]]] = {}
-    for row in sorted(counted, key=lambda row: (-row["n"], row["miss_reason"])):
-        found.setdefault(row["program_id"], []).append((row["miss_reason"], row["n"]))
-    return found
+    found: dict[int, dict[str, int]] = {}
+    for row in counted:
+        found.setdefault(row["program_id"], {})[row["miss_reason"]] = row["n"]
+    return {pk: reasons_ranked(counts) for pk, counts in found.items()}
 
 
 def _renegotiated(days: Days) -> dict[int, int]:
