@@ -1,13 +1,16 @@
 """The assessments app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
-from core import origins
+from core import navigation, origins
+from core.navigation import Tab
 
 
 class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
-        """Tell the pages of the work which action items came from an assessment."""
+        """Tell the pages of the work which action items came from an assessment; add the page of a program's own."""
+        navigation.register_tabs("program", Tab("assessments", _("Assessments"), "assessments:program_assessments", 90))
         origins.register("action", "assessments.queries.origins.of_actions")

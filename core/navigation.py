@@ -1,9 +1,10 @@
-"""The entries of the page shell's navigation: apps register theirs, so that the shell knows no domain noun.
+"""The page shell's navigation, and the tabs of a thing's pages: apps register theirs; the shell knows no domain noun.
 
 In an app's `ready()`:
 
     navigation.register(navigation.Entry("inbox", _("Inbox"), order=30))
     navigation.register_count("inbox", queries.count_unread)  # user -> int, shown beside the label
+    navigation.register_tabs("program", navigation.Tab("plan", _("Plan"), "workstreams:plan", order=50))
 """
 
 from collections.abc import Callable
@@ -43,8 +44,23 @@ class Link:
     count: int
 
 
+@dataclass(frozen=True)
+class Tab:
+    """One of the pages of a thing: the name that a page calls itself, its label, its URL name, its place."""
+
+    name: str
+    label: Any
+    url_name: str
+    order: int = 50
+
+    def url(self, reference: object) -> str:
+        """Return the address of the page for one thing."""
+        return reverse(self.url_name, args=[reference])
+
+
 _entries: dict[str, Entry] = {}
 _counts: dict[str, Count] = {}
+_tabs: dict[str, list[Tab]] = {}
 
 
 def register(entry: Entry) -> None:
@@ -55,6 +71,16 @@ def register(entry: Entry) -> None:
 def register_count(url_name: str, count: Count) -> None:
     """Show a number beside an entry: how many things behind it wait for this person."""
     _counts[url_name] = count
+
+
+def register_tabs(kind: str, *tabs: Tab) -> None:
+    """Add pages to the tabs of a kind of thing."""
+    _tabs[kind] = sorted({*_tabs.get(kind, ()), *tabs}, key=lambda tab: tab.order)
+
+
+def tabs_of(kind: str) -> list[Tab]:
+    """Return the tabs of a kind of thing, in order."""
+    return _tabs.get(kind, [])
 
 
 def links(request: HttpRequest) -> list[Link]:

@@ -4,8 +4,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from backend import celery
-from core import navigation
-from core.navigation import Entry
+from core import addresses, navigation
+from core.navigation import Entry, Tab
 from notifications import registry
 
 # Where the things of a program have addresses of their own.
@@ -23,6 +23,26 @@ ENTRIES = (
     Entry("admin:index", _("Administration"), order=70, is_menu=True, is_staff=True, icon="wrench"),
 )
 
+TABS = (
+    Tab("program", _("Program"), "overview:program", order=10),
+    Tab("phases", _("Phases"), "overview:phases", order=20),
+    Tab("outcomes", _("Outcomes"), "overview:outcomes", order=30),
+    Tab("lanes", _("Lanes"), "overview:lanes", order=40),
+    Tab("milestones", _("Milestones"), "overview:milestones", order=60),
+    Tab("actions", _("Action items"), "overview:actions", order=70),
+    Tab("gates", _("Gates"), "overview:gates", order=80),
+    Tab("decisions", _("Decisions"), "overview:decisions", order=100),
+    Tab("raid", _("RAID"), "overview:raid", order=110),
+    Tab("people", _("People"), "overview:people", order=120),
+    Tab("reminders", _("Reminders"), "overview:reminders", order=130),
+)
+ADDRESSES = {
+    "portfolio": "overview:programs",
+    "program": "overview:program",
+    "outcome": "overview:outcome",
+    "measure": "overview:measure",
+}
+
 
 class OverviewConfig(AppConfig):
     name = "backend.overview"
@@ -32,3 +52,5 @@ class OverviewConfig(AppConfig):
         registry.register_wake(celery.wake)
         for entry in ENTRIES:
             navigation.register(entry)
+        navigation.register_tabs("program", *TABS)
+        addresses.register(ADDRESSES)

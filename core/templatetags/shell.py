@@ -1,12 +1,15 @@
-"""Tags of the page shell: a captured block, an icon."""
+"""Tags of the page shell: a captured block, an icon, the address of a thing, the tabs of its pages."""
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
+
+from core import addresses, navigation
 
 register = template.Library()
 
@@ -45,3 +48,15 @@ def _drawn(name: str, size: int) -> SafeString:
 def icon(name: str, size: int | str = 18) -> SafeString:
     """{% icon "check" 18 %}: an outline icon as SVG, hidden from assistive technology: words stand beside it."""
     return _drawn(name, int(size))
+
+
+@register.simple_tag
+def address(kind: str, *reference: Any) -> str:
+    """{% address "program" head.key %}: the page of a thing, of whichever app it is."""
+    return addresses.of(kind, *reference)
+
+
+@register.simple_tag
+def tabs(kind: str, reference: Any) -> list[dict[str, Any]]:
+    """{% tabs "program" head.key as pages %}: the pages of a thing, each with its name, label and url."""
+    return [{"name": tab.name, "label": tab.label, "url": tab.url(reference)} for tab in navigation.tabs_of(kind)]

@@ -21,9 +21,9 @@ ROOMS = AS_DJANGO_HAS_IT | {
     "querysets", "indicators", "models", "choices", "exceptions",
 }  # fmt: skip
 ALLOWED = {
-    "assessments": ROOMS | {"format"},
-    "workstreams": ROOMS,
-    "programs": ROOMS,
+    "assessments": ROOMS | {"format", "contents"},
+    "workstreams": ROOMS | {"contents"},
+    "programs": ROOMS | {"registry"},
     "notifications": ROOMS | {"registry", "channels"},
     "core": AS_DJANGO_HAS_IT
     | {"accounts", "audit"}
@@ -42,9 +42,10 @@ ALLOWED = {
         "cache",
         "exports",
     }
+    | {"addresses", "panels", "paging", "transitions"}
     | {"middleware", "context_processors", "navigation", "toasts", "origins", "paper", "health", "logs", "documents"},
     "core/accounts": ROOMS | {"adapter", "middleware"},
-    "core/audit": ROOMS,
+    "core/audit": ROOMS | {"registry"},
     "backend": {
         "__init__",
         "settings",
