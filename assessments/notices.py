@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.choices import ASSESSMENT, PromptCause
 from assessments.models import Assessment, Assessor, Prompt
 from core.accounts.models import User
+from core.audit import registry as audit
 from notifications import registry
 from notifications import services as notifications
 from notifications.registry import Presented
@@ -165,3 +166,40 @@ def deciders(assessment: Assessment) -> list[int | None]:
 def leaders(assessment: Assessment) -> list[int | None]:
     """Return who leads an assessment: its facilitator and the program's manager."""
     return [assessment.facilitator_id, assessment.program.manager_id]
+
+
+# What is on record, in words.
+audit.register_verbs(
+    {
+        "add_finding": _("%(by)s wrote down %(what)s"),
+        "edit_finding": _("%(by)s edited %(what)s"),
+        "delete_finding": _("%(by)s took back %(what)s"),
+        "add_recommendation": _("%(by)s recommended %(what)s"),
+        "edit_recommendation": _("%(by)s edited %(what)s"),
+        "delete_recommendation": _("%(by)s took back %(what)s"),
+        "accept_recommendation": _("%(by)s accepted %(what)s"),
+        "reject_recommendation": _("%(by)s rejected %(what)s"),
+        "reopen_recommendation": _("%(by)s reopened %(what)s"),
+        "prepare_debrief": _("%(by)s prepared the debrief of %(what)s"),
+        "plan_debrief": _("%(by)s planned the debrief of %(what)s"),
+        "brief_sponsor_for_debrief": _("%(by)s briefed the sponsor on %(what)s"),
+        "undo_briefing_for_debrief": _("%(by)s undid the briefing on %(what)s"),
+        "hold_debrief": _("%(by)s held the debrief of %(what)s"),
+        "undo_holding_debrief": _("%(by)s undid that the debrief of %(what)s was held"),
+        "commit_debrief": _("%(by)s recorded how the debrief of %(what)s ended"),
+        "reopen_debrief": _("%(by)s reopened the debrief of %(what)s"),
+        "prepare_assessment": _("%(by)s prepared %(what)s"),
+        "hand_over_assessment": _("%(by)s handed %(what)s over to another facilitator"),
+        "edit_assessment": _("%(by)s changed %(what)s"),
+        "delete_assessment": _("%(by)s deleted %(what)s"),
+        "open_assessment": _("%(by)s opened %(what)s"),
+        "withdraw_assessment": _("%(by)s took %(what)s back before anybody answered"),
+        "open_consensus_assessment": _("%(by)s opened the consensus of %(what)s"),
+        "complete_assessment": _("%(by)s completed %(what)s"),
+        "reopen_assessment": _("%(by)s reopened the consensus of %(what)s"),
+        "review_assessment": _("%(by)s said that %(what)s was gone through together"),
+        "ask_assessor_of_assessment": _("%(by)s asked somebody to answer %(what)s"),
+        "edit_assessor_of_assessment": _("%(by)s changed what somebody is asked in %(what)s"),
+        "release_assessor_of_assessment": _("%(by)s no longer asks somebody to answer %(what)s"),
+    }
+)

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core import clock, health, navigation
 from core.accounts.models import User
+from core.audit import registry as audit
 from notifications import registry
 from notifications.choices import RELEASED
 from notifications.models import Reminder
@@ -139,3 +140,12 @@ def _unread(reader: User) -> int:
 
 navigation.register_count("notifications:inbox", _unread)
 health.register_check("heartbeat", outbox.heartbeat_problem)
+
+# What is on record, in words.
+audit.register_verbs(
+    {
+        "reminders_started": gettext_lazy("%(by)s started the reminders of %(what)s"),
+        "reminders_stopped": gettext_lazy("%(by)s stopped the reminders of %(what)s"),
+        "reminder_rules_saved": gettext_lazy("%(by)s changed the reminder rules of %(what)s"),
+    }
+)

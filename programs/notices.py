@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.audit import registry as audit
 from notifications import registry
 from notifications import services as notifications
 from notifications.registry import Presented
@@ -81,3 +82,48 @@ def tell_confidence(said: ConfidenceStatement, *, is_override: bool) -> None:
         at=said.at,
         params={"by": str(said.by), "note": said.reason},
     )
+
+
+# What is on record, in words.
+audit.register_verbs(
+    {
+        **dict.fromkeys(
+            [f"{verb}_part_of_debrief" for verb in ("edit", "rewrite", "add", "delete")],
+            _("%(by)s edited the debrief of %(what)s"),
+        ),
+        "add_outcome": _("%(by)s added %(what)s"),
+        "edit_outcome": _("%(by)s edited %(what)s"),
+        "delete_outcome": _("%(by)s deleted %(what)s"),
+        "agree_outcome": _("%(by)s agreed %(what)s"),
+        "begin_outcome": _("%(by)s says this begins to show: %(what)s"),
+        "realise_outcome": _("%(by)s says this is realised: %(what)s"),
+        "miss_outcome": _("%(by)s says this was missed: %(what)s"),
+        "withdraw_outcome": _("%(by)s withdrew %(what)s"),
+        "reopen_outcome": _("%(by)s reopened %(what)s"),
+        "add_measure": _("%(by)s added %(what)s"),
+        "edit_measure": _("%(by)s edited %(what)s"),
+        "delete_measure": _("%(by)s deleted %(what)s"),
+        "record_measurement": _("%(by)s recorded a reading of %(what)s"),
+        "correct_measurement": _("%(by)s corrected a reading of %(what)s"),
+        "create_program": _("%(by)s made %(what)s"),
+        "confirm_confidence": _("%(by)s confirmed the delivery confidence of %(what)s"),
+        "override_confidence": _("%(by)s overrode the delivery confidence of %(what)s"),
+        "activate_program": _("%(by)s made %(what)s active"),
+        "deactivate_program": _("%(by)s made %(what)s a draft again"),
+        "edit_program": _("%(by)s changed %(what)s"),
+        "pause_program": _("%(by)s paused %(what)s"),
+        "resume_program": _("%(by)s resumed %(what)s"),
+        "close_program": _("%(by)s closed %(what)s"),
+        "stop_program": _("%(by)s stopped %(what)s"),
+        "reopen_program": _("%(by)s reopened %(what)s"),
+        "change_sponsor": _("%(by)s changed the sponsor of %(what)s"),
+        "name_deputy": _("%(by)s changed the deputy of %(what)s"),
+        "name_manager": _("%(by)s changed the manager of %(what)s"),
+        "delete_template": _("%(by)s deleted a template: %(what)s"),
+        "invite_member": _("%(by)s invited somebody: %(what)s"),
+        "change_member": _("%(by)s gave another role: %(what)s"),
+        "remove_member": _("%(by)s took somebody out: %(what)s"),
+        "plan_program": _("%(by)s planned %(what)s from a template or another program"),
+        "save_template": _("%(by)s saved a template: %(what)s"),
+    }
+)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.audit import registry as audit
 from notifications import registry
 from notifications import services as notifications
 from programs.choices import GateDecision
@@ -131,3 +132,54 @@ def tell_pushed(pushed: Iterable[Push], *, cause: str, program_id: int, by: User
 def _pushed(owner_id: int, push: Push, more: int, cause: str, by: User) -> notifications.Told:
     days = {"was_on": push.before.isoformat(), "now_on": push.after.isoformat()}
     return notifications.Told(owner_id, push.milestone_id, {"by": str(by), "cause": cause, "more": more, **days})
+
+
+# What is on record, in words.
+audit.register_verbs(
+    {
+        "request_action": _("%(by)s asked for %(what)s"),
+        "promise_action": _("%(by)s promised %(what)s"),
+        "decline_action": _("%(by)s declined %(what)s"),
+        "keep_action": _("%(by)s kept %(what)s"),
+        "accept_action": _("%(by)s accepted %(what)s"),
+        "miss_action": _("%(by)s missed %(what)s"),
+        "renegotiate_action": _("%(by)s agreed on another day for %(what)s"),
+        "withdraw_action": _("%(by)s took back %(what)s"),
+        "renew_action": _("%(by)s renewed %(what)s"),
+        "reopen_action": _("%(by)s reopened %(what)s"),
+        "edit_action": _("%(by)s edited %(what)s"),
+        "achieve_milestone": _("%(by)s reached %(what)s"),
+        "forecast_milestone": _("%(by)s said another day for %(what)s"),
+        "cancel_milestone": _("%(by)s gave up %(what)s"),
+        "reopen_milestone": _("%(by)s reopened %(what)s"),
+        "edit_milestone": _("%(by)s edited %(what)s"),
+        "add_milestone": _("%(by)s added %(what)s"),
+        "delete_milestone": _("%(by)s deleted %(what)s"),
+        "rebaseline_milestone": _("%(by)s moved the baseline of %(what)s"),
+        "add_dependency": _("%(by)s tied %(what)s together"),
+        "edit_dependency": _("%(by)s changed the lag of %(what)s"),
+        "remove_dependency": _("%(by)s untied %(what)s"),
+        "add_workstream": _("%(by)s added %(what)s"),
+        "edit_workstream": _("%(by)s edited %(what)s"),
+        "remove_workstream": _("%(by)s removed %(what)s"),
+        "schedule_gate": _("%(by)s scheduled the gate review %(what)s"),
+        "reschedule_gate": _("%(by)s moved the gate review %(what)s"),
+        "hold_gate": _("%(by)s held the gate review %(what)s"),
+        "reopen_gate": _("%(by)s says this gate review was not held: %(what)s"),
+        "decide_gate": _("%(by)s decided the gate %(what)s"),
+        "record_decision": _("%(by)s recorded the decision %(what)s"),
+        "order_phases": _("%(by)s put the phases of %(what)s into another order"),
+        "add_phase": _("%(by)s added %(what)s"),
+        "edit_phase": _("%(by)s changed %(what)s"),
+        "delete_phase": _("%(by)s deleted %(what)s"),
+        "start_phase": _("%(by)s started %(what)s"),
+        "override_phase": _("%(by)s started %(what)s although the gate before it was closed"),
+        "undo_start_phase": _("%(by)s undid the start of %(what)s"),
+        "review_phase": _("%(by)s sent %(what)s to its review"),
+        "rework_phase": _("%(by)s took %(what)s back from its review"),
+        "close_phase": _("%(by)s closed %(what)s"),
+        "stop_phase": _("%(by)s stopped %(what)s"),
+        "reopen_phase": _("%(by)s reopened %(what)s"),
+        "hand_over_action": _("%(by)s handed over %(what)s"),
+    }
+)

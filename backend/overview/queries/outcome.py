@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from django.db.models import F, QuerySet
 
-from backend.overview.choices import OTHERWISE, PRODUCT, TOLD
 from backend.overview.indicators import chart
 from backend.overview.indicators.chart import Chart, Course
 from backend.overview.queries.plan import Row, dated
 from core import exceptions
 from core.accounts.models import User
 from core.audit import queries as audit
+from core.audit import registry
 from programs import queries
 from programs.choices import ENDED_OUTCOMES, MeasureKind
 from programs.indicators import MAINTAIN, Freshness, clamped
@@ -218,8 +218,9 @@ def history(outcome: Outcome, measures: list[Measured]) -> list[Row]:
     return [
         entry
         | {
-            "sentence": str(TOLD.get(entry["verb"], OTHERWISE))
-            % {"by": entry["by_name"] or PRODUCT, "what": entry["label"] or entry["subject"]}
+            "sentence": registry.in_words(
+                entry["verb"], by=entry["by_name"] or "", what=entry["label"] or entry["subject"]
+            )
         }
         for entry in audit.history_of_subjects(subjects, limit=MOST_ENTRIES)
     ]

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from backend.overview.choices import OTHERWISE, PRODUCT, TOLD
 from backend.overview.queries import outcomes as lists
 from backend.overview.queries import plan as plans
 from backend.overview.queries.outcomes import Told
 from backend.overview.queries.plan import Plan, Row
 from core.accounts.models import User
 from core.audit import queries as audit
+from core.audit import registry
 from core.exceptions import NotFound
 from programs import queries as programs
 from programs.choices import GateState, OutcomeStatus, PhaseStatus
@@ -123,8 +123,9 @@ def _history(phase: Phase) -> list[Row]:
     return [
         entry
         | {
-            "sentence": str(TOLD.get(entry["verb"], OTHERWISE))
-            % {"by": entry["by_name"] or PRODUCT, "what": entry["label"] or entry["subject"]}
+            "sentence": registry.in_words(
+                entry["verb"], by=entry["by_name"] or "", what=entry["label"] or entry["subject"]
+            )
         }
         for entry in audit.history_of_subject(f"phase:{phase.pk}", limit=MOST_ENTRIES)
     ]

@@ -3,20 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from backend.overview.choices import OTHERWISE, PRODUCT, TOLD
+from core import addresses
 from core.audit import queries as audit
-from workstreams.choices import ACTION, GATE, MILESTONE
+from core.audit import registry
 
 MOST = 10
-PAGES = {
-    ACTION: "workstreams:action",
-    MILESTONE: "workstreams:milestone",
-    GATE: "workstreams:gate",
-    "outcome": "overview:outcome",
-    "measure": "overview:measure",
-}
 
 
 @dataclass(frozen=True)
@@ -36,15 +27,11 @@ def since(*, program_id: int, reader_id: int, last_visit_at: dt.datetime | None)
     return [
         News(
             at=entry["at"],
-            sentence=str(TOLD.get(entry["verb"], OTHERWISE))
-            % {"by": entry["by_name"] or PRODUCT, "what": entry["label"] or entry["subject"]},
+            sentence=registry.in_words(
+                entry["verb"], by=entry["by_name"] or "", what=entry["label"] or entry["subject"]
+            ),
             reason=entry["reason"],
-            url="" if entry["verb"].startswith("delete_") else _url(entry["subject"]),
+            url="" if entry["verb"].startswith("delete_") else addresses.of_subject(entry["subject"]),
         )
         for entry in entries
     ]
-
-
-def _url(subject: str) -> str:
-    kind, _colon, number = subject.partition(":")
-    return reverse(PAGES[kind], args=[number]) if kind in PAGES else ""
