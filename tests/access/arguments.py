@@ -20,15 +20,15 @@ from tests.access import assessed, assessing, assessing_api, concluding, lifecyc
 from tests.access.addresses import Address
 from tests.access.stage import House, reminder_of, token_of
 from workstreams.views.gates import STEPS
-from workstreams.views.offers import ACTION_DOORS, MILESTONE_DOORS
+from workstreams.views.offers import ACTION_TRANSITIONS, MILESTONE_TRANSITIONS
 
 # The thing whose state allows a move.
 ITEM_FOR = {"keep": "A2", "miss": "A2", "renegotiate": "A2", "accept": "A3", "reopen": "A4", "renew": "A5"}
 # What these name is one person's alone, whatever the program.
 PERSONAL = ("revoke_token", "notifications:mark_read", "programfile:preview", "programfile:progress")
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
-ACTION_MOVES = tuple(ACTION_DOORS)
-MILESTONE_MOVES = tuple(MILESTONE_DOORS)
+ACTION_MOVES = tuple(ACTION_TRANSITIONS)
+MILESTONE_MOVES = tuple(MILESTONE_TRANSITIONS)
 GATE_MOVES = tuple(STEPS)
 
 

@@ -22,7 +22,7 @@ from workstreams.queries import pages, sight
 from workstreams.services import ActionRequest
 from workstreams.views import moves
 from workstreams.views.moves import Asked
-from workstreams.views.offers import ACTION_DOORS, Place, action_offers
+from workstreams.views.offers import ACTION_TRANSITIONS, Place, action_offers
 
 
 def card(request: HttpRequest, item: ActionItem) -> dict[str, Any]:
@@ -90,9 +90,9 @@ def action_move(request: HttpRequest, reference: str, move: str) -> HttpResponse
     item = pages.action_for(reader(request), reference)
     place = moves.place_of(request, item)
     asked = moves.ask(place, move, data=request.POST)
-    if moves.make(request, asked, ACTION_DOORS[move], item=item):
+    if moves.make(request, asked, ACTION_TRANSITIONS[move], item=item):
         undo = reverse("workstreams:action_undo", args=[place.reference])
-        return moves.done(request, place, ACTION_DOORS[move], undo_url=undo)
+        return moves.done(request, place, ACTION_TRANSITIONS[move], undo_url=undo)
     return moves.refused(_page(request, item, place, asked, status=422), request, place)
 
 

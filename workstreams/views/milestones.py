@@ -16,11 +16,11 @@ from workstreams.models import Milestone
 from workstreams.queries import pages, plan, sight
 from workstreams.views import moves
 from workstreams.views.moves import Asked
-from workstreams.views.offers import MILESTONE_DOORS, Place, milestone_offers
+from workstreams.views.offers import MILESTONE_TRANSITIONS, Place, milestone_offers
 
 # What a preview answers with is the form alone, as a refusal does.
 PREVIEWED = 422
-_KIND = {"route": "milestone", "doors": MILESTONE_DOORS}
+_KIND = {"route": "milestone", "transitions": MILESTONE_TRANSITIONS}
 
 
 def _page(
@@ -82,9 +82,9 @@ def milestone_move(request: HttpRequest, reference: str, move: str) -> HttpRespo
     asked = moves.ask(place, move, data=request.POST)
     if move == "forecast" and "preview" in request.POST:
         return moves.refused(_page(request, found, place, asked, pushed=_pushed_by(found, asked)), request, place)
-    if moves.make(request, asked, MILESTONE_DOORS[move], milestone=found):
+    if moves.make(request, asked, MILESTONE_TRANSITIONS[move], milestone=found):
         undo = reverse("workstreams:milestone_undo", args=[place.reference])
-        return moves.done(request, place, MILESTONE_DOORS[move], undo_url=undo)
+        return moves.done(request, place, MILESTONE_TRANSITIONS[move], undo_url=undo)
     return moves.refused(_page(request, found, place, asked, status=422), request, place)
 
 

@@ -13,8 +13,9 @@ from core import clock, toasts
 from core.access import reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import on_form
+from core.transitions import Transition
 from workstreams.models import ActionItem, Milestone
-from workstreams.views.offers import Door, Place
+from workstreams.views.offers import Place
 
 REGIONS = ("work", "thing")
 
@@ -66,16 +67,16 @@ def ask(place: Place, name: str, *, data: Any = None, initial: dict[str, Any] | 
     Raises:
         Http404: when there is no such move.
     """
-    if name not in place.doors:
+    if name not in place.transitions:
         raise Http404
     offer = place.offer(name)
-    form = place.doors[name].form(data, initial=initial, auto_id=f"id_{place.reference}_{name}_%s")
+    form = place.transitions[name].form(data, initial=initial, auto_id=f"id_{place.reference}_{name}_%s")
     for field in list(form.fields.values())[:1]:
         field.widget.attrs["autofocus"] = True  # it takes the place of the button that had the focus
     return Asked(name=name, form=form, url=offer.url, label=offer.label)
 
 
-def make(request: HttpRequest, asked: Asked, door: Door, **named: Any) -> bool:
+def make(request: HttpRequest, asked: Asked, transition: Transition, **named: Any) -> bool:
     """Make a move; tell whether it was made. What refuses it stands in its form then.
 
     Raises:
@@ -84,7 +85,7 @@ def make(request: HttpRequest, asked: Asked, door: Door, **named: Any) -> bool:
     if not asked.form.is_valid():
         return False
     try:
-        door.do(**named, by=reader(request), at=clock.now(), **asked.form.cleaned_data)
+        transition.service(**named, by=reader(request), at=clock.now(), **asked.form.cleaned_data)
     except (NotFound, NotAllowed):
         raise
     except Refusal as refusal:
@@ -93,9 +94,9 @@ def make(request: HttpRequest, asked: Asked, door: Door, **named: Any) -> bool:
     return True
 
 
-def done(request: HttpRequest, place: Place, door: Door, *, undo_url: str = "") -> HttpResponse:
+def done(request: HttpRequest, place: Place, transition: Transition, *, undo_url: str = "") -> HttpResponse:
     """Say that a move was made, and show the page again it was made on."""
-    toasts.say(request, str(door.said), undo_url=undo_url if door.is_undoable else "")
+    toasts.say(request, str(transition.message), undo_url=undo_url if transition.is_undoable else "")
     if getattr(request, "htmx", False):
         return HttpResponseLocation(place.back, target=f"#{place.region}", swap="outerHTML")
     return redirect(place.back)

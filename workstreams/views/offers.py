@@ -1,54 +1,44 @@
 """The moves a page offers: buttons that act at once, and links that first ask what they need to know."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.forms import Form
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ReasonForm
+from core.transitions import Transition
 from workstreams import forms, services
 from workstreams.choices import ActionState
 
-
-@dataclass(frozen=True)
-class Door:
-    """A move: the words on its button, the form it asks with, the service it calls, what is said after."""
-
-    label: Any
-    form: type[Form]
-    do: Callable[..., Any]
-    said: Any
-    is_undoable: bool = False
-
-
-ACTION_DOORS: Mapping[str, Door] = {
-    "promise": Door(_("Promise"), forms.PromiseForm, services.promise_action, _("Promised.")),
-    "keep": Door(_("Keep"), forms.KeepForm, services.keep_action, _("Kept."), is_undoable=True),
-    "accept": Door(_("Accept"), forms.NoteForm, services.accept_action, _("Accepted."), is_undoable=True),
-    "renegotiate": Door(
+ACTION_TRANSITIONS: Mapping[str, Transition] = {
+    "promise": Transition(_("Promise"), forms.PromiseForm, services.promise_action, _("Promised.")),
+    "keep": Transition(_("Keep"), forms.KeepForm, services.keep_action, _("Kept."), is_undoable=True),
+    "accept": Transition(_("Accept"), forms.NoteForm, services.accept_action, _("Accepted."), is_undoable=True),
+    "renegotiate": Transition(
         _("Another date"), forms.PromiseForm, services.renegotiate_action, _("The other date is on record.")
     ),
-    "miss": Door(_("Missed"), forms.MissForm, services.miss_action, _("The miss is on record."), is_undoable=True),
-    "decline": Door(_("Decline"), forms.DeclineForm, services.decline_action, _("Declined."), is_undoable=True),
-    "withdraw": Door(_("Withdraw"), forms.NoteForm, services.withdraw_action, _("Taken back."), is_undoable=True),
-    "renew": Door(_("Renew"), forms.RenewForm, services.renew_action, _("Renewed.")),
-    "reopen": Door(_("Reopen"), ReasonForm, services.reopen_action, _("Open again.")),
+    "miss": Transition(
+        _("Missed"), forms.MissForm, services.miss_action, _("The miss is on record."), is_undoable=True
+    ),
+    "decline": Transition(_("Decline"), forms.DeclineForm, services.decline_action, _("Declined."), is_undoable=True),
+    "withdraw": Transition(_("Withdraw"), forms.NoteForm, services.withdraw_action, _("Taken back."), is_undoable=True),
+    "renew": Transition(_("Renew"), forms.RenewForm, services.renew_action, _("Renewed.")),
+    "reopen": Transition(_("Reopen"), ReasonForm, services.reopen_action, _("Open again.")),
 }
-MILESTONE_DOORS: Mapping[str, Door] = {
-    "achieve": Door(_("Reached"), forms.AchieveForm, services.achieve_milestone, _("Reached."), is_undoable=True),
-    "forecast": Door(
+MILESTONE_TRANSITIONS: Mapping[str, Transition] = {
+    "achieve": Transition(_("Reached"), forms.AchieveForm, services.achieve_milestone, _("Reached."), is_undoable=True),
+    "forecast": Transition(
         _("Another date"), forms.ForecastForm, services.forecast_milestone, _("The other date is on record.")
     ),
-    "rebaseline": Door(
+    "rebaseline": Transition(
         _("Re-baseline"), forms.RebaselineForm, services.rebaseline_milestone, _("The new baseline is on record.")
     ),
-    "cancel": Door(_("Cancel it"), ReasonForm, services.cancel_milestone, _("Cancelled."), is_undoable=True),
-    "reopen": Door(_("Reopen"), ReasonForm, services.reopen_milestone, _("Open again.")),
+    "cancel": Transition(_("Cancel it"), ReasonForm, services.cancel_milestone, _("Cancelled."), is_undoable=True),
+    "reopen": Transition(_("Reopen"), ReasonForm, services.reopen_milestone, _("Open again.")),
 }
 
 
@@ -73,7 +63,7 @@ class Place:
     region: str
     reference: str
     route: str = "action"
-    doors: Mapping[str, Door] = field(default_factory=lambda: ACTION_DOORS)
+    transitions: Mapping[str, Transition] = field(default_factory=lambda: ACTION_TRANSITIONS)
 
     @property
     def block(self) -> str:
@@ -96,7 +86,7 @@ class Place:
         asked = {"move": name, "next": self.back, "region": self.region}
         return Offer(
             name=name,
-            label=self.doors[name].label,
+            label=self.transitions[name].label,
             url=reverse(f"workstreams:{self.route}_move", args=[self.reference, name]),
             ask_url=f"{self.page()}?{urlencode(asked)}",
             is_primary=is_primary,

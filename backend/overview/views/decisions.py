@@ -14,10 +14,10 @@ from backend.overview.forms import DecisionFilters, DecisionForm
 from backend.overview.queries import decisions as queries
 from backend.overview.queries import head as heads
 from backend.overview.queries.registers import MOST_EXPORTED, paged
-from backend.overview.views.paging import page_number, pager
 from core import clock, exports, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
+from core.paging import page_number, pager
 from core.refusals import on_form
 from programs.choices import Role
 from programs.models import Program

@@ -30,7 +30,7 @@ from programs.services import Reading
 from workstreams.choices import ActionState
 from workstreams.queries import pages
 from workstreams.views.actions import card
-from workstreams.views.offers import MILESTONE_DOORS, Offer, Place, action_offers, milestone_offers
+from workstreams.views.offers import MILESTONE_TRANSITIONS, Offer, Place, action_offers, milestone_offers
 
 # Name, title, folded.
 _GROUPS = (
@@ -151,7 +151,9 @@ def _groups(tasks: Iterable[Task]) -> list[Group]:
 def _row(task: Task) -> Row:
     back = reverse("overview:my_work")
     if task.kind == "milestone":
-        place = Place(back=back, region="work", reference=task.code, route="milestone", doors=MILESTONE_DOORS)
+        place = Place(
+            back=back, region="work", reference=task.code, route="milestone", transitions=MILESTONE_TRANSITIONS
+        )
         return Row(task, place, milestone_offers(place, ("achieve", "forecast")))
     if task.kind not in ("action", "acceptance"):
         return Row(task, None, [])

@@ -1,7 +1,6 @@
 """The outcomes of a program: their list, the page of one, adding and changing them, and their moves."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from core.accounts.models import User
 from core.exceptions import NotFound
 from core.forms import EmptyForm
 from core.refusals import is_done
+from core.transitions import Transition
 from notifications import queries as notifications
 from programs import access as program_access
 from programs import services
@@ -29,23 +29,6 @@ from programs.choices import OUTCOME_MOVES
 from programs.forms import ClosingForm, DatedReadingForm, OutcomeForm, WhyForm
 from programs.models import Outcome, Program
 from programs.services import OutcomeDetails
-
-
-@dataclass(frozen=True)
-class Door:
-    """A move of an outcome: the words on its button, the form it asks with, its service, what is said after."""
-
-    label: Any
-    form: type[Any]
-    do: Callable[..., object]
-    said: Any
-    is_primary: bool = False
-
-    @property
-    def asks(self) -> bool:
-        """Tell whether it asks for words before it is made."""
-        return self.form is not EmptyForm
-
 
 COLUMNS: list[tuple[str, Any]] = [
     ("outcome_code", gettext_lazy("Outcome")),
@@ -74,15 +57,19 @@ COLUMNS: list[tuple[str, Any]] = [
     ("owner_name", gettext_lazy("Owner of the measure")),
 ]
 
-DOORS: Mapping[str, Door] = {
-    "agree": Door(gettext_lazy("Agree"), EmptyForm, services.agree_outcome, gettext_lazy("Agreed."), is_primary=True),
-    "begin": Door(
+TRANSITIONS: Mapping[str, Transition] = {
+    "agree": Transition(
+        gettext_lazy("Agree"), EmptyForm, services.agree_outcome, gettext_lazy("Agreed."), is_primary=True
+    ),
+    "begin": Transition(
         gettext_lazy("It begins to show"), EmptyForm, services.begin_outcome, gettext_lazy("It is being realised.")
     ),
-    "realise": Door(gettext_lazy("Realised"), ClosingForm, services.realise_outcome, gettext_lazy("Realised.")),
-    "miss": Door(gettext_lazy("Missed"), ClosingForm, services.miss_outcome, gettext_lazy("The miss is on record.")),
-    "withdraw": Door(gettext_lazy("Withdraw"), WhyForm, services.withdraw_outcome, gettext_lazy("Withdrawn.")),
-    "reopen": Door(gettext_lazy("Reopen"), WhyForm, services.reopen_outcome, gettext_lazy("Open again.")),
+    "realise": Transition(gettext_lazy("Realised"), ClosingForm, services.realise_outcome, gettext_lazy("Realised.")),
+    "miss": Transition(
+        gettext_lazy("Missed"), ClosingForm, services.miss_outcome, gettext_lazy("The miss is on record.")
+    ),
+    "withdraw": Transition(gettext_lazy("Withdraw"), WhyForm, services.withdraw_outcome, gettext_lazy("Withdrawn.")),
+    "reopen": Transition(gettext_lazy("Reopen"), WhyForm, services.reopen_outcome, gettext_lazy("Open again.")),
 }
 
 
@@ -111,9 +98,9 @@ def outcome(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an outcome; `?move=` opens the form of a move."""
     found = queries.outcome_for(reader(request), reference)
     name = request.GET.get("move", "")
-    if name and name not in DOORS:
+    if name and name not in TRANSITIONS:
         raise Http404
-    form = DOORS[name].form(initial={"closing_note": found.closing_note}) if name else None
+    form = TRANSITIONS[name].form(initial={"closing_note": found.closing_note}) if name else None
     return page(request, found, move=name, form=form)
 
 
@@ -142,7 +129,7 @@ def page(
         "told": lists.told_of(outcome, [one.row for one in measures]),
         "offers": _offers(head, outcome),
         "move": move,
-        "door": DOORS.get(move),
+        "transition": TRANSITIONS.get(move),
         "form": form,
         "actions": actions,
         "milestones": milestones,
@@ -151,10 +138,10 @@ def page(
     return render(request, "overview/outcome.html", context, status=status)
 
 
-def _offers(head: Row, outcome: Outcome) -> list[tuple[str, Door]]:
+def _offers(head: Row, outcome: Outcome) -> list[tuple[str, Transition]]:
     if not head["may_manage"]:
         return []
-    return [(name, DOORS[name]) for name in OUTCOME_MOVES.legal(outcome.status)]
+    return [(name, TRANSITIONS[name]) for name in OUTCOME_MOVES.legal(outcome.status)]
 
 
 def _readers(person: User, head: Row, measures: list[Measured]) -> set[int]:
@@ -181,13 +168,13 @@ def outcome_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
     """Move an outcome: agreed, realised, missed, withdrawn and so on."""
     person = reader(request)
     found = queries.outcome_for(person, reference)
-    if move not in DOORS:
+    if move not in TRANSITIONS:
         raise Http404
-    form = DOORS[move].form(request.POST)
+    form = TRANSITIONS[move].form(request.POST)
     if form.is_valid() and is_done(
-        form, lambda: DOORS[move].do(outcome=found, by=person, at=clock.now(), **form.cleaned_data)
+        form, lambda: TRANSITIONS[move].service(outcome=found, by=person, at=clock.now(), **form.cleaned_data)
     ):
-        toasts.say(request, str(DOORS[move].said))
+        toasts.say(request, str(TRANSITIONS[move].message))
         return redirect("overview:outcome", reference)
     return page(request, found, move=move, form=form)
 

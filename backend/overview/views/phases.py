@@ -13,37 +13,40 @@ from backend.overview import forms
 from backend.overview.forms.phases import initial_of
 from backend.overview.queries import head as heads
 from backend.overview.queries import phases as queries
-from backend.overview.views.outcomes import Door, managed
+from backend.overview.views.outcomes import managed
 from core import clock, exports, refusals, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm
 from core.refusals import is_done
+from core.transitions import Transition
 from programs import services as programs
 from programs.choices import PHASE_MOVES
 from programs.forms import WhyForm
 from programs.models import Phase, Program
 from workstreams import services as work
 
-DOORS: Mapping[str, Door] = {
-    "start": Door(
+TRANSITIONS: Mapping[str, Transition] = {
+    "start": Transition(
         gettext_lazy("Start the phase"), EmptyForm, work.start_phase,
         gettext_lazy("Started. The baselines of its milestones stand from now on."), is_primary=True,
     ),
-    "override": Door(
+    "override": Transition(
         gettext_lazy("Override the gate"), forms.OverrideForm, work.override_gate,
         gettext_lazy("Started. The reason is on record."),
     ),
-    "review": Door(
+    "review": Transition(
         gettext_lazy("Send to review"), EmptyForm, programs.review_phase, gettext_lazy("In review."), is_primary=True
     ),
-    "rework": Door(gettext_lazy("Back to work"), WhyForm, programs.rework_phase, gettext_lazy("Under way again.")),
-    "close": Door(
+    "rework": Transition(
+        gettext_lazy("Back to work"), WhyForm, programs.rework_phase, gettext_lazy("Under way again.")
+    ),
+    "close": Transition(
         gettext_lazy("Close"), forms.EndForm, programs.close_phase, gettext_lazy("Closed. Its outcomes go on.")
     ),
-    "stop": Door(gettext_lazy("Stop"), forms.StopForm, programs.stop_phase, gettext_lazy("Stopped.")),
-    "undo-start": Door(gettext_lazy("Undo the start"), WhyForm, work.undo_start, gettext_lazy("Planned again.")),
-    "reopen": Door(gettext_lazy("Reopen"), WhyForm, programs.reopen_phase, gettext_lazy("Open again.")),
+    "stop": Transition(gettext_lazy("Stop"), forms.StopForm, programs.stop_phase, gettext_lazy("Stopped.")),
+    "undo-start": Transition(gettext_lazy("Undo the start"), WhyForm, work.undo_start, gettext_lazy("Planned again.")),
+    "reopen": Transition(gettext_lazy("Reopen"), WhyForm, programs.reopen_phase, gettext_lazy("Open again.")),
 }  # fmt: skip
 COLUMNS: list[tuple[str, Any]] = [
     ("code", gettext_lazy("Code")),
@@ -100,9 +103,9 @@ def phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Show a phase; `?move=` opens the form of a move."""
     found = queries.phase_for(reader(request), key, code)
     name = request.GET.get("move", "")
-    if name and name not in DOORS:
+    if name and name not in TRANSITIONS:
         raise Http404
-    form = DOORS[name].form() if name else None
+    form = TRANSITIONS[name].form() if name else None
     return _page(request, found, move=name, form=form)
 
 
@@ -116,21 +119,21 @@ def _page(request: HttpRequest, phase: Phase, *, move: str = "", form: Any = Non
         "stands": stands,
         "offers": _offers(phase, stands) if head["may_manage"] else [],
         "move": move,
-        "door": DOORS.get(move),
+        "transition": TRANSITIONS.get(move),
         "form": form,
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "overview/phase.html", context, status=status)
 
 
-def _offers(phase: Phase, stands: queries.Stands) -> list[tuple[str, Door]]:
+def _offers(phase: Phase, stands: queries.Stands) -> list[tuple[str, Transition]]:
     """Return the moves that are possible now; through a closed gate leads an override alone."""
     names = [_NAMES.get(name, name) for name in PHASE_MOVES.legal(phase.status)]
     if stands.doors is not None and "start" in names:
         is_shut = stands.doors.is_measured and not stands.doors.is_open
         names = [*(["override"] if is_shut else []), *(name for name in names if name != "start" or _may_start(stands))]
-    order = list(DOORS)
-    return [(name, DOORS[name]) for name in sorted(names, key=order.index)]
+    order = list(TRANSITIONS)
+    return [(name, TRANSITIONS[name]) for name in sorted(names, key=order.index)]
 
 
 def _may_start(stands: queries.Stands) -> bool:
@@ -142,14 +145,14 @@ def _may_start(stands: queries.Stands) -> bool:
 def phase_move(request: HttpRequest, key: str, code: str, move: str) -> HttpResponse:
     """Move a phase: started, sent to review, closed, stopped, reopened."""
     found = queries.phase_for(reader(request), key, code)
-    if move not in DOORS:
+    if move not in TRANSITIONS:
         raise Http404
-    door = DOORS[move]
-    form = door.form(request.POST)
+    transition = TRANSITIONS[move]
+    form = transition.form(request.POST)
     if form.is_valid() and is_done(
-        form, lambda: door.do(phase=found, by=reader(request), at=clock.now(), **form.cleaned_data)
+        form, lambda: transition.service(phase=found, by=reader(request), at=clock.now(), **form.cleaned_data)
     ):
-        toasts.say(request, str(door.said))
+        toasts.say(request, str(transition.message))
         return redirect("overview:phase", key, code)
     return _page(request, found, move=move, form=form)
 

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 from backend.overview import forms
 from backend.overview.forms.programs import COPY, TEMPLATE, initial_of
 from backend.overview.queries import head as heads
-from backend.overview.views.outcomes import Door, managed
+from backend.overview.views.outcomes import managed
 from core import clock, refusals, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm
 from core.refusals import is_done
+from core.transitions import Transition
 from programs import access as program_access
 from programs import queries
 from programs import services as programs
@@ -30,30 +31,30 @@ from programs.models import Program
 from workstreams import services as work
 from workstreams.queries import lacking
 
-DOORS: Mapping[str, Door] = {
-    "activate": Door(
+TRANSITIONS: Mapping[str, Transition] = {
+    "activate": Transition(
         gettext_lazy("Make it active"), EmptyForm, work.activate_program, gettext_lazy("Active."), is_primary=True
     ),
-    "resume": Door(
+    "resume": Transition(
         gettext_lazy("Resume"), EmptyForm, programs.resume_program, gettext_lazy("Active again."), is_primary=True
     ),
-    "pause": Door(
+    "pause": Transition(
         gettext_lazy("Pause"),
         EmptyForm,
         programs.pause_program,
         gettext_lazy("Paused. Nobody is reminded."),
     ),
-    "close": Door(
+    "close": Transition(
         gettext_lazy("Close"),
         EmptyForm,
         programs.close_program,
         gettext_lazy("Closed. Its outcomes go on being measured."),
     ),
-    "stop": Door(gettext_lazy("Stop"), WhyForm, programs.stop_program, gettext_lazy("Stopped.")),
-    "deactivate": Door(
+    "stop": Transition(gettext_lazy("Stop"), WhyForm, programs.stop_program, gettext_lazy("Stopped.")),
+    "deactivate": Transition(
         gettext_lazy("Back to draft"), WhyForm, programs.deactivate_program, gettext_lazy("A draft again.")
     ),
-    "reopen": Door(gettext_lazy("Reopen"), WhyForm, programs.reopen_program, gettext_lazy("Active again.")),
+    "reopen": Transition(gettext_lazy("Reopen"), WhyForm, programs.reopen_program, gettext_lazy("Active again.")),
 }
 # What each move means, said before it is made.
 MEANINGS: Mapping[str, Any] = {
@@ -121,10 +122,10 @@ def edit_program(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "overview/program_edit.html", context, status=422 if form.errors else 200)
 
 
-def offers(head: Mapping[str, Any]) -> list[tuple[str, Door]]:
+def offers(head: Mapping[str, Any]) -> list[tuple[str, Transition]]:
     """Return the moves of a program that its reader can make now."""
     legal = PROGRAM_MOVES.legal(head["status"])
-    return [(name, DOORS[name]) for name in legal if head["who"].may(PROGRAM_RIGHTS[name])]
+    return [(name, TRANSITIONS[name]) for name in legal if head["who"].may(PROGRAM_RIGHTS[name])]
 
 
 # Where what a draft lacks is added.
@@ -147,23 +148,23 @@ def gap_links(program: Program) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def program_move(request: HttpRequest, key: str, move: str) -> HttpResponse:
     """Ask before a program is moved, and move it: active, paused, closed, stopped, reopened."""
-    if move not in DOORS:
+    if move not in TRANSITIONS:
         raise Http404
-    person, door = reader(request), DOORS[move]
+    person, transition = reader(request), TRANSITIONS[move]
     head = heads.head(person, key, clock.now())
     program_access.require(head["who"], PROGRAM_RIGHTS[move])
     program = Program.objects.get(pk=head["pk"])
-    form = door.form(request.POST if request.method == "POST" else None)
+    form = transition.form(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
         and form.is_valid()
-        and is_done(form, lambda: door.do(program=program, by=person, at=clock.now(), **form.cleaned_data))
+        and is_done(form, lambda: transition.service(program=program, by=person, at=clock.now(), **form.cleaned_data))
     ):
-        toasts.say(request, str(door.said))
+        toasts.say(request, str(transition.message))
         return redirect("overview:program", key)
     context = {
         "head": head,
-        "door": door,
+        "transition": transition,
         "meaning": MEANINGS[move],
         "form": form,
         "move": move,

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from backend.overview.queries import programs as queries
 from backend.overview.queries.registers import MOST_EXPORTED
-from backend.overview.views.paging import page_number, pager
 from core import clock, exports
 from core.access import access, reader
+from core.paging import page_number, pager
 from programs import access as program_access
 
 COLUMNS = (

@@ -15,9 +15,9 @@ from backend.overview.queries import head as heads
 from backend.overview.queries import plan as plans
 from backend.overview.queries import registers as queries
 from backend.overview.queries.plan import Row
-from backend.overview.views.paging import page_number, pager
 from core import clock, exports
 from core.access import access, reader
+from core.paging import page_number, pager
 from programs.choices import GateState
 from programs.models import Phase
 from workstreams.queries import kept as kept_promises
