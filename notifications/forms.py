@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayInput
 from notifications import channels
 from notifications.choices import Weekday
-from notifications.queries.wishes import Wishes
+from notifications.queries.preferences import Preferences
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 
@@ -39,18 +39,25 @@ class PreferencesForm(forms.Form):
             wanted.choices = [(one.kind, one.label) for one in channels.CHANNELS.values() if one.can_be_muted]
 
     @classmethod
-    def shown(cls, wishes: Wishes) -> "PreferencesForm":
-        """Return the form filled with a person's wishes."""
-        wanted = [one.kind for one in channels.CHANNELS.values() if one.can_be_muted and one.kind not in wishes.muted]
-        weekdays = [day.value for day in Weekday if wishes.weekdays & day]
-        initial = {"hour": wishes.hour, "weekdays": weekdays, "paused_until": wishes.paused_until, "wanted": wanted}
+    def shown(cls, preferences: Preferences) -> "PreferencesForm":
+        """Return the form filled with a person's preferences."""
+        wanted = [
+            one.kind for one in channels.CHANNELS.values() if one.can_be_muted and one.kind not in preferences.muted
+        ]
+        weekdays = [day.value for day in Weekday if preferences.weekdays & day]
+        initial = {
+            "hour": preferences.hour,
+            "weekdays": weekdays,
+            "paused_until": preferences.paused_until,
+            "wanted": wanted,
+        }
         return cls(initial=initial)
 
-    def wishes(self) -> Wishes:
+    def preferences(self) -> Preferences:
         """Return what was chosen."""
         data = self.cleaned_data
         known = [one.kind for one in channels.CHANNELS.values() if one.can_be_muted]
-        return Wishes(
+        return Preferences(
             hour=data["hour"],
             weekdays=sum(set(data["weekdays"])),
             paused_until=data["paused_until"],

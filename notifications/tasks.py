@@ -12,4 +12,4 @@ from notifications import services
 @shared_task
 def sweep() -> None:
     """Decide what is due and send what waits."""
-    services.work(at=clock.now(), worker=f"{socket.gethostname()}:{os.getpid()}")
+    services.run_once(at=clock.now(), worker=f"{socket.gethostname()}:{os.getpid()}")

@@ -18,8 +18,9 @@ from notifications.exceptions import LinkNotValid
 from notifications.forms import PreferencesForm
 from notifications.models import KeptMail
 from notifications.queries import inbox as inboxes
-from notifications.queries import links, wishes
+from notifications.queries import links
 from notifications.queries import outbox as outboxes
+from notifications.queries import preferences as chosen
 
 
 def _reader(request: HttpRequest) -> User:
@@ -79,12 +80,12 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest) -> HttpResponse:
     """Let a person choose when and how they are reached."""
     reader = _reader(request)
-    form = PreferencesForm(request.POST) if request.method == "POST" else PreferencesForm.shown(wishes.of(reader))
+    form = PreferencesForm(request.POST) if request.method == "POST" else PreferencesForm.shown(chosen.of(reader))
     if request.method == "POST" and form.is_valid():
-        services.save_preferences(person=reader, wishes=form.wishes(), at=clock.now())
+        services.save_preferences(person=reader, preferences=form.preferences(), at=clock.now())
         toasts.say(request, _("Saved. It counts for everything that has not left yet."))
         return redirect("notifications:preferences")
-    context = {"form": form, "wishes": wishes.of(reader)}
+    context = {"form": form, "preferences": chosen.of(reader)}
     return render(request, "notifications/preferences.html", context, status=422 if form.errors else 200)
 
 
@@ -122,11 +123,11 @@ def kept_mail(request: HttpRequest, mail_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, token: str) -> HttpResponse:
     """Ask before anything changes: mail scanners open links too."""
-    errand = links.read_act(token)
+    one_click = links.read_act(token)
     if request.method == "POST":
-        done = services.act(errand=errand, move=request.POST.get("move", ""), at=clock.now())
+        done = services.act(one_click=one_click, move=request.POST.get("move", ""), at=clock.now())
         return render(request, "notifications/acted.html", {"asked": done})
-    return render(request, "notifications/act.html", {"asked": services.asked(errand)})
+    return render(request, "notifications/act.html", {"asked": services.asked(one_click)})
 
 
 @access("secret_link")

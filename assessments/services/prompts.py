@@ -59,7 +59,7 @@ def _write(found: Sequence[ToAsk], at: dt.datetime) -> None:
         for one in each.reasons
     )
     audit.record_all(_entry(made[each.program_id], each.key, "raise", at=at) for each in found)
-    notifications.rearm_all(kind=REASSESSMENT, due={prompt.pk: prompt.due_on for prompt in moved}, at=at)
+    notifications.reschedule_all(kind=REASSESSMENT, due={prompt.pk: prompt.due_on for prompt in moved}, at=at)
     notifications.wake()
 
 

@@ -45,7 +45,7 @@ def _follow(assessment: Assessment, was_open: bool, closed_on: dt.date | None, a
     if was_open and not is_open:
         notifications.cancel(kind=ASSESSMENT, subject_ids=[assessment.pk], at=at)
     elif is_open and closed_on != assessment.closes_on:
-        notifications.rearm(kind=ASSESSMENT, subject_id=assessment.pk, due_on=assessment.closes_on, at=at)
+        notifications.reschedule(kind=ASSESSMENT, subject_id=assessment.pk, due_on=assessment.closes_on, at=at)
     elif is_open and not was_open:
         notifications.wake()
 

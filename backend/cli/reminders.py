@@ -19,7 +19,7 @@ MOST_DAYS = 366
 def remind(arguments: argparse.Namespace) -> None:
     """Decide and send what is due now, or list what would be sent to whom, when and why."""
     if not arguments.dry_run:
-        done = services.work(at=clock.now(), worker=WORKER)
+        done = services.run_once(at=clock.now(), worker=WORKER)
         write(f"messages made: {done.made}, sent: {done.sent}")
         return
     if not 1 <= arguments.days <= MOST_DAYS:

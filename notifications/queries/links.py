@@ -15,7 +15,7 @@ ACT_SECONDS = 45 * 24 * 3600
 
 
 @dataclass(frozen=True)
-class Errand:
+class OneClick:
     """What a link in a mail is for: one person and one subject."""
 
     person_id: int
@@ -28,19 +28,19 @@ def absolute(path: str) -> str:
     return f"{settings.PUBLIC_URL}{path}" if path.startswith("/") else path
 
 
-def act(errand: Errand) -> str:
+def act(one_click: OneClick) -> str:
     """Return the address where a person may act on one subject without signing in."""
-    token = signing.dumps([errand.person_id, errand.kind, errand.subject_id], salt=_ACT)
+    token = signing.dumps([one_click.person_id, one_click.kind, one_click.subject_id], salt=_ACT)
     return absolute(reverse("notifications:act", args=[token]))
 
 
-def read_act(token: str) -> Errand:
+def read_act(token: str) -> OneClick:
     """Return what a link is for; raises LinkNotValid."""
     try:
         person_id, kind, subject_id = signing.loads(token, salt=_ACT, max_age=ACT_SECONDS)
     except signing.BadSignature as error:
         raise LinkNotValid from error
-    return Errand(person_id, kind, subject_id)
+    return OneClick(person_id, kind, subject_id)
 
 
 def unsubscribe(person_id: int, channel: str) -> str:

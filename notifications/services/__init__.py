@@ -1,20 +1,21 @@
 """Every write of the engine: scopes and rules, deciding, collecting, delivering, direct notices, preferences."""
 
-from notifications.services.acting import act, asked
-from notifications.services.arming import cancel, rearm, rearm_all
-from notifications.services.delivering import claim, deliver, settle_lost
-from notifications.services.foretelling import NextMail, next_mail
+from notifications.services.deliveries import claim, deliver, settle_lost
+from notifications.services.inbox import mark_all_read, mark_read
+from notifications.services.next_delivery import NextDelivery, next_delivery
 from notifications.services.notices import Told, notify, notify_each
-from notifications.services.reading import mark_all_read, mark_read, mute, pause, save_preferences
-from notifications.services.replaying import replay
+from notifications.services.one_click import act, asked
+from notifications.services.preferences import mute, pause, save_preferences
+from notifications.services.replays import replay
+from notifications.services.reschedule import cancel, reschedule, reschedule_all
+from notifications.services.rounds import run_once
 from notifications.services.rules import faults, save_rules
 from notifications.services.scopes import note_loading, set_scope, start_reminders, stop_reminders
-from notifications.services.sweeping import dry_run, sweep
-from notifications.services.waking import wake
-from notifications.services.working import work
+from notifications.services.sweeps import dry_run, sweep
+from notifications.services.wakeup import wake
 
 __all__ = [
-    "NextMail",
+    "NextDelivery",
     "Told",
     "act",
     "asked",
@@ -26,14 +27,15 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "mute",
-    "next_mail",
+    "next_delivery",
     "note_loading",
     "notify",
     "notify_each",
     "pause",
-    "rearm",
-    "rearm_all",
     "replay",
+    "reschedule",
+    "reschedule_all",
+    "run_once",
     "save_preferences",
     "save_rules",
     "set_scope",
@@ -42,5 +44,4 @@ __all__ = [
     "stop_reminders",
     "sweep",
     "wake",
-    "work",
 ]

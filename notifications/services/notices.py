@@ -8,7 +8,7 @@ from typing import Any
 from core.accounts.models import User
 from notifications import registry
 from notifications.models import Reminder
-from notifications.services.waking import wake
+from notifications.services.wakeup import wake
 
 
 def notify(

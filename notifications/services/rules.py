@@ -14,7 +14,7 @@ from notifications.exceptions import RuleRefused
 from notifications.models import ReminderRule, RuleStep, Scope
 from notifications.registry import RuleInput
 from notifications.services.scopes import locked
-from notifications.services.waking import wake
+from notifications.services.wakeup import wake
 
 # How far from its due date anything is reminded of, in days.
 FARTHEST = 366

@@ -11,7 +11,7 @@ from core.audit import services as audit
 from notifications.exceptions import RemindersAlreadyStarted, RemindersNotStarted, UnknownScope
 from notifications.models import Scope, SendDay
 from notifications.services import calendar
-from notifications.services.waking import wake
+from notifications.services.wakeup import wake
 
 
 @transaction.atomic

@@ -92,7 +92,7 @@ def record_measurements(*, readings: Sequence[tuple[Measure, Reading]], by: User
         for measure, reading in readings
     )
     due = queries.readings_due({measure.pk for measure, _reading in readings})
-    notifications.rearm_all(kind=MEASUREMENT, due=due, at=at)
+    notifications.reschedule_all(kind=MEASUREMENT, due=due, at=at)
     return made
 
 
@@ -139,7 +139,7 @@ def _append(
     )
     record(measure, verb, by=by, at=at, reason=reason or reading.note, changes=_changes(reading, supersedes))
     due_on = queries.reading_due_on(measure.pk)
-    notifications.rearm(kind=MEASUREMENT, subject_id=measure.pk, due_on=due_on, at=at)
+    notifications.reschedule(kind=MEASUREMENT, subject_id=measure.pk, due_on=due_on, at=at)
     return measurement
 
 

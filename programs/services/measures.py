@@ -100,7 +100,7 @@ def _remind(measure: Measure, changed: dict[str, Any], *, at: dt.datetime) -> No
     """Let the reminders follow, where the day of the next reading may have moved."""
     if changed.keys() & _RHYTHM:
         due_on = queries.reading_due_on(measure.pk)
-        notifications.rearm(kind=MEASUREMENT, subject_id=measure.pk, due_on=due_on, at=at)
+        notifications.reschedule(kind=MEASUREMENT, subject_id=measure.pk, due_on=due_on, at=at)
     else:
         notifications.wake()
 

@@ -64,7 +64,7 @@ def edit_outcome(
     write(outcome, f"edit_{OUTCOME}", by=by, at=at, **changed)
     if "phase" in changed:
         due = queries.readings_due_at_ends(Measure.objects.filter(outcome=outcome))
-        notifications.rearm_all(kind=MEASUREMENT, due=due, at=at)
+        notifications.reschedule_all(kind=MEASUREMENT, due=due, at=at)
     return outcome
 
 

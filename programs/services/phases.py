@@ -270,7 +270,7 @@ def write(phase: Phase, verb: str, *, by: User, at: dt.datetime, reason: str = "
     record(phase, verb, by=by, at=at, reason=reason, changes=audit.write(phase, changes, at=at))
     if changes.keys() & ENDS:
         due = queries.readings_due_at_ends(Measure.objects.filter(outcome__phase=phase))
-        notifications.rearm_all(kind=MEASUREMENT, due=due, at=at)
+        notifications.reschedule_all(kind=MEASUREMENT, due=due, at=at)
     notifications.wake()
     return phase
 

@@ -187,7 +187,7 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("notifications:replay", "delivery_id"): lambda place, house, reader: given_up(reader).pk,
     ("notifications:kept_mail", "mail_id"): lambda place, house, reader: kept_mail().pk,
     ("notifications:act", "token"): lambda place, house, reader: _last_part(
-        links.act(links.Errand(house.people["member"].pk, "milestone", house.pks["milestone"]))
+        links.act(links.OneClick(house.people["member"].pk, "milestone", house.pks["milestone"]))
     ),
     ("notifications:unsubscribe", "token"): lambda place, house, reader: _last_part(
         links.unsubscribe(house.people["member"].pk, "email")

@@ -88,7 +88,7 @@ def reminded(house: House, kind: str, role: str) -> list[Reminder]:
     services.save_rules(scope_id=house.program.pk, rules=[rule], by=None, at=now)
     services.start_reminders(scope_id=house.program.pk, by=None, at=now)
     day = dt.datetime.combine(stage.today(), dt.time(23, 30), tzinfo=dt.UTC)
-    services.work(at=max(now, day), worker="test")
+    services.run_once(at=max(now, day), worker="test")
     return list(Reminder.objects.filter(kind=kind, role=role))
 
 

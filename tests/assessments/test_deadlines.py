@@ -36,7 +36,7 @@ def work_until(last: dt.date) -> list[str]:
     mail.outbox.clear()
     moment = MONDAY
     while moment.date() <= last:
-        notifications.work(at=moment.replace(hour=12), worker="test")
+        notifications.run_once(at=moment.replace(hour=12), worker="test")
         moment += DAY
     return sorted(to for message in mail.outbox for to in message.to)
 
@@ -121,7 +121,7 @@ def test_who_answers_elsewhere_is_reminded_at_nine_of_theirs_and_answers_until_m
     told: list[str] = []
     while moment < dt.datetime.combine(CLOSES_ON + DAY, dt.time(12), tzinfo=dt.UTC):
         mail.outbox.clear()
-        notifications.work(at=moment, worker="test")
+        notifications.run_once(at=moment, worker="test")
         to_bob = any(bob.email in message.to for message in mail.outbox)
         told += [f"{moment.astimezone(theirs):%Y-%m-%d %H:%M}"] if to_bob else []
         moment += dt.timedelta(minutes=30)
@@ -146,6 +146,6 @@ def test_a_leap_day_is_a_closing_date(
     mail.outbox.clear()
     for day in range(-4, 2):
         moment = dt.datetime.combine(leap + day * DAY, dt.time(18), tzinfo=dt.UTC)
-        notifications.work(at=moment, worker="test")
+        notifications.run_once(at=moment, worker="test")
     steps = Reminder.objects.filter(kind=ASSESSMENT, due_on=leap, recipient=bob, collected_at__isnull=False)
     assert set(steps.values_list("step", flat=True)) >= {-3, 0}

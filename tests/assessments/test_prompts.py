@@ -237,7 +237,7 @@ def test_one_message_arrives_by_mail_and_inbox(reminding: Program, roles: dict[R
     mail.outbox.clear()
     for hour in range(24 * 4):
         services.raise_prompts(at=MONDAY - DAY + hour * dt.timedelta(hours=1))
-        notifications.work(at=MONDAY - DAY + hour * dt.timedelta(hours=1), worker="test")
+        notifications.run_once(at=MONDAY - DAY + hour * dt.timedelta(hours=1), worker="test")
 
     told = [one for one in mail.outbox if "assess-again" in one.body]
     # One for the day itself, that of the cadence: the others ask for a later one.
@@ -256,7 +256,7 @@ def test_what_is_done_about_it_is_reminded_no_more(reminding: Program, alice: Us
     services.dismiss_prompt(prompt=Prompt.objects.get(), reason="Not now", by=alice, at=MONDAY)
     mail.outbox.clear()
     for hour in range(24 * 4):
-        notifications.work(at=MONDAY + hour * dt.timedelta(hours=1), worker="test")
+        notifications.run_once(at=MONDAY + hour * dt.timedelta(hours=1), worker="test")
 
     assert not [one for one in mail.outbox if "assess-again" in one.body]
 

@@ -10,7 +10,7 @@ from django.test import Client
 from core.accounts.models import User
 from notifications import services as notifications
 from notifications.choices import ALL_WEEKDAYS
-from notifications.queries.wishes import Wishes
+from notifications.queries.preferences import Preferences
 from notifications.registry import RuleInput
 from programs.choices import Role
 from programs.models import Membership, Phase, Program
@@ -66,9 +66,9 @@ def due(program: Program, owner: User, day: dt.date, code: str, at: dt.datetime)
     )  # fmt: skip
 
 
-def on_every_day(hour: int) -> Wishes:
-    """Return the wishes of somebody who is told on Sundays too."""
-    return Wishes(hour=hour, weekdays=ALL_WEEKDAYS, paused_until=None, muted=())
+def on_every_day(hour: int) -> Preferences:
+    """Return the preferences of somebody who is told on Sundays too."""
+    return Preferences(hour=hour, weekdays=ALL_WEEKDAYS, paused_until=None, muted=())
 
 
 def arrivals(clock: Clock, start: dt.datetime, hours: int) -> dict[str, dt.datetime]:
@@ -78,7 +78,7 @@ def arrivals(clock: Clock, start: dt.datetime, hours: int) -> dict[str, dt.datet
         at = start + half * HOUR / 2
         clock.move_to(at)
         before = len(mail.outbox)
-        notifications.work(at=at, worker="test")
+        notifications.run_once(at=at, worker="test")
         for message in mail.outbox[before:]:
             name = str(message.subject).removeprefix("Due for ").partition(":")[0]
             assert name not in found, f"{name} is told twice"
@@ -116,7 +116,7 @@ def test_nine_is_nine_on_the_very_day_the_clocks_change(alice: User, clock: Cloc
     clock.move_to(start)
     program = begin(alice, zone, start)
     reader = person_in(zone, program)
-    notifications.save_preferences(person=reader, wishes=on_every_day(9), at=start)
+    notifications.save_preferences(person=reader, preferences=on_every_day(9), at=start)
     due(program, reader, day, "S1", start)
     assert arrivals(clock, start, 30) == {zone: local(day, 9, zone)}
 
@@ -127,7 +127,7 @@ def test_an_hour_that_the_clocks_skip_moves_on(alice: User, clock: Clock) -> Non
     clock.move_to(start)
     program = begin(alice, zone, start)
     reader = person_in(zone, program)
-    notifications.save_preferences(person=reader, wishes=on_every_day(2), at=start)
+    notifications.save_preferences(person=reader, preferences=on_every_day(2), at=start)
     due(program, reader, day, "S1", start)
     assert arrivals(clock, start, 24) == {zone: local(day, 3, zone)}
 

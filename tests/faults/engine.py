@@ -77,7 +77,7 @@ def crowd(count: str) -> None:
 def sweep(*_names: str) -> None:
     """Work ten times over."""
     for _ in range(10):
-        services.work(at=clock.now(), worker="by hand")
+        services.run_once(at=clock.now(), worker="by hand")
 
 
 def deliver(*_names: str) -> None:

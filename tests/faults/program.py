@@ -102,7 +102,7 @@ def request(title: str) -> None:
 def sweep() -> None:
     """Work ten times over."""
     for _ in range(10):
-        notifications.work(at=clock.now(), worker="by hand")
+        notifications.run_once(at=clock.now(), worker="by hand")
 
 
 def state() -> None:

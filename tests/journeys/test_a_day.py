@@ -95,7 +95,7 @@ def test_who_is_asked_gives_another_date(people: Cast, asked_of_marta: ActionIte
 
 
 def test_the_inbox_tells_why_and_is_marked_as_read(people: Cast, asked_of_marta: ActionItem, enter: Enter) -> None:
-    notifications.work(at=clock.now(), worker="test")
+    notifications.run_once(at=clock.now(), worker="test")
     page = enter(people["Marta"])
     main_link(page, "Inbox")
     line = row(page, asked_of_marta.title)

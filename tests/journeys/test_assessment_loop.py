@@ -175,7 +175,7 @@ def test_the_whole_loop(people: Cast, enter: Enter, clock: Clock, half_a_year: d
     services.raise_prompts(at=clock.now())
     # A working day has its nine o'clock within four days, whatever day it is.
     for hours in range(0, 97, 12):
-        notifications.work(at=clock.now() + dt.timedelta(hours=hours), worker="test")
+        notifications.run_once(at=clock.now() + dt.timedelta(hours=hours), worker="test")
     prompt = Prompt.objects.get(program__key="ONE", state=PromptState.OPEN)
     told = [one for one in mail.outbox[before:] if "assess-again" in one.body]
     assert people["Joan"].email in {address for one in told for address in one.to}

@@ -73,5 +73,5 @@ def rounds(*instants: dt.datetime) -> list[EmailMessage]:
     """Let the engine work at each instant, and return the mails sent since."""
     before = len(mail.outbox)
     for instant in instants:
-        services.work(at=instant, worker="test")
+        services.run_once(at=instant, worker="test")
     return list(mail.outbox[before:])

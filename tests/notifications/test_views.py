@@ -147,7 +147,7 @@ def test_mail_without_a_server_is_kept_and_shown(
 ) -> None:
     settings.EMAIL_BACKEND = "notifications.channels.email.kept.KeptBackend"  # type: ignore[attr-defined]
     make_thing(MONDAY + 7 * DAY)
-    services.work(at=NINE)
+    services.run_once(at=NINE)
     kept = KeptMail.objects.get()
     assert kept.to == alice.email and "Message-ID" in kept.headers and "Ship it" in kept.html
 

@@ -85,7 +85,7 @@ def test_due_to_its_owner_while_it_will_be_read(sample: Program) -> None:
 def test_the_sample_reminds_its_owners_of_readings_and_recording_ends_that(sample: Program) -> None:
     luis = User.objects.get(email="luis.abara@harbourvale.example")
     measure = Measure.objects.select_related("program").get(code="M6")
-    notifications.work(at=AT + dt.timedelta(hours=1), worker="test")
+    notifications.run_once(at=AT + dt.timedelta(hours=1), worker="test")
     told = Reminder.objects.get(kind=MEASUREMENT, subject_id=measure.pk)
     assert (told.recipient_id, told.due_on) == (luis.pk, STATUS)
     shown = registry.sources()[MEASUREMENT].present([measure.pk], luis)[measure.pk]

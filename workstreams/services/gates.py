@@ -171,7 +171,7 @@ def write(gate: GateReview, verb: str, *, by: User, at: dt.datetime, reason: str
     if gate.state == GateState.DECIDED:
         notifications.cancel(kind=GATE, subject_ids=[gate.pk], at=at)
     else:
-        notifications.rearm(kind=GATE, subject_id=gate.pk, due_on=gate.planned_on, at=at)
+        notifications.reschedule(kind=GATE, subject_id=gate.pk, due_on=gate.planned_on, at=at)
     return gate
 
 

@@ -91,6 +91,6 @@ def entry(
 def follow(item: ActionItem, *, at: dt.datetime) -> None:
     """Let the reminders follow an item that was made, moved or ended."""
     if item.state in OPEN_ACTIONS:
-        notifications.rearm(kind=ACTION, subject_id=item.pk, due_on=due_on(item), at=at)
+        notifications.reschedule(kind=ACTION, subject_id=item.pk, due_on=due_on(item), at=at)
     else:
         notifications.cancel(kind=ACTION, subject_ids=[item.pk], at=at)

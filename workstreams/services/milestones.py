@@ -118,7 +118,7 @@ def write(milestone: Milestone, verb: str, *, by: User, at: dt.datetime, reason:
     if milestone.state != MilestoneState.PLANNED:
         notifications.cancel(kind=MILESTONE, subject_ids=[milestone.pk], at=at)
     elif "due_on" in changes:
-        notifications.rearm(kind=MILESTONE, subject_id=milestone.pk, due_on=milestone.due_on, at=at)
+        notifications.reschedule(kind=MILESTONE, subject_id=milestone.pk, due_on=milestone.due_on, at=at)
     else:
         notifications.wake()
     return milestone

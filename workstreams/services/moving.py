@@ -89,7 +89,7 @@ def _write(
         milestone.version += 1
     Milestone.objects.bulk_update(milestones, ["due_on", "updated_at", "version"], batch_size=500)
     audit.record_all(entries)
-    notifications.rearm_all(kind=MILESTONE, due=dict(moves), at=at)
+    notifications.reschedule_all(kind=MILESTONE, due=dict(moves), at=at)
     return milestones
 
 

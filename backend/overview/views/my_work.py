@@ -80,7 +80,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "sentence": sentence(tasks),
         "chosen": chosen,
-        "next_mail": notifications.next_mail(person=person, at=at),
+        "next_delivery": notifications.next_delivery(person=person, at=at),
         **_beside(request, chosen),
     }
     is_part = request.htmx.target == "work"  # type: ignore[attr-defined]

@@ -84,13 +84,13 @@ def follow_dates(plan: Plan, *, program: Program, at: dt.datetime) -> None:
         for update in plan.updates.get("action", [])
         if update.row.pk is not None
     }
-    notifications.rearm_all(kind=MILESTONE, due=milestones, at=at)
-    notifications.rearm_all(kind=ACTION, due=actions, at=at)
+    notifications.reschedule_all(kind=MILESTONE, due=milestones, at=at)
+    notifications.reschedule_all(kind=ACTION, due=actions, at=at)
     answers = {
         update.row.pk: update.row.values["closes_on"] if update.row.values["state"] == AssessmentState.OPEN else None
         for update in plan.updates.get("assessment", [])
         if update.row.pk is not None
     }
-    notifications.rearm_all(kind=ASSESSMENT, due=answers, at=at)
+    notifications.reschedule_all(kind=ASSESSMENT, due=answers, at=at)
     measured = set(program.measures.values_list("pk", flat=True))
-    notifications.rearm_all(kind=MEASUREMENT, due=queries.readings_due(measured), at=at)
+    notifications.reschedule_all(kind=MEASUREMENT, due=queries.readings_due(measured), at=at)

@@ -14,10 +14,10 @@ from notifications.channels.base import Item, Message
 from notifications.choices import DeliveryState, ReminderState
 from notifications.models import Delivery, Preference, Reminder
 from notifications.notices import Subject
-from notifications.queries import links, standing, wishes
+from notifications.queries import links, outdated, preferences
 from notifications.registry import Presented
-from notifications.services.recording import finish
-from notifications.services.sweeping import LATEST, TOO_LATE
+from notifications.services.attempts import finish
+from notifications.services.sweeps import LATEST, TOO_LATE
 
 MOVED = gettext_noop("its dates were moved")
 DONE = gettext_noop("nothing in it is asked any more")
@@ -27,7 +27,7 @@ UNSEEN = gettext_noop("its reader may not see any of it")
 def compose(delivery: Delivery, *, at: dt.datetime) -> Message | None:
     """Return the message as it is true now, or None after bringing one to its end that has nothing left to say."""
     reader = delivery.recipient
-    reason = wishes.unwanted(delivery.channel, reader, Preference.objects.filter(person=reader).first(), at)
+    reason = preferences.unwanted(delivery.channel, reader, Preference.objects.filter(person=reader).first(), at)
     if reason:
         return _end(delivery, DeliveryState.CANCELLED, reason, at)
     reminders = list(
@@ -36,7 +36,7 @@ def compose(delivery: Delivery, *, at: dt.datetime) -> Message | None:
     if not delivery.tries and all(reminder.send_at < at - LATEST for reminder in reminders):
         _close(reminders, ReminderState.EXPIRED, at)
         return _end(delivery, DeliveryState.EXPIRED, TOO_LATE, at)
-    moved, done = standing.fallen(reminders)
+    moved, done = outdated.among(reminders)
     _close(moved, ReminderState.SUPERSEDED, at)
     _close(done, ReminderState.CANCELLED, at)
     gone = {reminder.pk for reminder in (*moved, *done)}
@@ -78,7 +78,7 @@ def _act_url(reminder: Reminder, reader: User) -> str:
     source = registry.sources().get(reminder.subject_kind)
     if source is None or not source.moves(reminder.subject_id, reader):
         return ""
-    return links.act(links.Errand(reader.pk, reminder.subject_kind, reminder.subject_id))
+    return links.act(links.OneClick(reader.pk, reminder.subject_kind, reminder.subject_id))
 
 
 def _close(reminders: Collection[Reminder], state: ReminderState, at: dt.datetime) -> None:

@@ -14,8 +14,8 @@ from notifications import channels, indicators
 from notifications.channels.base import Message, TransportError
 from notifications.choices import CLAIMABLE, DeliveryState
 from notifications.models import Delivery
-from notifications.services import composing
-from notifications.services.recording import finish, note
+from notifications.services import messages
+from notifications.services.attempts import finish, note
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +101,7 @@ def _release(deliveries: Iterable[Delivery], at: dt.datetime) -> None:
 
 
 def _send_one(delivery: Delivery, watch: Stopwatch, worker: str) -> bool:
-    message = composing.compose(delivery, at=watch.now)
+    message = messages.compose(delivery, at=watch.now)
     if message is None or not _fence(delivery, worker, watch.now):
         return False
     return _hand_over(delivery, message, watch, worker)

@@ -15,7 +15,7 @@ from notifications.channels.base import Channel, Message, TransportError
 from notifications.choices import DeliveryState, ReminderState
 from notifications.exceptions import NothingToReplay
 from notifications.models import Attempt, Delivery, DeliveryReminder, Reminder
-from notifications.queries.wishes import Wishes
+from notifications.queries.preferences import Preferences
 from tests.notifications.conftest import MONDAY, MakeThing, at, rounds
 from tests.notifications.things import Thing
 
@@ -96,7 +96,7 @@ def test_who_lost_the_lease_sends_nothing(
     services.claim(at=NINE + dt.timedelta(seconds=121))
 
     # The first worker wakes up with a token that is no longer the message's.
-    monkeypatch.setattr("notifications.services.delivering.claim", _once([mine]))
+    monkeypatch.setattr("notifications.services.deliveries.claim", _once([mine]))
     assert services.deliver(at=NINE + dt.timedelta(seconds=122)) == 0
     assert transport.given == []
 
@@ -105,7 +105,7 @@ def test_an_expired_lease_is_no_leave_to_send(
     message: Delivery, transport: Transport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (mine,) = services.claim(at=NINE)
-    monkeypatch.setattr("notifications.services.delivering.claim", _once([mine]))
+    monkeypatch.setattr("notifications.services.deliveries.claim", _once([mine]))
 
     assert services.deliver(at=NINE + dt.timedelta(seconds=120)) == 0
     assert transport.given == []
@@ -231,16 +231,16 @@ def test_a_stopped_scope_and_a_closed_account_get_nothing(
 
 
 def test_a_pause_and_a_muted_channel_are_on_record(make_thing: MakeThing, alice: User, transport: Transport) -> None:
-    paused = Wishes(hour=9, weekdays=31, paused_until=MONDAY + DAY, muted=())
-    services.save_preferences(person=alice, wishes=paused, at=at(MONDAY, 8))
+    paused = Preferences(hour=9, weekdays=31, paused_until=MONDAY + DAY, muted=())
+    services.save_preferences(person=alice, preferences=paused, at=at(MONDAY, 8))
     make_thing(MONDAY + 7 * DAY)
-    services.work(at=NINE)
+    services.run_once(at=NINE)
     assert Delivery.objects.get().state == DeliveryState.CANCELLED
     assert "paused" in Delivery.objects.get().reason
 
     services.mute(person=alice, channel="email", at=NINE)
     make_thing(MONDAY + 8 * DAY)
-    services.work(at=NINE + DAY)
+    services.run_once(at=NINE + DAY)
     assert transport.given == []
     assert "switched" in Delivery.objects.order_by("created_at").last().reason  # type: ignore[union-attr]
 
@@ -264,7 +264,7 @@ def test_no_send_is_started_after_45_seconds_and_the_rest_is_let_go(
     make_thing(MONDAY + 7 * DAY, owner_id=bob.pk)
     services.sweep(at=NINE)
     ticks = iter([0.0] + [1.0] * 6 + [46.0] * 50)
-    monkeypatch.setattr("notifications.services.delivering.time.monotonic", lambda: next(ticks))
+    monkeypatch.setattr("notifications.services.deliveries.time.monotonic", lambda: next(ticks))
 
     services.deliver(at=NINE)
 
@@ -323,7 +323,7 @@ def test_what_a_mail_server_says_is_told_apart(
 
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
     make_thing(MONDAY + 7 * DAY)
-    services.work(at=NINE)
+    services.run_once(at=NINE)
 
     state = Delivery.objects.get().state
     assert mail.outbox == []

@@ -8,7 +8,7 @@ from core.accounts.models import User
 from notifications import services
 from notifications.choices import ReminderState
 from notifications.models import Instant, Reminder
-from notifications.queries.wishes import Wishes
+from notifications.queries.preferences import Preferences
 from notifications.registry import RuleInput
 from tests.notifications.conftest import MONDAY, UTC, MakeThing, at, rounds
 from tests.notifications.things import Thing
@@ -61,7 +61,7 @@ def test_moving_a_date_and_back_arms_the_reminder_again(make_thing: MakeThing) -
 
     for due_on in (MONDAY + 30 * DAY, MONDAY + 7 * DAY):
         Thing.objects.filter(pk=thing.pk).update(due_on=due_on)
-        services.rearm(kind="thing", subject_id=thing.pk, due_on=due_on, at=at(MONDAY, 10))
+        services.reschedule(kind="thing", subject_id=thing.pk, due_on=due_on, at=at(MONDAY, 10))
 
     assert len(rounds(at(MONDAY, 10, 1))) == 1
     assert not rounds(at(MONDAY, 10, 2), at(MONDAY, 10, 3))
@@ -71,7 +71,7 @@ def test_a_moved_date_supersedes_what_was_decided_for_the_old_one(make_thing: Ma
     thing = make_thing(MONDAY + 7 * DAY)
     services.sweep(at=at(MONDAY, 8))
     Thing.objects.filter(pk=thing.pk).update(due_on=MONDAY + 30 * DAY)
-    services.rearm(kind="thing", subject_id=thing.pk, due_on=MONDAY + 30 * DAY, at=at(MONDAY, 8))
+    services.reschedule(kind="thing", subject_id=thing.pk, due_on=MONDAY + 30 * DAY, at=at(MONDAY, 8))
 
     assert not rounds(at(MONDAY, 9))
     assert Reminder.objects.get().state == ReminderState.SUPERSEDED
@@ -138,8 +138,8 @@ def test_a_holiday_of_the_scope_is_a_day_off_for_all(make_thing: MakeThing, scop
 
 
 def test_a_reader_chooses_hour_and_days(make_thing: MakeThing, alice: User) -> None:
-    wishes = Wishes(hour=17, weekdays=EVERY_DAY, paused_until=None, muted=())
-    services.save_preferences(person=alice, wishes=wishes, at=at(MONDAY, 8))
+    preferences = Preferences(hour=17, weekdays=EVERY_DAY, paused_until=None, muted=())
+    services.save_preferences(person=alice, preferences=preferences, at=at(MONDAY, 8))
     make_thing(MONDAY + 6 * DAY)
     rounds(at(MONDAY + 4 * DAY, 12), at(MONDAY + 5 * DAY, 12))
 

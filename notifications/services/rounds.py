@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from notifications.services.delivering import deliver
-from notifications.services.sweeping import sweep
+from notifications.services.deliveries import deliver
+from notifications.services.sweeps import sweep
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Done:
     sent: int
 
 
-def work(*, at: dt.datetime, worker: str = "") -> Done:
+def run_once(*, at: dt.datetime, worker: str = "") -> Done:
     """Decide and collect what is due, then send what waits."""
     made = sweep(at=at, worker=worker)
     return Done(made=made, sent=deliver(at=at, worker=worker))

@@ -7,7 +7,7 @@ from notifications.choices import STANDING, ReminderState
 from notifications.models import Reminder
 
 
-def rearm(*, kind: str, subject_id: int, due_on: dt.date | None, at: dt.datetime) -> None:
+def reschedule(*, kind: str, subject_id: int, due_on: dt.date | None, at: dt.datetime) -> None:
     """Follow a subject whose due date is now `due_on`: reminders of other dates give up their place.
 
     Those already sent do so too: whoever was told of a date that moved away and back is told again. The next sweep
@@ -19,7 +19,7 @@ def rearm(*, kind: str, subject_id: int, due_on: dt.date | None, at: dt.datetime
     others.update(state=ReminderState.SUPERSEDED, closed_at=at)
 
 
-def rearm_all(*, kind: str, due: Mapping[int, dt.date | None], at: dt.datetime) -> None:
+def reschedule_all(*, kind: str, due: Mapping[int, dt.date | None], at: dt.datetime) -> None:
     """Follow many subjects at once, in three statements a thousand: their due dates by id, None for what is over."""
     subjects = sorted(due)
     for start in range(0, len(subjects), 1000):

@@ -17,7 +17,7 @@ PAUSED = gettext_noop("its reader has paused messages")
 
 
 @dataclass(frozen=True)
-class Wishes:
+class Preferences:
     """When and how a person is reached: the choices made, completed with the defaults."""
 
     hour: int
@@ -26,10 +26,10 @@ class Wishes:
     muted: tuple[str, ...]
 
 
-def of(person: User) -> Wishes:
-    """Return a person's wishes."""
+def of(person: User) -> Preferences:
+    """Return a person's preferences."""
     chosen = Preference.objects.filter(person=person).first() or Preference(person=person)
-    return Wishes(
+    return Preferences(
         hour=settings.REMINDER_HOUR if chosen.hour is None else chosen.hour,
         weekdays=indicators.mask(settings.REMINDER_WEEKDAYS) if chosen.weekdays is None else chosen.weekdays,
         paused_until=chosen.paused_until,
@@ -37,14 +37,14 @@ def of(person: User) -> Wishes:
     )
 
 
-def unwanted(channel: str, reader: User, wish: Preference | None, at: dt.datetime) -> str:
+def unwanted(channel: str, reader: User, chosen: Preference | None, at: dt.datetime) -> str:
     """Return why nothing is sent to a reader over a channel now, "" when it is."""
     if not reader.is_active:
         return INACTIVE
-    if wish is None:
+    if chosen is None:
         return ""
-    if channel in wish.muted:
+    if channel in chosen.muted:
         return MUTED
-    if wish.paused_until is not None and clock.today(reader.time_zone, at) < wish.paused_until:
+    if chosen.paused_until is not None and clock.today(reader.time_zone, at) < chosen.paused_until:
         return PAUSED
     return ""

@@ -10,7 +10,7 @@ from notifications.models import Reminder, Scope
 Key = tuple[str, str]
 
 
-def fallen(reminders: Iterable[Reminder]) -> tuple[list[Reminder], list[Reminder]]:
+def among(reminders: Iterable[Reminder]) -> tuple[list[Reminder], list[Reminder]]:
     """Return the reminders whose date was moved, and those whose subject or reader no longer asks for them.
 
     Direct notices tell what was done: they always hold.

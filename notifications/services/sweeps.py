@@ -14,7 +14,7 @@ from core.accounts.models import User
 from notifications import channels, registry
 from notifications.choices import DeliveryState, ReminderState
 from notifications.models import Delivery, DeliveryReminder, Heartbeat, Preference, Reminder, Watermark
-from notifications.queries import due, wishes
+from notifications.queries import due, preferences
 from notifications.registry import Forecast
 from notifications.services import calendar
 
@@ -201,7 +201,7 @@ def _message(
 ) -> Delivery:
     """Return the row of one message; one that its reader does not want is on record as not sent, and why."""
     key = f"{channel}:{reader.pk}:{','.join(str(pk) for pk, _send_at in reminders)}"
-    unwanted = wishes.unwanted(channel, reader, wish, at)
+    unwanted = preferences.unwanted(channel, reader, wish, at)
     return Delivery(
         id=uuid.uuid5(_NAMESPACE, key),
         channel=channel,

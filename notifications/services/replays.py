@@ -10,8 +10,8 @@ from core.audit import services as audit
 from notifications.choices import STUCK, DeliveryState
 from notifications.exceptions import NothingToReplay
 from notifications.models import Delivery
-from notifications.services.recording import note
-from notifications.services.waking import wake
+from notifications.services.attempts import note
+from notifications.services.wakeup import wake
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What a reader does with the inbox and with how they are reached."""
+"""What a person chooses about how and when they are reached."""
 
 import datetime as dt
 
@@ -6,40 +6,21 @@ from django.db import transaction
 
 from core.accounts.models import User
 from core.audit import services as audit
-from notifications.exceptions import UnknownReminder
-from notifications.models import Preference, Reminder
-from notifications.queries import inbox
-from notifications.queries.wishes import Wishes
+from notifications.models import Preference
+from notifications.queries.preferences import Preferences
 from notifications.services import calendar
 
 
 @transaction.atomic
-def mark_read(*, reminder_id: int, by: User, at: dt.datetime, is_read: bool = True) -> Reminder:
-    """Mark one row of a person's own inbox as read, or as unread again."""
-    reminder = Reminder.objects.select_for_update().filter(pk=reminder_id, recipient=by, shows_at__lte=at).first()
-    if reminder is None:
-        raise UnknownReminder
-    reminder.read_at = at if is_read else None
-    reminder.save(update_fields=["read_at"])
-    return reminder
-
-
-@transaction.atomic
-def mark_all_read(*, by: User, at: dt.datetime) -> int:
-    """Mark everything that a person's inbox shows as read."""
-    return inbox.shown(by.pk, at).filter(read_at__isnull=True).update(read_at=at)
-
-
-@transaction.atomic
-def save_preferences(*, person: User, wishes: Wishes, at: dt.datetime) -> Preference:
+def save_preferences(*, person: User, preferences: Preferences, at: dt.datetime) -> Preference:
     """Keep how a person wants to be reached; messages that wait for their time follow from the next sweep on."""
     known = Preference.objects.select_for_update().filter(person=person).first()
     before = _facts(known) if known is not None else {}
     fresh = {
-        "hour": wishes.hour,
-        "weekdays": wishes.weekdays,
-        "paused_until": wishes.paused_until,
-        "muted": sorted(wishes.muted),
+        "hour": preferences.hour,
+        "weekdays": preferences.weekdays,
+        "paused_until": preferences.paused_until,
+        "muted": sorted(preferences.muted),
     }
     saved, _made = Preference.objects.update_or_create(person=person, defaults=fresh)
     after = _facts(saved)
@@ -59,7 +40,7 @@ def save_preferences(*, person: User, wishes: Wishes, at: dt.datetime) -> Prefer
 
 @transaction.atomic
 def pause(*, person: User, until: dt.date | None, at: dt.datetime) -> None:
-    """Send a person nothing before a day, or go on where `until` is None; their other wishes stay as they are."""
+    """Send a person nothing before a day, or go on where `until` is None; their other preferences stay as they are."""
     chosen, _made = Preference.objects.get_or_create(person=person)
     if chosen.paused_until == until:
         return
