@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation, origins
+from core import navigation, provenance
 from core.navigation import Tab
 
 
@@ -13,4 +13,4 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the pages of the work which action items came from an assessment; add the page of a program's own."""
         navigation.register_tabs("program", Tab("assessments", _("Assessments"), "assessments:program_assessments", 90))
-        origins.register("action", "assessments.queries.origins.of_actions")
+        provenance.register("action", "assessments.queries.provenance.of_actions")

@@ -20,7 +20,7 @@ from assessments.forms import debriefs as forms
 from assessments.models import Assessment, Debrief, DebriefPart
 from assessments.queries.pages import assessment_for, reference_of
 from assessments.views.doing import sent
-from core import clock, paper, toasts
+from core import clock, pdf, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.forms import ReasonForm
@@ -155,7 +155,7 @@ def debrief_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the debrief as a PDF: its parts, the results and the commitments, never the private notes."""
     found = queries.debrief_for(reader(request), reference)
     context = _document(found) | {"language": get_language(), "dated_on": found.held_on or found.planned_on}
-    answer = HttpResponse(paper.pdf_of(render_to_string("assessments/debrief_pdf.html", context)), "application/pdf")
+    answer = HttpResponse(pdf.render(render_to_string("assessments/debrief_pdf.html", context)), "application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{reference_of(found.assessment)}-debrief.pdf"'
     return answer
 

@@ -15,7 +15,7 @@ from django.db import connection
 
 from backend.processes import broker
 from backend.settings import environment
-from core import clock, health, paper
+from core import clock, health, pdf
 
 PROBE_SECONDS = 5
 TOLERATED_DRIFT = 2.0
@@ -41,7 +41,7 @@ def all_findings() -> Iterator[Finding]:
     if not steps["database"]:
         yield _migrations(steps["migrations"])
         yield _clock()
-    yield _paper()
+    yield _pdf()
     yield _broker()
     yield _mail()
     for name, problem in steps.items():
@@ -87,10 +87,10 @@ def _clock() -> Finding:
     return Finding("clock", f"{words}; the database is {drift:+.2f} s from here", remedy)
 
 
-def _paper() -> Finding:
-    problem = paper.problem()
+def _pdf() -> Finding:
+    problem = pdf.problem()
     remedy = "Install Pango (Debian: libpangoft2-1.0-0); until then pages are printed by the browser."
-    return Finding("paper", problem or "PDFs are drawn", remedy if problem else "")
+    return Finding("pdf", problem or "PDFs are drawn", remedy if problem else "")
 
 
 def _broker() -> Finding:

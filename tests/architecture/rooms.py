@@ -43,7 +43,7 @@ ALLOWED = {
         "exports",
     }
     | {"addresses", "panels", "paging", "transitions"}
-    | {"middleware", "context_processors", "navigation", "toasts", "origins", "paper", "health", "logs", "documents"},
+    | {"middleware", "context_processors", "navigation", "toasts", "provenance", "pdf", "health", "logs", "documents"},
     "core/accounts": ROOMS | {"adapter", "middleware"},
     "core/audit": ROOMS | {"registry"},
     "backend": {

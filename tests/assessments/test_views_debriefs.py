@@ -10,7 +10,7 @@ import pytest
 from assessments import exceptions, services
 from assessments.choices import DebriefState, RecommendationState
 from assessments.models import Assessment, Debrief, DebriefPart, Finding, Recommendation
-from core import clock, paper
+from core import clock, pdf
 from core.accounts.models import User
 from core.audit.models import Entry
 from programs.choices import Role
@@ -185,7 +185,7 @@ def test_without_pango_the_address_says_what_to_do(
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library')\n", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     answer = signed_in(bob).get("/assessments/ONE-T1/debrief.pdf")
-    assert (answer.status_code, "tracker doctor" in said(answer)) == (paper.NoPress.status, True)
+    assert (answer.status_code, "tracker doctor" in said(answer)) == (pdf.RendererMissing.status, True)
 
 
 def test_private_notes_come_out_of_no_door_but_their_own(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, origins, toasts
+from core import clock, provenance, toasts
 from core.access import access, reader
 from core.exceptions import InvalidInput, NotFound
 from core.refusals import on_form
@@ -33,7 +33,7 @@ def card(request: HttpRequest, item: ActionItem) -> dict[str, Any]:
         "reference": reference,
         "curl": _curl(request.build_absolute_uri(f"/api/v1/action-items/{reference}/"), item),
         "sight": sight.line_of_sight(item),
-        "origins": origins.origins_of(ACTION, item.pk, reader(request)),
+        "provenance": provenance.steps_of(ACTION, item.pk, reader(request)),
     }
 
 

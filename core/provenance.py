@@ -2,7 +2,7 @@
 
 In the `ready()` of an app, with the path of a function that takes the things' numbers and their reader::
 
-    origins.register("action", "assessments.queries.origins.of_actions")
+    provenance.register("action", "assessments.queries.provenance.of_actions")
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True)
-class Origin:
+class Step:
     """One step of the way that led to a thing: what it is called, in words, with its page."""
 
     label: Any
@@ -23,7 +23,7 @@ class Origin:
 
 
 # tell(subject_ids, reader) -> the steps that led to each, the nearest first; what came from elsewhere is absent.
-Tell = Callable[[Collection[int], Any], Mapping[int, Sequence[Origin]]]
+Tell = Callable[[Collection[int], Any], Mapping[int, Sequence[Step]]]
 
 _tellers: dict[str, list[str]] = {}
 
@@ -35,7 +35,7 @@ def register(kind: str, teller: str) -> None:
         tellers.append(teller)
 
 
-def origins_of(kind: str, subject_id: int, reader: Any) -> list[Origin]:
+def steps_of(kind: str, subject_id: int, reader: Any) -> list[Step]:
     """Return the steps that led to a thing, as its reader may see them."""
     tellers: list[Tell] = [import_string(path) for path in _tellers.get(kind, ())]
     return [step for tell in tellers for step in tell([subject_id], reader).get(subject_id, ())]

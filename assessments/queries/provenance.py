@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import DebriefCommitment, Recommendation
 from core.accounts.models import User
-from core.origins import Origin
+from core.provenance import Step
 
 _OF_ASSESSMENT = {
     "key": "assessment__program__key",
@@ -22,7 +22,7 @@ def _named(path: str = "") -> dict[str, F]:
     return {name: F(f"{path}{column}") for name, column in _OF_ASSESSMENT.items()}
 
 
-def of_actions(subject_ids: Collection[int], reader: User) -> Mapping[int, Sequence[Origin]]:
+def of_actions(subject_ids: Collection[int], reader: User) -> Mapping[int, Sequence[Step]]:
     """Return the way that led to action items which came from an assessment, the nearest step first.
 
     Whoever sees an accepted step's action item sees the finding that it answers.
@@ -31,21 +31,19 @@ def of_actions(subject_ids: Collection[int], reader: User) -> Mapping[int, Seque
         action_item_id__in=subject_ids, assessment__program__memberships__person_id=reader.pk
     )
     columns = ("action_item_id", "code", "text", "rationale", "finding__code", "finding__text", "finding__root_cause")
-    found: dict[int, Sequence[Origin]] = {
-        row["action_item_id"]: _steps(row) for row in rows.values(*columns, **_named())
-    }
+    found: dict[int, Sequence[Step]] = {row["action_item_id"]: _steps(row) for row in rows.values(*columns, **_named())}
     return {**_asked_at_debriefs(set(subject_ids) - found.keys(), reader), **found}
 
 
-def _steps(row: Mapping[str, Any]) -> list[Origin]:
+def _steps(row: Mapping[str, Any]) -> list[Step]:
     reference = f"{row['key']}-{row['assessment_code']}"
     findings = reverse("assessments:findings", args=[reference])
     return [
-        Origin(_("Recommended"), row["text"], f"{findings}#{row['code']}", row["rationale"]),
-        Origin(
+        Step(_("Recommended"), row["text"], f"{findings}#{row['code']}", row["rationale"]),
+        Step(
             _("For the finding"), row["finding__text"], f"{findings}#{row['finding__code']}", row["finding__root_cause"]
         ),
-        Origin(
+        Step(
             _("Of the assessment"),
             f"{reference} {row['template']}",
             reverse("assessments:assessment", args=[reference]),
@@ -53,17 +51,17 @@ def _steps(row: Mapping[str, Any]) -> list[Origin]:
     ]
 
 
-def _asked_at_debriefs(subject_ids: Collection[int], reader: User) -> dict[int, Sequence[Origin]]:
+def _asked_at_debriefs(subject_ids: Collection[int], reader: User) -> dict[int, Sequence[Step]]:
     """Return the debriefs at which other action items were asked for."""
     rows = DebriefCommitment.objects.filter(
         action_item_id__in=subject_ids, debrief__assessment__program__memberships__person_id=reader.pk
     )
-    found: dict[int, Sequence[Origin]] = {}
+    found: dict[int, Sequence[Step]] = {}
     told: Any = rows.values("action_item_id", **_named("debrief__"))
     for row in told:
         reference = f"{row['key']}-{row['assessment_code']}"
         url = reverse("assessments:debrief", args=[reference])
         found[row["action_item_id"]] = [
-            Origin(_("Committed to at the debrief of"), f"{reference} {row['template']}", url)
+            Step(_("Committed to at the debrief of"), f"{reference} {row['template']}", url)
         ]
     return found

@@ -1,4 +1,4 @@
-"""The process that makes a PDF: a whole HTML document on stdin, the PDF on stdout. Run by core.paper alone.
+"""The process that makes a PDF: a whole HTML document on stdin, the PDF on stdout. Run by core.pdf alone.
 
 Its own process, because the drawing library is large, slow beside a page, and needs Pango, a library of the system.
 """
@@ -12,8 +12,8 @@ NO_PANGO = 3
 FONT = FONT_PATH.as_uri()
 # The font draws a Han character as the text's language does; where that has none, as simplified Chinese does.
 FACE = f'''
-@font-face {{ font-family: "Paper"; src: url("{FONT}"); }}
-@page {{ font-family: "Paper"; }}
+@font-face {{ font-family: "Document"; src: url("{FONT}"); }}
+@page {{ font-family: "Document"; }}
 :root:not(:lang(zh), :lang(ja), :lang(ko)) {{ font-language-override: "ZHS "; }}
 '''
 
@@ -37,7 +37,7 @@ class OnlyTheFont(URLFetcher):  # type: ignore[misc]  # weasyprint ships no type
     def fetch(self, url: str, headers: Any = None) -> Any:
         """Return what an address holds, or refuse it."""
         if url != FONT and not url.startswith("data:"):
-            raise ValueError(f"{url} is not fetched for paper")
+            raise ValueError(f"{url} is not fetched")
         return super().fetch(url, headers)
 
 
