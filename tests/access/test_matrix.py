@@ -4,12 +4,14 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from core.accounts.models import User
 from tests.access import addresses, stage
@@ -19,11 +21,8 @@ from tests.access.expected import REFUSED, SIGN_IN, Answer, expected, may_read, 
 from tests.access.rules import CREATOR, EVERYBODY, MEMBERS, STAFF, STRANGER
 from tests.access.stage import House, undone
 
-pytestmark = pytest.mark.django_db
 # It stands in the name of everything in the foreign program, and nowhere else.
 FOREIGN = "Nightjar"
-# Asked for once: the URL table is the same in every test.
-_METHODS: dict[str, set[str]] = {}
 
 
 class Stage:
@@ -39,15 +38,15 @@ class Stage:
         }
         self.places = list(places(addresses.table()))
 
-    @property
+    @cached_property
     def methods(self) -> dict[str, set[str]]:
         """The methods that each address answers to, as told to the staff, who pass every rule of an address."""
-        if not _METHODS:
-            client = client_of(self.people[STAFF])
-            for place in self.places:
-                with undone():
-                    _METHODS[place.label] = addresses.methods(client, place.path(self.own, self.people[STAFF]))
-        return _METHODS
+        found: dict[str, set[str]] = {}
+        client = client_of(self.people[STAFF])
+        for place in self.places:
+            with undone():
+                found[place.label] = addresses.methods(client, place.path(self.own, self.people[STAFF]))
+        return found
 
     def path(self, place: Place, who: str, *, is_own: bool) -> str:
         """Return the path of a place in the own or the foreign program."""
@@ -56,11 +55,19 @@ class Stage:
         return place.path(house, reader)
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """The stage, made once; what is done on it is undone request by request, and it itself at the end."""
+    with django_db_blocker.unblock(), undone():
+        yield Stage()
+
+
 @pytest.fixture
-def scene() -> Iterator[Stage]:
-    """The stage; what was counted before is forgotten."""
+def scene(built: Stage) -> Iterator[Stage]:
+    """The stage as it was made; what was counted before is forgotten."""
     cache.clear()
-    yield Stage()
+    with undone():
+        yield built
     cache.clear()
 
 
