@@ -1,14 +1,16 @@
 """What every test stands on: the cast, the clock, quick passwords, and final rows that still leave between tests."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as django_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from core import clock as product_clock
+from tests.support import databases
 from tests.support.flushing import lift_triggers_while_flushing
 
 pytest_plugins = ["tests.cast", "tests.work", "tests.assessments.found", "tests.support.api", "tests.support.browser"]
@@ -29,14 +31,27 @@ def pytest_configure() -> None:
     properties.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     properties.load_profile("suite")
     lift_triggers_while_flushing()
-    _keep_sqlite_in_a_file()
 
 
-def _keep_sqlite_in_a_file() -> None:
-    """Have several threads write as in the product: in memory they would share one cache and refuse each other."""
-    database = django_settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(django_settings.DATA_DIR / "tests.sqlite3")
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind on a database server."""
+    if not hasattr(config, "workerinput"):
+        databases.remove_template()
+
+
+@pytest.fixture(scope="session")
+def database_template(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The migrated database that is there to be copied."""
+    with django_db_blocker.unblock():
+        databases.migrate_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_template: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """This process's database, in place of pytest-django's, which would migrate each."""
+    name = databases.own_name()
+    with django_db_blocker.unblock(), databases.copied(name), databases.connected_to(name):
+        yield
 
 
 class Clock:

@@ -1,6 +1,5 @@
-"""A whole product and two writers at once, on SQLite and on PostgreSQL: one wins, the other is told."""
+"""A whole product and two writers at once: one wins, the other is told."""
 
-import contextlib
 import json
 import shutil
 import subprocess
@@ -16,11 +15,12 @@ from typing import Any
 import pytest
 
 from tests.faults.product import Product, installed
-from tests.support.postgres import NoPostgres, cluster
+from tests.support import databases
 
 BEN = "ben.okoro@harbourvale.example"
 JOAN = "joan.ellery@harbourvale.example"
 TOGETHER = 4
+pytestmark = pytest.mark.xdist_group("test_api_writers")  # one product serves them all
 
 
 @dataclass(frozen=True)
@@ -77,23 +77,13 @@ def _token(product: Product, person: str) -> str:
     return made.stdout.split()[-1]
 
 
-@contextlib.contextmanager
-def _database(kind: str) -> Iterator[str]:
-    if kind == "sqlite":
-        yield ""
-        return
-    try:
-        with cluster() as url:
-            yield url
-    except NoPostgres as none:
-        pytest.skip(str(none))
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The product on one of its databases."""
+@pytest.fixture(scope="module", params=[databases.VENDOR])
+def running(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_template: None
+) -> Iterator[Running]:
+    """The product on the run's database."""
     folder: Path = tmp_path_factory.mktemp(f"writers-{request.param}")
-    with _database(request.param) as url, installed(folder, DATABASE_URL=url) as product:
+    with databases.installed(folder) as url, installed(folder, DATABASE_URL=url) as product:
         product.start("--sample")
         yield Running(product)
 

@@ -1,5 +1,6 @@
 """An installation in parts: a database, a broker of its own, workers and beat, and a mail server that remembers."""
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -8,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import Message
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as Handler
 
 from backend.processes import broker
+from tests.support import databases
 from tests.support.postgres import free_port
 
 ENGINE = "tests.faults.engine"
@@ -37,7 +39,7 @@ class Sink(Handler):
 class Installation:
     """One data folder with everything that runs on it."""
 
-    def __init__(self, folder: Path, database_url: str = "", engine: str = ENGINE) -> None:
+    def __init__(self, folder: Path, *, database_url: str, engine: str = ENGINE) -> None:
         self.folder = folder
         self.engine = engine
         self.sink = Sink()
@@ -68,12 +70,6 @@ class Installation:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
-
-    def migrate(self) -> None:
-        """Make the tables, a scope and its reader."""
-        command = [sys.executable, "manage.py", "migrate", "-v0"]
-        subprocess.run(command, env=self.environment, check=True)
-        self.run("seed")
 
     def states(self) -> dict[str, tuple[str, int]]:
         """Return how each message stands, and how often it was handed over."""
@@ -116,6 +112,18 @@ class Installation:
 
     def logs(self) -> str:
         return "\n".join(f"== {path.name}\n{path.read_text()[-3000:]}" for path in self.folder.glob("*.log"))
+
+
+@contextlib.contextmanager
+def installed(folder: Path, engine: str = ENGINE) -> Iterator[Installation]:
+    """Give an installation on a database of the run's kind, seeded, that leaves no process behind."""
+    with databases.installed(folder) as url:
+        found = Installation(folder, database_url=url, engine=engine)
+        try:
+            found.run("seed")
+            yield found
+        finally:
+            found.end()
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float, installation: Installation) -> float:

@@ -1,14 +1,11 @@
 """A whole product in a folder of its own: started by `tracker up`, watched, killed in parts, stopped."""
 
-import atexit
 import contextlib
 import http.client
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,9 +16,6 @@ from tests.support.postgres import free_port
 # Generous: other tests may have the machine to themselves meanwhile.
 START_SECONDS = 180
 SECONDS = 60
-# Where modules are kept compiled, as they are on any machine after its first start.
-BYTECODE = tempfile.mkdtemp(prefix="tracker-bytecode-")
-atexit.register(shutil.rmtree, BYTECODE, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,6 @@ class Product:
         self.port = free_port()
         self.environment = {
             **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
-            "PYTHONPYCACHEPREFIX": BYTECODE,
             "TRACKER_DATA": str(folder),
             "DATABASE_URL": "",
             "REDIS_URL": "",

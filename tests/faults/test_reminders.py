@@ -7,19 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.installation import ENGINE, HOLD, Installation, wait_until
-from tests.support import postgres
+from tests.faults.installation import ENGINE, HOLD, Installation, installed, wait_until
 
 SWEEP = 20
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(tmp_path: Path, database_template: None) -> Iterator[Installation]:
     """An installation with its tables and nothing running but the mail server."""
-    found = Installation(tmp_path)
-    found.migrate()
-    yield found
-    found.end()
+    with installed(tmp_path) as found:
+        yield found
 
 
 def test_a_reminder_arrives_within_one_sweep_and_30_seconds_and_only_once(installation: Installation) -> None:
@@ -72,9 +69,8 @@ def test_a_broker_that_loses_everything_delays_but_loses_nothing(installation: I
     assert len(installation.sink.mails) == 2
 
 
-def claimed_once(installation: Installation, count: int) -> None:
-    """Let four processes send many messages at the same time, and find each sent once."""
-    installation.run("crowd", str(count))
+def test_four_processes_claim_each_message_once(installation: Installation) -> None:
+    installation.run("crowd", "120")
     command = [sys.executable, "-m", ENGINE, "deliver"]
     racing = [
         subprocess.Popen(command, env=installation.environment, stderr=subprocess.PIPE, text=True) for _ in range(4)
@@ -85,18 +81,4 @@ def claimed_once(installation: Installation, count: int) -> None:
 
     assert set(installation.states().values()) == {("sent", 1)}
     ids = [str(mail["Message-ID"]) for mail in installation.sink.mails]
-    assert len(ids) == len(set(ids)) == count
-
-
-def test_four_processes_claim_each_message_once_on_sqlite(installation: Installation) -> None:
-    claimed_once(installation, 120)
-
-
-def test_four_processes_claim_each_message_once_on_postgresql(tmp_path: Path) -> None:
-    with postgres.cluster() as url:
-        found = Installation(tmp_path, database_url=url)
-        try:
-            found.migrate()
-            claimed_once(found, 120)
-        finally:
-            found.end()
+    assert len(ids) == len(set(ids)) == 120

@@ -9,10 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.installation import HOLD, Installation, wait_until
-from tests.support.once import once
-
-pytestmark = once
+from tests.faults.installation import HOLD, Installation, installed, wait_until
 
 PROGRAM = "tests.faults.program"
 PUBLIC_URL = "https://tracker.example.org"
@@ -23,16 +20,14 @@ LATER = {"TRACKER_CLOCK_OFFSET": "125"}
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(tmp_path: Path, database_template: None) -> Iterator[Installation]:
     """An installation with a program in it, and with everything running."""
-    found = Installation(tmp_path, engine=PROGRAM)
-    found.environment["PUBLIC_URL"] = PUBLIC_URL
-    found.migrate()
-    found.start_broker()
-    found.start_worker()
-    found.start_beat()
-    yield found
-    found.end()
+    with installed(tmp_path, engine=PROGRAM) as found:
+        found.environment["PUBLIC_URL"] = PUBLIC_URL
+        found.start_broker()
+        found.start_worker()
+        found.start_beat()
+        yield found
 
 
 def mails(installation: Installation, words: str) -> list[Message]:

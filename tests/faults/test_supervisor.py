@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.product import Product, installed, wait_until
+from tests.support import databases
 
 # Web: a master and two workers; worker: a master and two; beat; the broker.
 PARTS = {"granian": 3, " worker ": 3, " beat ": 1, "valkey-server": 1}
@@ -20,13 +21,21 @@ def parts(product: Product) -> dict[str, int]:
 
 
 @pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
-    """An installation, not yet started."""
+def empty_product(tmp_path: Path) -> Iterator[Product]:
+    """An installation whose database `tracker up` has yet to make."""
     with installed(tmp_path / "data") as product:
         yield product
 
 
-def test_everything_killed_at_once_comes_back_and_ctrl_c_leaves_nothing(product: Product) -> None:
+@pytest.fixture
+def product(tmp_path: Path, database_template: None) -> Iterator[Product]:
+    """An installation whose database is there, not yet started."""
+    with databases.installed(tmp_path / "data") as url, installed(tmp_path / "data", DATABASE_URL=url) as product:
+        yield product
+
+
+def test_everything_killed_at_once_comes_back_and_ctrl_c_leaves_nothing(empty_product: Product) -> None:
+    product = empty_product
     product.start()
     assert product.output.read_text() == f"http://127.0.0.1:{product.port}\n"
     wait_until(lambda: parts(product) == PARTS, product.log)

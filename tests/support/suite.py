@@ -21,8 +21,7 @@ def main(arguments: list[str]) -> int:
     print("The image's steps in an empty folder", flush=True)
     results = [image.main(), run("SQLite", "", arguments)]
     with postgres.cluster() as url:
-        # The cluster goes as a whole: a database that a server's thread still holds need not be dropped first.
-        results.append(run("PostgreSQL", url, ["--create-db", "--reuse-db", *arguments]))
+        results.append(run("PostgreSQL", url, arguments))
     return 1 if any(results) else 0
 
 
