@@ -12,8 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.test import Client
 
 from backend.cli import parser
@@ -23,17 +21,11 @@ from backend.settings.environment import CATALOGUE
 from core import clock
 from core.accounts import services as accounts
 from core.accounts.models import User
-from core.exceptions import Refusal
 from tests.architecture.tree import FLOORS, ROOT
 from tests.backend.test_overview_api import OVERVIEW_QUERIES
 from tests.backend.test_overview_program import PAGE_QUERIES
 from tests.support import mirrors
 
-RULED = ("programs", "workstreams", "assessments")
-TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-}
 DOCUMENTS = {str(path.relative_to(ROOT)): path for path in mirrors.documents()}
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
@@ -115,35 +107,6 @@ def test_every_document_is_in_the_index() -> None:
     index = _text("docs/README.md")
     unlisted = [name for name in DOCUMENTS if name.startswith("docs/") and name != "docs/README.md"]
     assert [name for name in unlisted if f"({name.removeprefix('docs/')})" not in index] == []
-
-
-def _held_by_database() -> set[str]:
-    """Return the constraints and triggers that hold a rule; enumerations and unique codes go without saying.
-
-    The database itself is asked for its triggers: SQLite loses them where a migration makes their table anew.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(TRIGGERS[connection.vendor])
-        named = {name for (name,) in cursor.fetchall() if name.startswith(RULED)}
-    for label in RULED:
-        for model in apps.get_app_config(label).get_models():
-            named |= {constraint.name for constraint in model._meta.constraints}
-    return {name for name in named if not name.endswith(("_known", "_once"))}
-
-
-def _refusals(kind: type[Refusal] = Refusal) -> Iterator[str]:
-    for each in kind.__subclasses__():
-        yield each.__name__
-        yield from _refusals(each)
-
-
-@pytest.mark.django_db
-def test_every_rule_that_the_database_holds_is_told_and_no_other() -> None:
-    holding = _text("docs/words.md").partition("## What must hold")[2]
-    rows = [mirrors.cells(line) for line in holding.splitlines() if line.startswith("| ")]
-    named = {word for row in rows for word in re.findall(r"`(\w+)`", row[-1])}
-    assert {word for word in named if word.islower()} == _held_by_database()
-    assert {word for word in named if not word.islower()} <= set(_refusals())
 
 
 def _seconds(cell: str) -> list[float]:

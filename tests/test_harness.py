@@ -1,17 +1,23 @@
 """The tests' own ground: closed sockets, a moved clock, the environment, and final rows that leave between tests."""
 
+import contextlib
 import datetime as dt
 import os
 import socket
+import sqlite3
+from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from backend.settings.environment import CATALOGUE
 from core.audit import services
 from core.audit.models import Entry
 from tests.conftest import Clock
+from tests.support import databases, rooms
 from tests.support.environment import HERMETIC
 from tests.support.sockets import OutsideWorld
 
@@ -45,6 +51,38 @@ def test_the_clock_moves_and_ticks_on(clock: Clock) -> None:
     assert dt.timedelta(0) <= first - new_year < dt.timedelta(seconds=1)
     clock.advance(dt.timedelta(days=1))
     assert clock.now() >= first + dt.timedelta(days=1)
+
+
+def test_every_line_of_the_rooms_is_needed() -> None:
+    """Each file belongs to the first line that fits it, so a line that none falls to says nothing."""
+    fitting = {rooms.line_of(path) for path in rooms.TESTS.rglob("test_*.py")}
+    assert {pattern for pattern, _where in rooms.ROOMS} <= fitting
+
+
+@pytest.mark.parametrize("room", ["models", "services", "queries", "api", "deadlines", "new_and_unheard_of"])
+def test_rules_and_what_nobody_named_run_on_both_databases(room: str) -> None:
+    for name in (f"programs/test_{room}.py", f"workstreams/test_{room}_of_gates.py"):
+        assert rooms.databases_of(rooms.TESTS / name) == rooms.BOTH
+
+
+def test_a_database_is_a_copy_of_the_template(db: None) -> None:
+    assert str(connection.settings_dict["NAME"]) == databases.own_name()
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+def test_a_product_is_given_a_migrated_database_that_goes_with_it(tmp_path: Path, database_template: None) -> None:
+    def migrations(url: str) -> int:
+        if url:
+            with psycopg.connect(url) as server:
+                return int(server.execute("SELECT count(*) FROM django_migrations").fetchall()[0][0])
+        with contextlib.closing(sqlite3.connect(tmp_path / "tracker.sqlite3")) as file:
+            return int(file.execute("SELECT count(*) FROM django_migrations").fetchone()[0])
+
+    with databases.installed(tmp_path) as url:
+        assert migrations(url) > 20
+    with pytest.raises((psycopg.OperationalError, sqlite3.OperationalError)):
+        migrations(url)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,10 +16,9 @@ from tests.access import addresses, arguments
 from tests.access.stage import House
 from tests.journeys.conftest import Cast
 from tests.support.browser import DESK, PHONE, broken_rules, listen, overflow, sign_in
-from tests.support.once import once
 from workstreams.models import Milestone
 
-pytestmark = [pytest.mark.django_db(transaction=True), once]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # Forms and things in other states than those that the table's own arguments name.
 BESIDES = (

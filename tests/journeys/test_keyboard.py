@@ -7,11 +7,10 @@ from pytest_django.live_server_helper import LiveServer
 from core import clock
 from core.accounts.services import make_signin_link
 from tests.journeys.conftest import Cast
-from tests.support.once import once
 from workstreams.choices import ActionState
 from workstreams.models import ActionItem
 
-pytestmark = [pytest.mark.django_db(transaction=True), once]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # What is hidden from the eye stands in a box of its own, so that a blank comes before its colon.
 NAMED = r"""(document.activeElement.innerText || document.activeElement.value || '')

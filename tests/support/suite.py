@@ -6,8 +6,8 @@ import sys
 
 from tests.support import image, postgres
 
-# Both cores; a file's tests stay together, so that one browser and one server serve a whole file.
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+# Both cores. What shares a browser or a product stays on one worker, as a group; all else goes to whoever is free.
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--once", "--durations", "10"]
 
 
 def run(name: str, url: str, arguments: list[str]) -> int:

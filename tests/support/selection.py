@@ -1,0 +1,45 @@
+"""What of the suite a run takes, in which order and on which worker; and what took long without saying why."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support import rooms
+
+SLOW_SECONDS = 20
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare what `make test` and `make quick` ask for."""
+    words = "run what says nothing about the database on one of the two alone (tests/support/rooms.py)"
+    parser.addoption("--once", action="store_true", help=words)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files that the suite runs on the other database."""
+    is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
+    if not config.getoption("once") or not is_test:
+        return None
+    vendor = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
+    return vendor not in rooms.databases_of(collection_path) or None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, and keep a file that shares a browser on one worker."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that took long and do not say why."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    slow = [one for one in reports if one.when == "call" and one.duration > SLOW_SECONDS]
+    unexplained = [one for one in slow if "slow" not in one.keywords]
+    if unexplained:
+        terminalreporter.section(f"over {SLOW_SECONDS} s: mend them, or say why by @pytest.mark.slow(reason=...)")
+        for one in unexplained:
+            terminalreporter.line(f"{one.duration:.1f} s  {one.nodeid}")
