@@ -42,7 +42,8 @@ lock: setup ## remake the locks from pyproject.toml, as new as it allows
 	@$(BIN)/$(COMPILE) --upgrade pyproject.toml --output-file requirements.txt
 	@$(BIN)/$(COMPILE) --upgrade pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
-bench: setup ## measure: expected dates, the overview under load, starting and memory; prints tables
+bench: setup ## measure: lists of the API, expected dates, the overview under load, starting and memory; prints tables
+	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m tests.benchmarks.api_lists
 	@$(BIN)/python -m tests.benchmarks.expecting
 	@$(BIN)/python -m tests.benchmarks.overviewing
 	@$(BIN)/python -m tests.benchmarks.starting
