@@ -8,7 +8,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from assessments import format
 from assessments.models import AssessmentTemplate, Criterion, Section
-from programs.queries.people import name_of
+from core.accounts.queries import name_of
 
 Row = dict[str, Any]
 _SECTION = ("code", "name", "group", "points")

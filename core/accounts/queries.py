@@ -2,9 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from core.accounts.models import ApiToken, User
+
+
+def name_of(path: str) -> Coalesce:
+    """Return what the person at the end of a path is called: their name, else their address."""
+    return Coalesce(NullIf(F(f"{path}__name"), Value("")), F(f"{path}__email"), output_field=CharField())
 
 
 def tokens_of(person: User) -> QuerySet[ApiToken]:

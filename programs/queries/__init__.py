@@ -1,12 +1,13 @@
 """What programs tell their readers, one file a noun; `..._rows` are bounded to a reader and cost one query."""
 
+from core.accounts.queries import name_of
 from programs.queries.behaviour import behaviour_trend
 from programs.queries.doors import Doors, doors, phase_before
 from programs.queries.due import reading_due_on, readings_due, readings_due_at_ends, with_reading_due
 from programs.queries.figures import Figures, active_measures, measured, short_of_target
 from programs.queries.measures import measure_rows, measurement_rows, with_figures
 from programs.queries.outcomes import outcome_rows
-from programs.queries.people import memberships_of, name_of, people_rows, sharing
+from programs.queries.people import memberships_of, people_rows, sharing
 from programs.queries.phases import phase_rows
 from programs.queries.places import find_moved, find_places, one_of
 from programs.queries.programs import holidays_of, program_rows

@@ -8,9 +8,9 @@ from django.db.models import F, QuerySet, Value
 
 from core import clock
 from core.accounts.models import User
+from core.accounts.queries import name_of
 from programs.models import Measure, Measurement
 from programs.queries.figures import NEWEST, figures, steps_of
-from programs.queries.people import name_of
 
 Rows = QuerySet[Any, dict[str, Any]]
 MEASURE_COLUMNS = (

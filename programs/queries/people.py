@@ -3,18 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from core.accounts.models import User
 from programs.models import Membership
 
 Rows = QuerySet[Any, dict[str, Any]]
-
-
-def name_of(path: str) -> Coalesce:
-    """Return what the person at the end of a path is called: their name, else their address."""
-    return Coalesce(NullIf(F(f"{path}__name"), Value("")), F(f"{path}__email"), output_field=CharField())
 
 
 def sharing(reader: User, **narrowed: Any) -> Exists:

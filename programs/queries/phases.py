@@ -5,8 +5,8 @@ from typing import Any, cast
 from django.db.models import QuerySet
 
 from core.accounts.models import User
+from core.accounts.queries import name_of
 from programs.models import Phase
-from programs.queries.people import name_of
 
 COLUMNS = (
     "id", "version", "code", "program_id", "program__key", "program__name", "position", "name", "owner_id", "status",

@@ -6,8 +6,8 @@ from typing import Any, cast
 from django.db.models import F, QuerySet
 
 from core.accounts.models import User
+from core.accounts.queries import name_of
 from programs.models import Holiday, Program
-from programs.queries.people import name_of
 
 COLUMNS = (
     "id", "version", "key", "name", "organisation", "status", "vision", "case_for_change", "cost_of_inaction",
