@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 
+from core.accounts.queries import name_of
+from core.api.columns import Reading, Table, Values
 from core.api.filters import ADDRESS, CODE, KEY
+from core.api.shown import CodedShown, PersonShown, ProgramShown
 
 LARGEST = 2**63 - 1
 # Numbers of the domain are kept exactly, with so many digits, of which so many decimals.
@@ -25,7 +28,15 @@ SOMETHING = r"^[^\x00]*[^\s\x00][^\x00]*$"
 Named = int | str
 
 
-class NamedField(serializers.Field[Any, Any, Any, Any]):
+class CompiledField(serializers.Field[Any, Any, Any, Any]):
+    """A field that an answer makes of several columns."""
+
+    def reading(self, path: str, table: Table) -> Reading:
+        """Return what it takes to show what stands at the path of a table."""
+        raise NotImplementedError
+
+
+class NamedField(CompiledField):
     """Reads 417, "ONE-PH3", or {"id": 417, ...} as a read gives it, and answers what was named.
 
     The members of an object besides `id` are what the thing is called, not input: only `id` counts.
@@ -33,6 +44,8 @@ class NamedField(serializers.Field[Any, Any, Any, Any]):
 
     pattern = ""
     members: tuple[str, ...] = ("id", "name")
+    # How an answer describes it.
+    shown: type[serializers.Serializer[Any]]
     default_error_messages = {"form": _("Give a number, “%(example)s”, or an object with the “id”.")}
     example = ""
 
@@ -64,18 +77,78 @@ class ProgramField(NamedField):
     """A program: 3 or "ONE"."""
 
     pattern, example, members = KEY, "ONE", ("id", "key", "name")
+    shown = ProgramShown
+
+    def reading(self, path: str, table: Table) -> Reading:
+        number, key, name = table.id_column(path), table.column(f"{path}__key"), table.column(f"{path}__name")
+
+        def show(values: Values) -> Any:
+            return {"id": values[number], "key": values[key], "name": values[name]}
+
+        return Reading((number, key, name), show)
 
 
 class CodedField(NamedField):
-    """Something in a program: 417, "ONE-PH3", or "PH3" where the program is known."""
+    """Something in a program: 417, "ONE-PH3", or "PH3" where the program is known; called what `name_field` holds."""
 
     pattern, example, members = rf"({KEY}-)?{CODE}", "ONE-PH3", ("id", "code", "name")
+    shown = CodedShown
+
+    def __init__(self, *, name_field: str = "name", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.name_field = name_field
+
+    def reading(self, path: str, table: Table) -> Reading:
+        number, key = table.id_column(path), table.key
+        code, name = table.column(f"{path}__code"), table.column(f"{path}__{self.name_field}")
+
+        def show(values: Values) -> Any:
+            found = values[number]
+            return (
+                None if found is None else {"id": found, "code": f"{values[key]}-{values[code]}", "name": values[name]}
+            )
+
+        return Reading((number, key, code, name), show)
 
 
 class PersonField(NamedField):
     """A person: 7, their e-mail address, or "me"."""
 
     pattern, example = rf"me|{ADDRESS}", "ben@example.org"
+    shown = PersonShown
+
+    def reading(self, path: str, table: Table) -> Reading:
+        number, name = table.id_column(path), f"{path}_name"
+
+        def show(values: Values) -> Any:
+            found = values[number]
+            return None if found is None else {"id": found, "name": values[name]}
+
+        return Reading((number,), show, {name: name_of(path)})
+
+
+class CodeField(CompiledField, serializers.CharField):
+    """The full code of what stands in a program: ONE-A12; only shown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def reading(self, path: str, table: Table) -> Reading:
+        key, code = table.key, table.column(path)
+        return Reading((key, code), lambda values: f"{values[key]}-{values[code]}")
+
+
+class AddressField(serializers.CharField):
+    """The address of an item: the name of its list, and what another field of the resource shows."""
+
+    def __init__(self, resource: str, *, lookup_field: str = "code", **kwargs: Any) -> None:
+        super().__init__(read_only=True, help_text="Its address, from the root of the server.", **kwargs)
+        self.resource, self.lookup_field = resource, lookup_field
+
+    def beside(self, named: Reading) -> Reading:
+        """Return how it is read, of how the field is that it looks up."""
+        base, show = f"/api/v1/{self.resource}/", named.of
+        return Reading(named.columns, lambda values: f"{base}{show(values)}/", named.annotations)
 
 
 class TruthField(serializers.BooleanField):

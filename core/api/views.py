@@ -101,10 +101,11 @@ class Endpoint(GenericAPIView[Any]):
 class ResourceEndpoint(Endpoint):
     """What the addresses of one noun share: its model, its rows and how one of them is shown.
 
-    Set `model`, `serializer_class` and `access_rule`; write `rows()`; `row()` where a row needs dressing.
+    Set `model`, `serializer_class` and `access_rule`; write `rows()`, and `whole()` where an item shows more.
     `rows()` selects `id` and `version` among the rest.
     """
 
+    serializer_class: Any
     model: ClassVar[type[Model]]
     # What names one of them in the path, in the documentation.
     ref_example: ClassVar[str] = ""
@@ -117,7 +118,7 @@ class ResourceEndpoint(Endpoint):
 
     def row(self, values: Row) -> Row:
         """Return what the API shows of one row of values."""
-        return values
+        return cast("Row", self.serializer_class.row(values))
 
     def whole(self, values: Row) -> Row:
         """Return what an item shows: the row, and what only an item has room for; may cost a query or two."""

@@ -12,7 +12,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from core.accounts.models import User
+from core.api.fields import AddressField
 from core.api.pagination import Row
+from core.api.resources import ChangeBody, CreateBody, ResourceSerializer
 from core.api.serializers import StrictSerializer
 from core.api.urls import under_api
 from core.api.views import Endpoint, ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
@@ -35,15 +37,31 @@ class Note(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "code"], name="note_code")]
 
 
-class NoteSerializer(StrictSerializer):
-    id = serializers.IntegerField(read_only=True)
+class NoteSerializer(ResourceSerializer):
     code = serializers.CharField(max_length=20)
     text = serializers.CharField(max_length=200)
     due_on = serializers.DateField(allow_null=True, required=False)
-    state = serializers.CharField(read_only=True)
     owner_name = serializers.CharField(read_only=True)
-    version = serializers.IntegerField(read_only=True)
-    url = serializers.CharField(read_only=True)
+    url = AddressField("notes")
+
+    class Meta:
+        model = Note
+        fields = ("id", "code", "text", "due_on", "state", "owner_name", "version", "url")
+        annotated = ("owner_name",)
+
+
+class NoteRequest(CreateBody):
+    state = serializers.CharField(read_only=True)
+
+    class Meta:
+        resource = NoteSerializer
+        writer = ("code", "text", "due_on")
+
+
+class NoteChange(ChangeBody):
+    class Meta:
+        resource = NoteSerializer
+        writer = ("code", "text", "due_on")
 
 
 class NoteFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -72,10 +90,7 @@ class Notes(ResourceEndpoint):
 
     def rows(self) -> QuerySet[Any, Row]:
         notes = Note._default_manager.filter(owner=self.request.user)
-        return notes.values("id", "code", "text", "due_on", "state", "version", owner_name=F("owner__name"))
-
-    def row(self, values: Row) -> Row:
-        return {**values, "url": f"/api/v1/notes/{values['code']}/"}
+        return NoteSerializer.select(notes.annotate(owner_name=F("owner__name")))
 
 
 class NoteList(Notes, ListEndpoint):
@@ -83,13 +98,13 @@ class NoteList(Notes, ListEndpoint):
     orderings = ("id", "due_on", "text", "owner_name")
 
     def post(self, request: Request) -> HttpResponse:
-        note = Note._default_manager.create(owner=request.user, **self.read(NoteSerializer))
+        note = Note._default_manager.create(owner=request.user, **self.read(NoteRequest))
         return self.created(note.pk)
 
 
 class NoteItem(Notes, ItemEndpoint):
     def patch(self, request: Request, ref: str) -> HttpResponse:
-        with self.changing(NoteSerializer) as (note, _row, data):
+        with self.changing(NoteChange) as (note, _row, data):
             for name, value in data.items():
                 setattr(note, name, value)
             note.version += 1
