@@ -5,8 +5,7 @@ from programs.queries.behaviour import behaviour_trend
 from programs.queries.doors import Doors, doors, phase_before
 from programs.queries.due import reading_due_on, readings_due, readings_due_at_ends, with_reading_due
 from programs.queries.figures import Figures, active_measures, measured, short_of_target
-from programs.queries.measures import measure_rows, measurement_rows, with_figures
-from programs.queries.outcomes import outcome_rows
+from programs.queries.measures import measures_with_newest, with_figures
 from programs.queries.people import memberships_of, people_rows, sharing
 from programs.queries.phases import phase_rows
 from programs.queries.places import find_moved, find_places, one_of
@@ -23,13 +22,11 @@ __all__ = [
     "find_moved",
     "find_places",
     "holidays_of",
-    "measure_rows",
     "measured",
-    "measurement_rows",
+    "measures_with_newest",
     "memberships_of",
     "name_of",
     "one_of",
-    "outcome_rows",
     "people_rows",
     "phase_before",
     "phase_rows",

@@ -21,7 +21,8 @@ from core.api.inputs import Reason
 from core.api.serializers import StrictSerializer
 from core.forms import ReasonForm
 from programs import forms as outcomes
-from programs.api import inputs as measuring
+from programs.api.serializers import measurements
+from programs.api.serializers import outcomes as outcome_bodies
 from workstreams.api import inputs as work
 from workstreams.forms import gates, moves, plan
 
@@ -46,8 +47,8 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (work.Hold, gates.HoldGateForm, ("findings",)),
     (work.Decision, gates.DecideGateForm, ("rationale",)),
     (work.ConditionInput, gates.ConditionForm, ("text",)),
-    (measuring.Closing, outcomes.ClosingForm, ("closing_note",)),
-    (measuring.ReadingRequest, outcomes.DatedReadingForm, ("note", "evidence_url")),
+    (outcome_bodies.Closing, outcomes.ClosingForm, ("closing_note",)),
+    (measurements.ReadingRequest, outcomes.DatedReadingForm, ("note", "evidence_url")),
     (programs_of.ProgramInput, outcomes.ProgramForm, ("name", "organisation", "vision", "case_for_change")),
     (
         programs_of.ProgramChange, program_forms.ProgramEditForm,

@@ -21,7 +21,7 @@ from core.api.serializers import StrictSerializer
 from core.api.shown import PersonShown, ProgramShown, ShownSerializer
 from core.models import LONGEST_REASON, LONGEST_STATEMENT
 from programs import models
-from programs.api import serializers as shown
+from programs.api.serializers import programs as shown
 from programs.choices import Role
 
 MOST_PHASES = 200

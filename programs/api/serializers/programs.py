@@ -1,14 +1,13 @@
-"""What the API shows of programs, described for the schema and for `?fields=`."""
+"""Programs, phases and people, described for the schema and for `?fields=`."""
 
 from typing import Any, ClassVar
 
 from rest_framework import serializers
 
 from core.accounts.models import User
-from core.api.shown import CodedShown, PersonShown, ProgramShown, ShownSerializer
+from core.api.shown import PersonShown, ProgramShown, ShownSerializer
 from programs import models
-from programs.choices import OUTCOME_MOVES, Role
-from programs.indicators import Freshness
+from programs.choices import Role
 
 STAMPS = ("created_at", "updated_at")
 
@@ -53,99 +52,6 @@ class Phase(ShownSerializer):
             "id", "code", "url", "program", "position", "name", "owner", "status", "baseline_start_on",
             "baseline_end_on", "forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on",
             "override_reason", *STAMPS,
-        )  # fmt: skip
-
-
-class Outcome(ShownSerializer):
-    """A result that a phase exists to bring about."""
-
-    code = serializers.CharField()
-    program = ProgramShown()
-    phase = CodedShown()
-    owner = PersonShown(allow_null=True)
-
-    class Meta:
-        model = models.Outcome
-        fields: ClassVar[Any] = (
-            "id", "code", "url", "program", "phase", "statement", "owner", "area", "is_dis_benefit", "status",
-            "closing_note", *STAMPS,
-        )  # fmt: skip
-
-
-class OutcomeItem(Outcome):
-    """An outcome, with the moves that the reader can make now."""
-
-    legal_moves = serializers.ListField(child=serializers.ChoiceField(choices=list(OUTCOME_MOVES.moves)))
-
-    class Meta(Outcome.Meta):
-        fields: ClassVar[Any] = (*Outcome.Meta.fields, "legal_moves")
-
-
-class Reading(serializers.Serializer[Any]):
-    """A value on a day."""
-
-    value = serializers.DecimalField(max_digits=15, decimal_places=4, read_only=True)
-    measured_on = serializers.DateField(read_only=True)
-
-
-class Measure(ShownSerializer):
-    """A number that shows an outcome; `latest` is its newest reading, null where there is none."""
-
-    code = serializers.CharField()
-    program = ProgramShown()
-    outcome = CodedShown()
-    owner = PersonShown(allow_null=True)
-    latest = Reading(allow_null=True)
-    attainment = serializers.FloatField(
-        allow_null=True, help_text="(latest - baseline) / (target - baseline); below 0 and beyond 1 included."
-    )
-    expected = serializers.FloatField(
-        allow_null=True, help_text="The attainment expected on the day of the latest reading."
-    )
-    variance = serializers.FloatField(allow_null=True, help_text="Attainment less what was expected.")
-    is_behind = serializers.BooleanField()
-    freshness = serializers.ChoiceField(choices=[each.value for each in Freshness])
-
-    class Meta:
-        model = models.Measure
-        fields: ClassVar[Any] = (
-            "id", "code", "url", "program", "outcome", "name", "kind", "unit", "direction", "baseline", "baseline_on",
-            "target", "target_on", "low", "high", "cadence", "owner", "source", "reporting_lag_days", "latest",
-            "attainment", "expected", "variance", "is_behind", "freshness", *STAMPS,
-        )  # fmt: skip
-
-
-class Step(serializers.Serializer[Any]):
-    """A value planned for a day."""
-
-    on = serializers.DateField(read_only=True)
-    value = serializers.DecimalField(max_digits=15, decimal_places=4, read_only=True)
-
-
-class MeasureItem(Measure):
-    """A measure, with the values planned between baseline and target."""
-
-    steps = Step(many=True)
-
-    class Meta(Measure.Meta):
-        fields: ClassVar[Any] = (*Measure.Meta.fields, "steps")
-
-
-class Measurement(ShownSerializer):
-    """A reading, final once recorded: a correction is another one that supersedes it."""
-
-    program = ProgramShown()
-    measure = CodedShown()
-    unit = serializers.CharField()
-    recorded_by = PersonShown(allow_null=True)
-    supersedes_id = serializers.IntegerField(allow_null=True)
-    superseded_by_id = serializers.IntegerField(allow_null=True)
-
-    class Meta:
-        model = models.Measurement
-        fields: ClassVar[Any] = (
-            "id", "url", "program", "measure", "value", "unit", "measured_on", "recorded_on", "recorded_at",
-            "recorded_by", "note", "evidence_url", "supersedes_id", "superseded_by_id",
         )  # fmt: skip
 
 

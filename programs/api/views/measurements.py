@@ -11,7 +11,8 @@ from core import clock
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
 from programs import models, queries, services
-from programs.api import filters, inputs, rows, serializers
+from programs.api import filters
+from programs.api.serializers import measurements
 from programs.services import Reading
 
 
@@ -19,17 +20,14 @@ class Measurements(ResourceEndpoint):
     access_rule = "member"
     model = models.Measurement
     ref_example = "1"
-    serializer_class: Any = serializers.Measurement
+    serializer_class: Any = measurements.Measurement
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.measurement_rows(self.reader)
+        return measurements.Measurement.select(self.subjects())
 
     def subjects(self) -> QuerySet[models.Measurement]:
         readings = models.Measurement.objects.filter(measure__program__memberships__person_id=self.reader.pk)
         return readings.select_related("measure__program")
-
-    def row(self, values: Row) -> Row:
-        return rows.measurement(values)
 
 
 class MeasurementList(Measurements, ListEndpoint):
@@ -38,10 +36,10 @@ class MeasurementList(Measurements, ListEndpoint):
     filterset_class = filters.MeasurementFilter
     orderings = ("id", "measured_on")
 
-    @extend_schema(request=inputs.ReadingRequest, responses={201: serializers.Measurement})
+    @extend_schema(request=measurements.ReadingRequest, responses={201: measurements.Measurement})
     def post(self, request: Request) -> HttpResponse:
         """Record a reading; it is final."""
-        data = self.read(inputs.ReadingRequest)
+        data = self.read(measurements.ReadingRequest)
         measures = models.Measure.objects.visible_to(self.reader).select_related("program")
         measure = queries.one_of(measures, data.pop("measure"), field="measure")
         made = services.record_measurement(measure=measure, reading=Reading(**data), by=self.reader, at=clock.now())
@@ -51,10 +49,10 @@ class MeasurementList(Measurements, ListEndpoint):
 class MeasurementItem(Measurements, ItemEndpoint):
     """One reading."""
 
-    @extend_schema(request=inputs.ReadingChange)
+    @extend_schema(request=measurements.ReadingChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Refuse: a reading is final. Correct it instead."""
-        with self.changing(inputs.ReadingChange) as (measurement, _row, _data):
+        with self.changing(measurements.ReadingChange) as (measurement, _row, _data):
             services.edit_measurement(measurement=measurement, by=self.reader)
 
     @extend_schema(responses={204: None})
@@ -69,10 +67,10 @@ class MeasurementCorrect(Measurements, ItemEndpoint):
 
     http_method_names = ("post",)
 
-    @extend_schema(request=inputs.Correction, responses={201: serializers.Measurement})
+    @extend_schema(request=measurements.Correction, responses={201: measurements.Measurement})
     def post(self, request: Request, ref: str) -> HttpResponse:
         """Correct a reading: a new one takes its place, and both stay on record. Answers the new one."""
-        data = self.read(inputs.Correction)
+        data = self.read(measurements.Correction)
         made = services.correct_measurement(
             measurement=self.subject(), reading=Reading(**data), by=self.reader, at=clock.now()
         )

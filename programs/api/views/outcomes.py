@@ -15,7 +15,8 @@ from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import access, models, queries, services
 from programs.access import Right
-from programs.api import filters, inputs, rows, serializers
+from programs.api import filters
+from programs.api.serializers import measures, outcomes
 from programs.choices import OUTCOME_MOVES
 from programs.services import MeasureDetails, OutcomeDetails
 
@@ -27,34 +28,31 @@ class Outcomes(ResourceEndpoint):
     access_rule = "member"
     model = models.Outcome
     ref_example = "ONE-O1"
-    serializer_class: Any = serializers.OutcomeItem
+    serializer_class: Any = outcomes.OutcomeItem
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.outcome_rows(self.reader)
+        return outcomes.Outcome.select(self.subjects())
 
     def subjects(self) -> QuerySet[models.Outcome]:
         return models.Outcome.objects.visible_to(self.reader)
 
-    def row(self, values: Row) -> Row:
-        return rows.outcome(values)
-
     def whole(self, values: Row) -> Row:
         may = access.standing(self.reader, values["program_id"]).may(Right.MANAGE)
-        return {**self.row(values), "legal_moves": OUTCOME_MOVES.legal(values["status"]) if may else []}
+        return outcomes.OutcomeItem.row(values, legal_moves=OUTCOME_MOVES.legal(values["status"]) if may else [])
 
 
 class OutcomeList(Outcomes, ListEndpoint):
     """The outcomes of the reader's programs."""
 
-    serializer_class = serializers.Outcome
+    serializer_class = outcomes.Outcome
     filterset_class = filters.OutcomeFilter
     orderings = ("id", "updated_at")
 
-    @extend_schema(request=inputs.OutcomeRequest, responses={201: serializers.OutcomeItem})
+    @extend_schema(request=outcomes.OutcomeRequest, responses={201: outcomes.OutcomeItem})
     def post(self, request: Request) -> HttpResponse:
         """Propose an outcome for a phase."""
-        data = self.read(inputs.OutcomeRequest)
+        data = self.read(outcomes.OutcomeRequest)
         named = {name: data.pop(name, None) for name in ("phase", "owner")}
         places = queries.find_places(self.reader, data.pop("program"), named)
         program = places.pop("program")
@@ -67,10 +65,10 @@ class OutcomeList(Outcomes, ListEndpoint):
 class OutcomeItem(Outcomes, ItemEndpoint):
     """One outcome, with the moves that the reader can make."""
 
-    @extend_schema(request=inputs.OutcomeChange)
+    @extend_schema(request=outcomes.OutcomeChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change an outcome; its state has moves of its own."""
-        with self.changing(inputs.OutcomeChange) as (outcome, row, data):
+        with self.changing(outcomes.OutcomeChange) as (outcome, row, data):
             data |= queries.find_moved(
                 self.reader, outcome.program_id, references.elsewhere(data, row, ("phase", "owner"))
             )
@@ -109,14 +107,14 @@ class OutcomeBegin(OutcomeMove):
 class OutcomeRealise(OutcomeMove):
     """Say that it is true; where a measure fell short of its target the closing note says why."""
 
-    input_class = inputs.Closing
+    input_class = outcomes.Closing
     service = services.realise_outcome
 
 
 class OutcomeMiss(OutcomeMove):
     """Say that it did not come true."""
 
-    input_class = inputs.Closing
+    input_class = outcomes.Closing
     service = services.miss_outcome
 
 
@@ -138,39 +136,37 @@ class Measures(ResourceEndpoint):
     access_rule = "member"
     model = models.Measure
     ref_example = "ONE-M2"
-    serializer_class: Any = serializers.MeasureItem
+    serializer_class: Any = measures.MeasureItem
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.measure_rows(self.reader)
+        return measures.Measure.select(queries.measures_with_newest(self.reader))
 
     def subjects(self) -> QuerySet[models.Measure]:
         return models.Measure.objects.visible_to(self.reader).select_related("program")
 
-    def row(self, values: Row) -> Row:
-        return self.whole(values)
-
     def whole(self, values: Row) -> Row:
         (measure,) = queries.with_figures([values], clock.now())
-        return {**rows.measure(measure), "steps": measure["steps"]}
+        return measures.MeasureItem.row(measure, **measures.computed(measure), steps=measure["steps"])
 
 
 class MeasureList(Measures, ListEndpoint):
     """The measures of the reader's programs, each with its newest reading and where it stands."""
 
-    serializer_class = serializers.Measure
+    serializer_class = measures.Measure
     filterset_class = filters.MeasureFilter
     orderings = ("id", "target_on", "updated_at")
 
     def dress(self, found: Sequence[Row]) -> list[Row]:
-        return [rows.measure(measure) for measure in queries.with_figures(found, clock.now())]
+        dressed = queries.with_figures(found, clock.now())
+        return [measures.Measure.row(measure, **measures.computed(measure)) for measure in dressed]
 
-    @extend_schema(request=inputs.MeasureRequest, responses={201: serializers.MeasureItem})
+    @extend_schema(request=measures.MeasureRequest, responses={201: measures.MeasureItem})
     def post(self, request: Request) -> HttpResponse:
         """Add a measure to an outcome."""
-        data = self.read(inputs.MeasureRequest)
-        outcomes = models.Outcome.objects.visible_to(self.reader).select_related("program")
-        outcome = queries.one_of(outcomes, data.pop("outcome"), field="outcome")
+        data = self.read(measures.MeasureRequest)
+        visible = models.Outcome.objects.visible_to(self.reader).select_related("program")
+        outcome = queries.one_of(visible, data.pop("outcome"), field="outcome")
         owner = data.pop("owner", None)
         if owner is not None:
             data |= queries.find_moved(self.reader, outcome.program_id, {"owner": owner})
@@ -182,10 +178,10 @@ class MeasureList(Measures, ListEndpoint):
 class MeasureItem(Measures, ItemEndpoint):
     """One measure, with where it stands and its planned steps."""
 
-    @extend_schema(request=inputs.MeasureChange)
+    @extend_schema(request=measures.MeasureChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change a measure; `steps` replaces its planned values."""
-        with self.changing(inputs.MeasureChange) as (measure, row, typed):
+        with self.changing(measures.MeasureChange) as (measure, row, typed):
             data = _planned({name: value for name, value in typed.items() if name != "steps" or value != row["steps"]})
             data |= queries.find_moved(
                 self.reader, measure.program_id, references.elsewhere(data, row, ("outcome", "owner"))

@@ -10,7 +10,8 @@ from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
 from core.exceptions import NotFound
 from programs import models, queries
-from programs.api import filters, rows, serializers
+from programs.api import filters, rows
+from programs.api.serializers import programs as serializers
 
 Rows = QuerySet[Any, Row]
 CODED = ("program__key", "code")
