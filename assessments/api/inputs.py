@@ -7,14 +7,14 @@ from assessments.choices import Documents, Flag, Purpose
 from assessments.format import MOST_POINTS
 from assessments.services.judging import LONGEST_LINK, LONGEST_NAME, MOST_LINKS
 from core.api.fields import (
-    CodedField,
-    NamedField,
-    PatternField,
+    CodeReferenceField,
     PersonField,
     ProgramField,
-    TruthField,
-    WholeField,
-    WordsField,
+    ReferenceField,
+    StrictBooleanField,
+    StrictCharField,
+    StrictIntegerField,
+    StrictRegexField,
 )
 from core.api.filters import ADDRESS
 from core.api.inputs import example
@@ -45,18 +45,18 @@ sections:
 class TemplateRequest(StrictSerializer):
     """A template to keep, as text in the format `crm-assessment-template/1`."""
 
-    document = WordsField(max_length=reader.MOST_BYTES // 64)
-    copied_from = WordsField(max_length=80, required=False)
+    document = StrictCharField(max_length=reader.MOST_BYTES // 64)
+    copied_from = StrictCharField(max_length=80, required=False)
 
 
-class TemplateField(NamedField):
+class TemplateField(ReferenceField):
     """A version of a template: 3, "crm-best-practice" (its newest) or "crm-best-practice.1"."""
 
     pattern, example, members = r"[a-z][a-z0-9-]{0,59}(\.[0-9]{1,4})?", "crm-best-practice", ("id", "code", "name")
 
 
-def _points() -> WholeField:
-    return WholeField(min_value=0, max_value=MOST_POINTS, allow_null=True, required=False)
+def _points() -> StrictIntegerField:
+    return StrictIntegerField(min_value=0, max_value=MOST_POINTS, allow_null=True, required=False)
 
 
 @example({
@@ -68,11 +68,11 @@ class AssessmentRequest(StrictSerializer):
     program = ProgramField()
     purpose = fields.ChoiceField(choices=Purpose.choices)
     template = TemplateField(required=False)
-    previous = CodedField(allow_null=True, required=False)
+    previous = CodeReferenceField(allow_null=True, required=False)
     closes_on = fields.DateField(allow_null=True, required=False)
     facilitator = PersonField(required=False, help_text="A manager; the caller by default.")
-    is_named = TruthField(required=False)
-    is_in_words = TruthField(required=False)
+    is_named = StrictBooleanField(required=False)
+    is_in_words = StrictBooleanField(required=False)
     target = _points()
     target_next = _points()
 
@@ -86,8 +86,8 @@ class AssessmentChange(StrictSerializer):
     purpose = fields.ChoiceField(choices=Purpose.choices)
     closes_on = fields.DateField(allow_null=True)
     facilitator = PersonField(allow_null=True, help_text="A manager; null where a program file did not say.")
-    is_named = TruthField()
-    is_in_words = TruthField()
+    is_named = StrictBooleanField()
+    is_in_words = StrictBooleanField()
     target = _points()
     target_next = _points()
 
@@ -97,12 +97,12 @@ class AssessorRequest(StrictSerializer):
     """Ask somebody to answer: a member of the program, or by `email` whomever, who sees their form alone."""
 
     person = PersonField(required=False)
-    email = PatternField(ADDRESS, required=False)
-    name = WordsField(max_length=200, allow_blank=True, required=False, help_text="Of who has no account yet.")
+    email = StrictRegexField(ADDRESS, required=False)
+    name = StrictCharField(max_length=200, allow_blank=True, required=False, help_text="Of who has no account yet.")
     sections = fields.ListField(
-        child=WordsField(max_length=20), max_length=100, required=False, help_text="Codes; none: all sections."
+        child=StrictCharField(max_length=20), max_length=100, required=False, help_text="Codes; none: all sections."
     )
-    is_leader = TruthField(required=False)
+    is_leader = StrictBooleanField(required=False)
 
 
 @example({"sections": ["C"], "is_leader": True})
@@ -111,23 +111,23 @@ class AssessorChange(StrictSerializer):
 
     shown = serializers.Assessor
 
-    sections = fields.ListField(child=WordsField(max_length=20), max_length=100)
-    is_leader = TruthField()
+    sections = fields.ListField(child=StrictCharField(max_length=20), max_length=100)
+    is_leader = StrictBooleanField()
 
 
 class JudgementChange(StrictSerializer):
     """What is said of a criterion, whole: what is left out is said no more."""
 
-    has_owner = TruthField(allow_null=True)
-    owner_name = WordsField(max_length=LONGEST_NAME, allow_blank=True)
-    is_consistent = TruthField(allow_null=True)
+    has_owner = StrictBooleanField(allow_null=True)
+    owner_name = StrictCharField(max_length=LONGEST_NAME, allow_blank=True)
+    is_consistent = StrictBooleanField(allow_null=True)
     documents = fields.ChoiceField(choices=Documents.choices, allow_null=True)
-    links = fields.ListField(child=WordsField(max_length=LONGEST_LINK), max_length=MOST_LINKS)
-    percent = WholeField(min_value=0, max_value=100, allow_null=True)
+    links = fields.ListField(child=StrictCharField(max_length=LONGEST_LINK), max_length=MOST_LINKS)
+    percent = StrictIntegerField(min_value=0, max_value=100, allow_null=True)
     flag = fields.ChoiceField(choices=Flag.choices, allow_null=True)
-    is_not_applicable = TruthField()
-    not_applicable_reason = WordsField(max_length=LONGEST_REASON, allow_blank=True)
-    note = WordsField(max_length=LONGEST_DETAIL, allow_blank=True)
+    is_not_applicable = StrictBooleanField()
+    not_applicable_reason = StrictCharField(max_length=LONGEST_REASON, allow_blank=True)
+    note = StrictCharField(max_length=LONGEST_DETAIL, allow_blank=True)
 
 
 @example({

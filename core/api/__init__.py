@@ -6,9 +6,9 @@ A noun is declared once, in the app's api/serializers/<noun>.py: what is shown, 
         code = CodeField()                          # ONE-N7; shown only
         url = AddressField("notes")                 # /api/v1/notes/ONE-N7/
         program = ProgramField(read_only=True)      # by id, key and name
-        text = WordsField(max_length=200)      # not read_only: the bodies below take it
+        text = StrictCharField(max_length=200)      # not read_only: the bodies below take it
         owner = PersonField(allow_null=True, required=False)
-        stream = CodedField(source="plan.stream", read_only=True)  # of another table
+        stream = CodeReferenceField(source="plan.stream", read_only=True)  # of another table
 
         class Meta:
             model = models.Note

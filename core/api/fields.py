@@ -36,7 +36,7 @@ class CompiledField(serializers.Field[Any, Any, Any, Any]):
         raise NotImplementedError
 
 
-class NamedField(CompiledField):
+class ReferenceField(CompiledField):
     """Reads 417, "ONE-PH3", or {"id": 417, ...} as a read gives it, and answers what was named.
 
     The members of an object besides `id` are what the thing is called, not input: only `id` counts.
@@ -73,7 +73,7 @@ class NamedField(CompiledField):
         return value
 
 
-class ProgramField(NamedField):
+class ProgramField(ReferenceField):
     """A program: 3 or "ONE"."""
 
     pattern, example, members = KEY, "ONE", ("id", "key", "name")
@@ -88,7 +88,7 @@ class ProgramField(NamedField):
         return Reading((number, key, name), show)
 
 
-class CodedField(NamedField):
+class CodeReferenceField(ReferenceField):
     """Something in a program: 417, "ONE-PH3", or "PH3" where the program is known; called what `name_field` holds."""
 
     pattern, example, members = rf"({KEY}-)?{CODE}", "ONE-PH3", ("id", "code", "name")
@@ -111,7 +111,7 @@ class CodedField(NamedField):
         return Reading((number, key, code, name), show)
 
 
-class PersonField(NamedField):
+class PersonField(ReferenceField):
     """A person: 7, their e-mail address, or "me"."""
 
     pattern, example = rf"me|{ADDRESS}", "ben@example.org"
@@ -151,7 +151,7 @@ class AddressField(serializers.CharField):
         return Reading(named.columns, lambda values: f"{base}{show(values)}/", named.annotations)
 
 
-class TruthField(serializers.BooleanField):
+class StrictBooleanField(serializers.BooleanField):
     """true or false; DRF would take 1, "yes" and many more."""
 
     def to_internal_value(self, data: Any) -> bool:
@@ -160,7 +160,7 @@ class TruthField(serializers.BooleanField):
         return data
 
 
-class NumberField(serializers.DecimalField):
+class StrictDecimalField(serializers.DecimalField):
     """An exact number, as text the way a read gives it, or as a JSON number, which is kept to its decimals."""
 
     def __init__(self, **more: Any) -> None:
@@ -178,7 +178,7 @@ class NumberField(serializers.DecimalField):
         return round(Decimal(str(data)), PLACES)
 
 
-class WholeField(serializers.IntegerField):
+class StrictIntegerField(serializers.IntegerField):
     """A whole number; DRF would take "5", too."""
 
     def to_internal_value(self, data: Any) -> int:
@@ -189,7 +189,7 @@ class WholeField(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
-class WordsField(serializers.CharField):
+class StrictCharField(serializers.CharField):
     """A text; where it must say something, more than blanks. DRF would take numbers, too.
 
     One that is too long is told so in the words of the pages' forms.
@@ -207,7 +207,7 @@ class WordsField(serializers.CharField):
         return super().to_internal_value(data)
 
 
-class PatternField(WordsField):
+class StrictRegexField(StrictCharField):
     """A text of a known form."""
 
     def __init__(self, pattern: str, **kwargs: Any) -> None:
@@ -242,20 +242,20 @@ class AmountField(serializers.Field[Any, Any, Any, Any]):
         return value
 
 
-class WordsFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
+class StrictCharFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
     """A text without NUL; with something besides blanks where it must say something."""
 
-    target_class = "core.api.fields.WordsField"
+    target_class = "core.api.fields.StrictCharField"
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         longest = {} if self.target.max_length is None else {"maxLength": self.target.max_length}
         return {"type": "string", "pattern": ANYTHING if self.target.allow_blank else SOMETHING, **longest}
 
 
-class PatternFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
+class StrictRegexFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
     """A text of a known form."""
 
-    target_class = "core.api.fields.PatternField"
+    target_class = "core.api.fields.StrictRegexField"
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^({self.target.pattern})$"}
@@ -273,10 +273,10 @@ class AmountFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-unt
         return text if direction == "response" else {"oneOf": [number, text]}
 
 
-class NumberFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
+class StrictDecimalFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
     """A number or a text of one when it is sent; a text, which is exact, when it is read."""
 
-    target_class = "core.api.fields.NumberField"
+    target_class = "core.api.fields.StrictDecimalField"
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         text = {"type": "string", "pattern": f"^{EXACT}$", "example": "24.5"}
@@ -284,10 +284,10 @@ class NumberFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-unt
         return text if direction == "response" else {"oneOf": [number, text]}
 
 
-class NamedFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
+class ReferenceFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers subclasses
     """A number, a text or an object when it is sent; the object when it is read."""
 
-    target_class = "core.api.fields.NamedField"
+    target_class = "core.api.fields.ReferenceField"
     match_subclasses = True
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 
-from core.api.fields import WordsField
+from core.api.fields import StrictCharField
 from core.api.serializers import StrictSerializer
 from core.models import LONGEST_REASON
 
@@ -19,4 +19,4 @@ def example(value: dict[str, Any]) -> Callable[[type[StrictSerializer]], type[St
 class Reason(StrictSerializer):
     """Why."""
 
-    reason = WordsField(max_length=LONGEST_REASON)
+    reason = StrictCharField(max_length=LONGEST_REASON)

@@ -18,7 +18,7 @@ from rest_framework import serializers
 from rest_framework.utils import model_meta
 
 from core.api.columns import Reading, Show, Table, Values
-from core.api.fields import AddressField, CompiledField, NamedField, ProgramField
+from core.api.fields import AddressField, CompiledField, ProgramField, ReferenceField
 from core.api.serializers import StrictSerializer
 
 Row = dict[str, Any]
@@ -75,7 +75,7 @@ class ResourceSerializer(serializers.ModelSerializer[Any]):
 
     def _described(self, name: str, field: AnyField) -> AnyField:
         """Return a field as an answer has it: a column as the model describes it, not as a body takes it."""
-        if isinstance(field, NamedField):
+        if isinstance(field, ReferenceField):
             return field.shown(allow_null=field.allow_null, help_text=field.help_text)
         info = model_meta.get_field_info(self.Meta.model)
         column = info.fields.get(field.source or name)

@@ -16,7 +16,7 @@ from backend.overview.api import serializers as overview
 from backend.overview.forms import filters, phases
 from backend.overview.forms import programs as program_forms
 from backend.urls import urlpatterns
-from core.api.fields import PatternField, WordsField
+from core.api.fields import StrictCharField, StrictRegexField
 from core.api.inputs import Reason
 from core.api.serializers import StrictSerializer
 from core.forms import ReasonForm
@@ -62,11 +62,11 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
 ]  # fmt: skip
 
 
-def _texts(serializer: serializers.BaseSerializer[Any], path: str) -> Iterator[tuple[str, WordsField]]:
+def _texts(serializer: serializers.BaseSerializer[Any], path: str) -> Iterator[tuple[str, StrictCharField]]:
     """Yield the texts of a body, those of its lists and of what stands in them too."""
     for name, field in getattr(serializer, "fields", {}).items():
         inner = getattr(field, "child", field)
-        if isinstance(inner, WordsField) and not isinstance(inner, PatternField):
+        if isinstance(inner, StrictCharField) and not isinstance(inner, StrictRegexField):
             yield f"{path}.{name}", inner
         elif isinstance(inner, serializers.BaseSerializer):
             yield from _texts(inner, f"{path}.{name}")
@@ -91,7 +91,7 @@ def test_a_page_and_the_api_take_the_same_and_refuse_more_in_the_same_words(
 ) -> None:
     for name in names:
         taken, asked = body().fields[name], form.base_fields[name]
-        assert isinstance(taken, WordsField)
+        assert isinstance(taken, StrictCharField)
         assert isinstance(asked, forms.CharField)
         assert taken.max_length == asked.max_length, name
         too_long = "x" * ((taken.max_length or 0) + 1)

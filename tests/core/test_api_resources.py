@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework import serializers
 
 from core.accounts.models import User
-from core.api.fields import AddressField, CodedField, PersonField, WordsField
+from core.api.fields import AddressField, CodeReferenceField, PersonField, StrictCharField
 from core.api.resources import ChangeBody, CreateBody, ResourceSerializer
 from tests.core.notes import Note, NoteChange, NoteRequest, NoteSerializer
 
@@ -82,21 +82,21 @@ def test_its_bodies_take_what_is_not_read_only() -> None:
 
 
 def test_a_body_leaves_out_what_it_excludes_and_adds_what_it_declares() -> None:
-    body = declared(NoteRequest, {"stream": CodedField()}, {"exclude": ("due_on", "text")})
+    body = declared(NoteRequest, {"stream": CodeReferenceField()}, {"exclude": ("due_on", "text")})
     assert list(body().fields) == ["code", "state", "stream"]
 
 
 @pytest.mark.parametrize(
     ("fields", "meta", "words"),
     [
-        ({"extra": WordsField()}, {}, "Slip.extra is not among its Meta.fields"),
+        ({"extra": StrictCharField()}, {}, "Slip.extra is not among its Meta.fields"),
         ({}, {"fields": with_fields("colour")}, "Slip.colour: Note has no field named 'colour'"),
-        ({"by": WordsField(source="owner.nick")}, WITH_BY, "Slip.by: User has no field named 'nick'"),
-        ({"by": WordsField(source="text.nick")}, WITH_BY, "Slip.by: Note has no column “text__nick”"),
+        ({"by": StrictCharField(source="owner.nick")}, WITH_BY, "Slip.by: User has no field named 'nick'"),
+        ({"by": StrictCharField(source="text.nick")}, WITH_BY, "Slip.by: Note has no column “text__nick”"),
         ({"by": PersonField(source="text")}, WITH_BY, "Slip.by: Note.text points to nothing"),
         ({}, {"extra_columns": ("owner__nick",)}, "Slip.owner__nick: User has no field named 'nick'"),
         ({}, {"computed": ("mood",)}, "Slip.mood is not among its Meta.fields"),
-        ({"mood": WordsField()}, {"fields": with_fields("mood"), "computed": ("mood",)}, "Slip.mood is computed"),
+        ({"mood": StrictCharField()}, {"fields": with_fields("mood"), "computed": ("mood",)}, "Slip.mood is computed"),
         ({"url": AddressField("notes", lookup_field="slug")}, {}, "Slip.url: there is no field “slug”"),
     ],
 )  # fmt: skip

@@ -2,7 +2,14 @@
 
 from rest_framework import serializers as fields
 
-from core.api.fields import CodedField, PersonField, ProgramField, TruthField, WholeField, WordsField
+from core.api.fields import (
+    CodeReferenceField,
+    PersonField,
+    ProgramField,
+    StrictBooleanField,
+    StrictCharField,
+    StrictIntegerField,
+)
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 from core.models import LONGEST_DETAIL, LONGEST_REASON
@@ -19,17 +26,17 @@ class ActionItemRequest(StrictSerializer):
     """Ask somebody of a program for something by a day. The caller is the requester."""
 
     program = ProgramField()
-    workstream = CodedField()
-    phase = CodedField()
-    milestone = CodedField(allow_null=True, required=False)
-    outcome = CodedField(allow_null=True, required=False)
-    title = WordsField(max_length=300)
-    detail = WordsField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
+    workstream = CodeReferenceField()
+    phase = CodeReferenceField()
+    milestone = CodeReferenceField(allow_null=True, required=False)
+    outcome = CodeReferenceField(allow_null=True, required=False)
+    title = StrictCharField(max_length=300)
+    detail = StrictCharField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
     performer = PersonField()
     requested_for = fields.DateField()
-    needs_acceptance = TruthField(required=False)
-    external_source = WordsField(max_length=100, allow_blank=True, required=False)
-    external_id = WordsField(
+    needs_acceptance = StrictBooleanField(required=False)
+    external_source = StrictCharField(max_length=100, allow_blank=True, required=False)
+    external_id = StrictCharField(
         max_length=200, allow_blank=True, required=False, help_text="Once a program, with `external_source`."
     )
 
@@ -40,14 +47,14 @@ class ActionItemChange(StrictSerializer):
 
     shown = serializers.ActionItemWhole
 
-    workstream = CodedField()
-    phase = CodedField()
-    milestone = CodedField(allow_null=True)
-    outcome = CodedField(allow_null=True)
-    title = WordsField(max_length=300)
-    detail = WordsField(max_length=LONGEST_DETAIL, allow_blank=True)
+    workstream = CodeReferenceField()
+    phase = CodeReferenceField()
+    milestone = CodeReferenceField(allow_null=True)
+    outcome = CodeReferenceField(allow_null=True)
+    title = StrictCharField(max_length=300)
+    detail = StrictCharField(max_length=LONGEST_DETAIL, allow_blank=True)
     requested_for = fields.DateField()
-    needs_acceptance = TruthField()
+    needs_acceptance = StrictBooleanField()
 
 
 @example({"promised_for": "2026-12-11", "note": "A week later: the rota needs two signatures."})
@@ -55,14 +62,14 @@ class Promise(StrictSerializer):
     """The day promised; another day than asked for is a counter-offer."""
 
     promised_for = fields.DateField()
-    note = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
+    note = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
 
 
 @example({"note": "No capacity before January."})
 class Decline(StrictSerializer):
     """Why not."""
 
-    note = WordsField(max_length=LONGEST_REASON)
+    note = StrictCharField(max_length=LONGEST_REASON)
 
 
 @example({"done_on": "2026-12-04"})
@@ -70,14 +77,14 @@ class Keep(StrictSerializer):
     """When it was done, today by default."""
 
     done_on = fields.DateField(required=False)
-    note = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
+    note = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
 
 
 @example({"note": "Thank you."})
 class Note(StrictSerializer):
     """Words to go with it, if any."""
 
-    note = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
+    note = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
 
 
 @example({"reason": "waiting_for_approval", "done_on": "2026-12-14"})
@@ -85,7 +92,7 @@ class Miss(StrictSerializer):
     """Why it was missed, and when it was done, if it was done late; the reason “other” needs a note."""
 
     reason = fields.ChoiceField(choices=MissReason.choices)
-    note = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
+    note = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
     done_on = fields.DateField(required=False, allow_null=True)
 
 
@@ -109,7 +116,7 @@ class ForecastInput(StrictSerializer):
     """The new date and why; the baseline and earlier forecasts stay."""
 
     forecast_on = fields.DateField()
-    reason = WordsField(max_length=LONGEST_REASON)
+    reason = StrictCharField(max_length=LONGEST_REASON)
 
 
 @example({
@@ -120,12 +127,12 @@ class MilestoneRequest(StrictSerializer):
     """Add a milestone to a plan; without a code it gets the next one of its discipline."""
 
     program = ProgramField()
-    workstream = CodedField()
-    phase = CodedField()
-    name = WordsField(max_length=300)
+    workstream = CodeReferenceField()
+    phase = CodeReferenceField()
+    name = StrictCharField(max_length=300)
     baseline_on = fields.DateField()
     owner = PersonField(allow_null=True, required=False)
-    goes_live = TruthField(required=False)
+    goes_live = StrictBooleanField(required=False)
     code = fields.RegexField(r"^[A-Za-z][A-Za-z0-9_.]{0,19}\Z", required=False)
 
 
@@ -135,11 +142,11 @@ class MilestoneChange(StrictSerializer):
 
     shown = serializers.MilestoneItem
 
-    name = WordsField(max_length=300)
+    name = StrictCharField(max_length=300)
     owner = PersonField(allow_null=True)
-    goes_live = TruthField()
-    workstream = CodedField()
-    phase = CodedField()
+    goes_live = StrictBooleanField()
+    workstream = CodeReferenceField()
+    phase = CodeReferenceField()
     baseline_on = fields.DateField()
 
 
@@ -148,13 +155,13 @@ class Rebaseline(StrictSerializer):
     """The new baseline and why; the old one stays on record."""
 
     baseline_on = fields.DateField()
-    reason = WordsField(max_length=LONGEST_REASON)
+    reason = StrictCharField(max_length=LONGEST_REASON)
 
 
 class OneMove(StrictSerializer):
     """Another date for one milestone."""
 
-    milestone = CodedField()
+    milestone = CodeReferenceField()
     forecast_on = fields.DateField()
 
 
@@ -167,8 +174,8 @@ class MoveMany(StrictSerializer):
 
     program = ProgramField()
     moves = fields.ListField(child=OneMove(), min_length=1, max_length=500)
-    reason = WordsField(max_length=LONGEST_REASON)
-    dry_run = TruthField(required=False)
+    reason = StrictCharField(max_length=LONGEST_REASON)
+    dry_run = StrictBooleanField(required=False)
 
 
 @example({"predecessor": "ONE-S4", "successor": "ONE-S5", "lag_days": 5, "program": "ONE"})
@@ -176,9 +183,9 @@ class DependencyRequest(StrictSerializer):
     """Let the successor wait for the predecessor, plus a lag in working days of the program."""
 
     program = ProgramField()
-    predecessor = CodedField()
-    successor = CodedField()
-    lag_days = WholeField(min_value=0, max_value=260, required=False)
+    predecessor = CodeReferenceField()
+    successor = CodeReferenceField()
+    lag_days = StrictIntegerField(min_value=0, max_value=260, required=False)
 
 
 @example({"lag_days": 10})
@@ -187,7 +194,7 @@ class DependencyChange(StrictSerializer):
 
     shown = serializers.Dependency
 
-    lag_days = WholeField(min_value=0, max_value=260)
+    lag_days = StrictIntegerField(min_value=0, max_value=260)
 
 
 @example({"program": "ONE", "discipline": "change", "name": "Training"})
@@ -196,7 +203,7 @@ class WorkstreamRequest(StrictSerializer):
 
     program = ProgramField()
     discipline = fields.ChoiceField(choices=Discipline.choices)
-    name = WordsField(max_length=200)
+    name = StrictCharField(max_length=200)
     lead = PersonField(allow_null=True, required=False)
 
 
@@ -207,7 +214,7 @@ class WorkstreamChange(StrictSerializer):
     shown = serializers.Workstream
 
     discipline = fields.ChoiceField(choices=Discipline.choices)
-    name = WordsField(max_length=200)
+    name = StrictCharField(max_length=200)
     lead = PersonField(allow_null=True)
 
 
@@ -216,7 +223,7 @@ class GateRequest(StrictSerializer):
     """Schedule a review at the end of a phase."""
 
     program = ProgramField()
-    phase = CodedField()
+    phase = CodeReferenceField()
     planned_on = fields.DateField()
 
 
@@ -227,7 +234,7 @@ class GateChange(StrictSerializer):
     shown = serializers.GateReviewWhole
 
     planned_on = fields.DateField()
-    reason = WordsField(max_length=LONGEST_REASON, help_text="Why, where the day changes.")
+    reason = StrictCharField(max_length=LONGEST_REASON, help_text="Why, where the day changes.")
 
 
 @example({"rating": "amber", "held_on": "2027-01-14", "findings": "The pilot works; two rules are not removed."})
@@ -236,16 +243,16 @@ class Hold(StrictSerializer):
 
     rating = fields.ChoiceField(choices=Rating.choices)
     held_on = fields.DateField(required=False)
-    findings = WordsField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
+    findings = StrictCharField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
 
 
 class ConditionInput(StrictSerializer):
     """What a decision asks for: of whom, by which day, in which workstream."""
 
-    text = WordsField(max_length=LONGEST_REASON)
+    text = StrictCharField(max_length=LONGEST_REASON)
     performer = PersonField()
     requested_for = fields.DateField()
-    workstream = CodedField()
+    workstream = CodeReferenceField()
 
 
 @example({
@@ -259,5 +266,5 @@ class Decision(StrictSerializer):
     """What is decided, why, and on which conditions; each of these becomes an action item of its performer."""
 
     decision = fields.ChoiceField(choices=GateDecision.choices)
-    rationale = WordsField(max_length=LONGEST_DETAIL)
+    rationale = StrictCharField(max_length=LONGEST_DETAIL)
     conditions = fields.ListField(child=ConditionInput(), max_length=20, required=False)

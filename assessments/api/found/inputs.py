@@ -6,7 +6,7 @@ from assessments.api.found import serializers
 from assessments.choices import FindingKind, Urgency
 from assessments.services.debriefs import MOST_CHARACTERS
 from assessments.services.findings import MOST_CRITERIA
-from core.api.fields import CodedField, PatternField, PersonField, TruthField, WordsField
+from core.api.fields import CodeReferenceField, PersonField, StrictBooleanField, StrictCharField, StrictRegexField
 from core.api.filters import CODE, KEY
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
@@ -23,11 +23,11 @@ class FindingChange(StrictSerializer):
     shown = serializers.Finding
 
     kind = fields.ChoiceField(choices=FindingKind.choices)
-    text = WordsField(max_length=LONGEST_REASON)
-    criterion = PatternField(_CRITERION, allow_null=True, required=False)
-    root_cause = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
-    is_systemic = TruthField(required=False)
-    affects = fields.ListField(child=PatternField(_CRITERION), max_length=MOST_CRITERIA, required=False)
+    text = StrictCharField(max_length=LONGEST_REASON)
+    criterion = StrictRegexField(_CRITERION, allow_null=True, required=False)
+    root_cause = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
+    is_systemic = StrictBooleanField(required=False)
+    affects = fields.ListField(child=StrictRegexField(_CRITERION), max_length=MOST_CRITERIA, required=False)
 
 
 @example({
@@ -37,7 +37,7 @@ class FindingChange(StrictSerializer):
 class FindingRequest(FindingChange):
     """Write down what an assessment found; codes are those of its template's criteria."""
 
-    assessment = PatternField(_ASSESSMENT)
+    assessment = StrictRegexField(_ASSESSMENT)
 
 
 @example({"text": "Withdraw the duplicate letter in every branch", "urgency": "essential"})
@@ -46,8 +46,8 @@ class RecommendationChange(StrictSerializer):
 
     shown = serializers.RecommendationWhole
 
-    text = WordsField(max_length=LONGEST_REASON)
-    rationale = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
+    text = StrictCharField(max_length=LONGEST_REASON)
+    rationale = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
     urgency = fields.ChoiceField(choices=Urgency.choices)
 
 
@@ -55,7 +55,7 @@ class RecommendationChange(StrictSerializer):
 class RecommendationRequest(RecommendationChange):
     """Recommend a step for a finding."""
 
-    finding = PatternField(f"{_ASSESSMENT}-{CODE}")
+    finding = StrictRegexField(f"{_ASSESSMENT}-{CODE}")
 
 
 @example({
@@ -67,16 +67,16 @@ class Accept(StrictSerializer):
 
     performer = PersonField()
     requested_for = fields.DateField()
-    workstream = CodedField()
-    phase = CodedField()
-    outcome = CodedField(allow_null=True, required=False)
+    workstream = CodeReferenceField()
+    phase = CodeReferenceField()
+    outcome = CodeReferenceField(allow_null=True, required=False)
 
 
 @example({"assessment": "ONE-T2", "planned_on": "2026-12-04"})
 class DebriefRequest(StrictSerializer):
     """Prepare a debrief: its eight parts are written from what is known now."""
 
-    assessment = PatternField(_ASSESSMENT)
+    assessment = StrictRegexField(_ASSESSMENT)
     planned_on = fields.DateField(required=False, allow_null=True)
 
 
@@ -95,18 +95,18 @@ class PartChange(StrictSerializer):
 
     shown = serializers.DebriefPart
 
-    title = WordsField(max_length=200, allow_blank=True)
-    text = WordsField(max_length=MOST_CHARACTERS, allow_blank=True)
-    is_left_out = TruthField()
+    title = StrictCharField(max_length=200, allow_blank=True)
+    text = StrictCharField(max_length=MOST_CHARACTERS, allow_blank=True)
+    is_left_out = StrictBooleanField()
 
 
 @example({"debrief": "ONE-T2", "title": "Budget", "text": "What it costs."})
 class PartRequest(StrictSerializer):
     """Add a part of one's own, behind another by its number, by default before the commitment."""
 
-    debrief = PatternField(_ASSESSMENT)
-    title = WordsField(max_length=200)
-    text = WordsField(max_length=MOST_CHARACTERS, allow_blank=True, required=False)
+    debrief = StrictRegexField(_ASSESSMENT)
+    title = StrictCharField(max_length=200)
+    text = StrictCharField(max_length=MOST_CHARACTERS, allow_blank=True, required=False)
     after = fields.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**62)
 
 
@@ -120,20 +120,20 @@ class Day(StrictSerializer):
 class CommitmentRequest(StrictSerializer):
     """Something asked for at the debrief itself."""
 
-    text = WordsField(max_length=LONGEST_REASON)
+    text = StrictCharField(max_length=LONGEST_REASON)
     performer = PersonField()
     requested_for = fields.DateField()
-    workstream = CodedField()
-    phase = CodedField()
+    workstream = CodeReferenceField()
+    phase = CodeReferenceField()
 
 
 @example({"action_items": ["ONE-A12"]})
 class Commit(StrictSerializer):
     """How a debrief ends: with action items of the assessment, with requests made there, or on record with none."""
 
-    action_items = fields.ListField(child=CodedField(), max_length=MOST_ITEMS, required=False)
+    action_items = fields.ListField(child=CodeReferenceField(), max_length=MOST_ITEMS, required=False)
     requests = fields.ListField(child=CommitmentRequest(), max_length=MOST_ITEMS, required=False)
-    none_reason = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
+    none_reason = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
 
 
 @example({"text": "The board doubts the dates."})
@@ -142,4 +142,4 @@ class NotesChange(StrictSerializer):
 
     shown = serializers.PrivateNotes
 
-    text = WordsField(max_length=MOST_CHARACTERS, allow_blank=True)
+    text = StrictCharField(max_length=MOST_CHARACTERS, allow_blank=True)

@@ -16,7 +16,7 @@ from backend.overview.queries import decisions as queries
 from backend.overview.queries.decisions import Edge, Scope
 from core import clock
 from core.api import concurrency, rendering
-from core.api.fields import CodedField, PersonField, WordsField
+from core.api.fields import CodeReferenceField, PersonField, StrictCharField
 from core.api.inputs import example
 from core.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, NoSuchPage, Row
 from core.api.serializers import StrictSerializer
@@ -57,10 +57,10 @@ class DecisionLog(fields.Serializer[Any]):
 class DecisionInput(StrictSerializer):
     """A decision to be recorded, the caller's own by default; it is final."""
 
-    title = WordsField(max_length=300)
-    detail = WordsField(max_length=LONGEST_DETAIL, help_text="Why.")
+    title = StrictCharField(max_length=300)
+    detail = StrictCharField(max_length=LONGEST_DETAIL, help_text="Why.")
     owner = PersonField(required=False, allow_null=True)
-    workstream = CodedField(required=False, allow_null=True)
+    workstream = CodeReferenceField(required=False, allow_null=True)
 
 
 def _row(row: Row, key: str) -> Row:

@@ -7,13 +7,13 @@ from rest_framework import serializers as fields
 
 from core.api.fields import (
     AmountField,
-    CodedField,
-    PatternField,
+    CodeReferenceField,
     PersonField,
     ProgramField,
-    TruthField,
-    WholeField,
-    WordsField,
+    StrictBooleanField,
+    StrictCharField,
+    StrictIntegerField,
+    StrictRegexField,
 )
 from core.api.filters import ADDRESS, KEY
 from core.api.inputs import example
@@ -28,8 +28,8 @@ MOST_PHASES = 200
 MOST_HOLIDAYS = 1000
 
 
-def _words(max_length: int = LONGEST_STATEMENT, **more: Any) -> WordsField:
-    return WordsField(max_length=max_length, allow_blank=True, required=False, **more)
+def _words(max_length: int = LONGEST_STATEMENT, **more: Any) -> StrictCharField:
+    return StrictCharField(max_length=max_length, allow_blank=True, required=False, **more)
 
 
 def _amount(largest: int = 1_000_000_000_000) -> AmountField:
@@ -44,8 +44,8 @@ def _zone() -> fields.ChoiceField:
     return fields.ChoiceField(choices=sorted(zoneinfo.available_timezones()), required=False)
 
 
-def _currency() -> PatternField:
-    return PatternField(r"([A-Z]{3})?", required=False, allow_blank=True)
+def _currency() -> StrictRegexField:
+    return StrictRegexField(r"([A-Z]{3})?", required=False, allow_blank=True)
 
 
 @example({
@@ -55,8 +55,8 @@ def _currency() -> PatternField:
 class ProgramInput(StrictSerializer):
     """A new program: from nothing, from a template, or as a copy of another one's structure."""
 
-    key = PatternField(KEY)
-    name = WordsField(max_length=200)
+    key = StrictRegexField(KEY)
+    name = StrictCharField(max_length=200)
     organisation = _words(max_length=200)
     vision = _words()
     case_for_change = _words()
@@ -64,7 +64,7 @@ class ProgramInput(StrictSerializer):
     currency = _currency()
     start_on = _day()
     end_on = _day()
-    template = WordsField(required=False, max_length=200, help_text="The `ref` of a template.")
+    template = StrictCharField(required=False, max_length=200, help_text="The `ref` of a template.")
     copy_of = ProgramField(required=False, help_text="The program whose structure to begin with.")
 
 
@@ -74,7 +74,7 @@ class ProgramChange(StrictSerializer):
 
     shown = shown.ProgramItem
 
-    name = WordsField(max_length=200)
+    name = StrictCharField(max_length=200)
     organisation = _words(max_length=200)
     vision = _words()
     case_for_change = _words()
@@ -87,8 +87,8 @@ class ProgramChange(StrictSerializer):
     spent = _amount()
     staffing_planned = _amount(100_000)
     staffing_actual = _amount(100_000)
-    reassess_every_months = WholeField(min_value=1, max_value=120, allow_null=True)
-    reassess_at_gates = TruthField()
+    reassess_every_months = StrictIntegerField(min_value=1, max_value=120, allow_null=True)
+    reassess_at_gates = StrictBooleanField()
     manager_note = _words()
     holidays = fields.ListField(child=fields.DateField(), max_length=MOST_HOLIDAYS)
 
@@ -122,7 +122,7 @@ class PhaseInput(StrictSerializer):
     """A new phase, behind the others."""
 
     program = ProgramField()
-    name = WordsField(max_length=200)
+    name = StrictCharField(max_length=200)
     owner = PersonField(allow_null=True, required=False)
     baseline_start_on = _day()
     baseline_end_on = _day()
@@ -134,7 +134,7 @@ class PhaseChange(StrictSerializer):
 
     shown = shown.Phase
 
-    name = WordsField(max_length=200)
+    name = StrictCharField(max_length=200)
     owner = PersonField(allow_null=True)
     baseline_start_on = _day()
     baseline_end_on = _day()
@@ -150,7 +150,7 @@ class PhaseOrder(StrictSerializer):
     """Every phase of a program, in the new order."""
 
     program = ProgramField()
-    phases = fields.ListField(child=CodedField(), max_length=MOST_PHASES)
+    phases = fields.ListField(child=CodeReferenceField(), max_length=MOST_PHASES)
 
 
 @example({"started_on": "2026-11-23"})
@@ -164,7 +164,7 @@ class Start(StrictSerializer):
 class Override(Start):
     """Why it starts although the gate before it is closed, and when, today by default."""
 
-    reason = WordsField(max_length=LONGEST_REASON)
+    reason = StrictCharField(max_length=LONGEST_REASON)
 
 
 @example({"ended_on": "2026-11-23"})
@@ -178,7 +178,7 @@ class End(StrictSerializer):
 class Stop(End):
     """Why it is stopped, and when it ended, today by default."""
 
-    reason = WordsField(max_length=LONGEST_REASON)
+    reason = StrictCharField(max_length=LONGEST_REASON)
 
 
 @example({"program": "ONE", "email": "dora@harbourvale.example", "role": "lead", "title": "Head of service"})
@@ -186,7 +186,7 @@ class MembershipInput(StrictSerializer):
     """Invite somebody into a program; who has no account gets one."""
 
     program = ProgramField()
-    email = PatternField(ADDRESS)
+    email = StrictRegexField(ADDRESS)
     name = _words(max_length=200)
     role = fields.ChoiceField(choices=Role.choices, required=False)
     title = _words(max_length=200)
@@ -241,7 +241,7 @@ class TemplateInput(StrictSerializer):
     """Save the structure of a program as a template."""
 
     program = ProgramField()
-    name = WordsField(max_length=200)
+    name = StrictCharField(max_length=200)
     description = _words()
 
 

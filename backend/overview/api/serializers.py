@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
-from core.api.fields import WordsField
+from core.api.fields import StrictCharField
 from core.api.serializers import StrictSerializer
 from core.api.shown import PersonShown, ProgramShown
 from core.models import LONGEST_REASON
@@ -161,4 +161,4 @@ class StateConfidence(StrictSerializer):
     """A word on delivery confidence; any other rating than the computed one says why."""
 
     rating = fields.ChoiceField(choices=Rating.choices)
-    reason = WordsField(max_length=LONGEST_REASON, allow_blank=True, required=False)
+    reason = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)

@@ -4,7 +4,14 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from core.api.fields import AddressField, CodedField, NumberField, PersonField, ProgramField, WordsField
+from core.api.fields import (
+    AddressField,
+    CodeReferenceField,
+    PersonField,
+    ProgramField,
+    StrictCharField,
+    StrictDecimalField,
+)
 from core.api.inputs import example
 from core.api.resources import ChangeBody, CreateBody, ResourceSerializer
 from core.models import LONGEST_DETAIL
@@ -17,13 +24,13 @@ class Measurement(ResourceSerializer):
 
     url = AddressField("measurements", lookup_field="id")
     program = ProgramField(source="measure.program", read_only=True)
-    measure = CodedField(read_only=True)
-    value = NumberField()
+    measure = CodeReferenceField(read_only=True)
+    value = StrictDecimalField()
     unit = serializers.CharField(source="measure.unit", read_only=True)
     measured_on = serializers.DateField()
     recorded_by = PersonField(allow_null=True, read_only=True)
-    note = WordsField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
-    evidence_url = WordsField(
+    note = StrictCharField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
+    evidence_url = StrictCharField(
         max_length=500, allow_blank=True, required=False, help_text="It begins with http:// or https://."
     )
     supersedes_id = serializers.IntegerField(allow_null=True, read_only=True)
@@ -41,7 +48,7 @@ class Measurement(ResourceSerializer):
 class ReadingRequest(CreateBody):
     """A reading to record."""
 
-    measure = CodedField()
+    measure = CodeReferenceField()
 
     class Meta:
         resource = Measurement

@@ -8,13 +8,13 @@ from rest_framework import serializers
 
 from core.api.fields import (
     AddressField,
-    CodedField,
     CodeField,
-    NumberField,
+    CodeReferenceField,
     PersonField,
     ProgramField,
-    WholeField,
-    WordsField,
+    StrictCharField,
+    StrictDecimalField,
+    StrictIntegerField,
 )
 from core.api.inputs import example
 from core.api.resources import ChangeBody, CreateBody, ResourceSerializer
@@ -41,23 +41,23 @@ class Measure(ResourceSerializer):
     code = CodeField()
     url = AddressField("measures")
     program = ProgramField(read_only=True)
-    outcome = CodedField(name_field="statement", read_only=True)
-    name = WordsField(max_length=300)
+    outcome = CodeReferenceField(name_field="statement", read_only=True)
+    name = StrictCharField(max_length=300)
     kind = serializers.ChoiceField(choices=MeasureKind.choices)
-    unit = WordsField(max_length=40, allow_blank=True, required=False)
+    unit = StrictCharField(max_length=40, allow_blank=True, required=False)
     direction = serializers.ChoiceField(choices=Direction.choices)
-    baseline = NumberField(allow_null=True, required=False)
+    baseline = StrictDecimalField(allow_null=True, required=False)
     baseline_on = serializers.DateField(allow_null=True, required=False)
-    target = NumberField(allow_null=True, required=False)
+    target = StrictDecimalField(allow_null=True, required=False)
     target_on = serializers.DateField(allow_null=True, required=False)
-    low = NumberField(allow_null=True, required=False, help_text="To maintain only.")
-    high = NumberField(allow_null=True, required=False, help_text="To maintain only.")
+    low = StrictDecimalField(allow_null=True, required=False, help_text="To maintain only.")
+    high = StrictDecimalField(allow_null=True, required=False, help_text="To maintain only.")
     cadence = serializers.ChoiceField(choices=Cadence.choices, required=False)
     owner = PersonField(allow_null=True, required=False)
-    source = WordsField(  # type: ignore[assignment]  # a field, not the property
+    source = StrictCharField(  # type: ignore[assignment]  # a field, not the property
         max_length=300, allow_blank=True, required=False
     )
-    reporting_lag_days = WholeField(min_value=0, max_value=MOST_LAG_DAYS, required=False)
+    reporting_lag_days = StrictIntegerField(min_value=0, max_value=MOST_LAG_DAYS, required=False)
     latest = Reading(allow_null=True, read_only=True)
     attainment = serializers.FloatField(
         allow_null=True,
@@ -106,7 +106,7 @@ class StepInput(StrictSerializer):
     """A value planned for a day between the baseline date and the target date."""
 
     on = serializers.DateField()
-    value = NumberField()
+    value = StrictDecimalField()
 
 
 def _steps() -> serializers.ListField:
@@ -121,7 +121,7 @@ def _steps() -> serializers.ListField:
 class MeasureRequest(CreateBody):
     """A measure to add to an outcome."""
 
-    outcome = CodedField()
+    outcome = CodeReferenceField()
     steps = _steps()
 
     class Meta:
@@ -133,7 +133,7 @@ class MeasureRequest(CreateBody):
 class MeasureChange(ChangeBody):
     """What may be changed of a measure: everything but its readings."""
 
-    outcome = CodedField()
+    outcome = CodeReferenceField()
     steps = _steps()
 
     class Meta:

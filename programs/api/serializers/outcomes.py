@@ -4,7 +4,15 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from core.api.fields import AddressField, CodedField, CodeField, PersonField, ProgramField, TruthField, WordsField
+from core.api.fields import (
+    AddressField,
+    CodeField,
+    CodeReferenceField,
+    PersonField,
+    ProgramField,
+    StrictBooleanField,
+    StrictCharField,
+)
 from core.api.inputs import example
 from core.api.resources import ChangeBody, CreateBody, ResourceSerializer
 from core.api.serializers import StrictSerializer
@@ -20,11 +28,11 @@ class Outcome(ResourceSerializer):
     code = CodeField()
     url = AddressField("outcomes")
     program = ProgramField(read_only=True)
-    phase = CodedField()
-    statement = WordsField(max_length=500)
+    phase = CodeReferenceField()
+    statement = StrictCharField(max_length=500)
     owner = PersonField(allow_null=True, required=False)
     area = serializers.ChoiceField(choices=OutcomeArea.choices)
-    is_dis_benefit = TruthField(required=False)
+    is_dis_benefit = StrictBooleanField(required=False)
 
     class Meta:
         model = models.Outcome
@@ -70,4 +78,4 @@ class OutcomeChange(ChangeBody):
 class Closing(StrictSerializer):
     """The closing note; needed where a measure fell short and the outcome is realised all the same."""
 
-    closing_note = WordsField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
+    closing_note = StrictCharField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
