@@ -66,7 +66,9 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "li
 
 
 def _is_left_out(path: Path) -> bool:
-    return path.name.startswith((".", "__pycache__")) or path.suffix in {".egg-info", ".typed"}
+    # A folder that moved away leaves its bytecode behind.
+    is_gone = path.is_dir() and not any(one.is_file() and one.suffix != ".pyc" for one in path.rglob("*"))
+    return path.name.startswith(".") or path.suffix in {".egg-info", ".typed"} or is_gone
 
 
 def stray_rooms(root: Path) -> Iterator[str]:
