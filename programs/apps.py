@@ -1,7 +1,22 @@
 """The programs app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from core import addresses, navigation
+from core.navigation import Tab
+
+TABS = (Tab("outcomes", _("Outcomes"), "programs:outcomes", order=30),)
+ADDRESSES = {
+    "outcome": "programs:outcome",
+    "measure": "programs:measure",
+}
 
 
 class ProgramsConfig(AppConfig):
     name = "programs"
+
+    def ready(self) -> None:
+        """Put the app's pages among those of a program."""
+        navigation.register_tabs("program", *TABS)
+        addresses.register(ADDRESSES)

@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import addresses, navigation
+from core import addresses, navigation, panels
 from core.navigation import Tab
+from core.panels import Panel
 
 TABS = (Tab("plan", _("Plan"), "workstreams:plan", order=50),)
 ADDRESSES = {
@@ -19,6 +20,7 @@ class WorkstreamsConfig(AppConfig):
     name = "workstreams"
 
     def ready(self) -> None:
-        """Put the app's pages among those of a program."""
+        """Put the app's pages among those of a program, and what feeds an outcome on the outcome's page."""
         navigation.register_tabs("program", *TABS)
         addresses.register(ADDRESSES)
+        panels.register("outcome", Panel("workstreams/feeding.html", "workstreams.queries.feeding.of_outcome"))

@@ -20,7 +20,7 @@ from workstreams.queries.heads import Head, head_of
 
 _PAGES = {
     PromptCause.GATE: "workstreams:gate",
-    PromptCause.MISSED_OUTCOME: "overview:outcome",
+    PromptCause.MISSED_OUTCOME: "programs:outcome",
     PromptCause.CADENCE: "assessments:assessment",
 }
 

@@ -26,7 +26,6 @@ ENTRIES = (
 TABS = (
     Tab("program", _("Program"), "overview:program", order=10),
     Tab("phases", _("Phases"), "overview:phases", order=20),
-    Tab("outcomes", _("Outcomes"), "overview:outcomes", order=30),
     Tab("lanes", _("Lanes"), "overview:lanes", order=40),
     Tab("milestones", _("Milestones"), "overview:milestones", order=60),
     Tab("actions", _("Action items"), "overview:actions", order=70),
@@ -39,8 +38,6 @@ TABS = (
 ADDRESSES = {
     "portfolio": "overview:programs",
     "program": "overview:program",
-    "outcome": "overview:outcome",
-    "measure": "overview:measure",
 }
 
 

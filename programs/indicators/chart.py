@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor, log10
 
-from backend.overview.indicators.axis import Scale, Tick, ticks
+from programs.indicators.axis import Scale, Tick, ticks
 
 TOP, BOTTOM, LEFT, LINE = 14, 24, 8, 15
 # Rounded steps that people count in.

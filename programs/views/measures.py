@@ -4,26 +4,25 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.overview.queries import outcome as queries
-from backend.overview.views.outcomes import managed
-from core import clock, toasts
+from core import addresses, clock, toasts
 from core.access import access, reader
 from core.forms import EmptyForm
 from core.refusals import is_done
-from programs import services
+from programs import indicators, services
+from programs.access import managed_program
 from programs.forms import MeasureForm
 from programs.models import Measure, Outcome
+from programs.queries import measures as queries
+from programs.queries.outcomes import outcome_for
 from programs.services import MeasureDetails
 
 
 def place(measure: Measure) -> str:
     """Return where a measure stands: on its outcome's page."""
-    key = measure.program.key
-    return f"{reverse('overview:outcome', args=[f'{key}-{measure.outcome.code}'])}#{measure.code}"
+    return f"{addresses.of('outcome', f'{measure.program.key}-{measure.outcome.code}')}#{measure.code}"
 
 
 @access("member")
@@ -38,14 +37,14 @@ def measure(request: HttpRequest, reference: str) -> HttpResponse:
 def add_measure(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask how an outcome will be seen, and add the measure."""
     person = reader(request)
-    found = queries.outcome_for(person, reference)
-    program = managed(request, found.program.key)
+    found = outcome_for(person, reference)
+    program = managed_program(person, found.program.key)
     form = MeasureForm(request.POST or None, program=program, initial={"owner": found.owner_id})
     if request.method == "POST" and form.is_valid():
         details = MeasureDetails(**form.values)
         if is_done(form, lambda: services.add_measure(outcome=found, details=details, by=person, at=clock.now())):
             toasts.say(request, _("Added: %(name)s.") % {"name": details.name})
-            return redirect("overview:outcome", reference)
+            return redirect("programs:outcome", reference)
     return _form_page(request, found, form, title=_("Add a measure"), submit=_("Add it"))
 
 
@@ -55,7 +54,7 @@ def edit_measure(request: HttpRequest, reference: str) -> HttpResponse:
     """Change a measure."""
     person = reader(request)
     found = queries.measure_for(person, reference)
-    program = managed(request, found.program.key)
+    program = managed_program(person, found.program.key)
     form = MeasureForm(request.POST or None, program=program, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
         change: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
@@ -70,13 +69,13 @@ def _initial(measure: Measure) -> dict[str, Any]:
     steps = queries.planned_steps_of(measure)
     numbers = ("baseline", "target", "low", "high")
     values = {name: getattr(measure, name) for name in MeasureForm.base_fields if name != "steps"}
-    return values | {name: queries.plain(values[name]) for name in numbers} | {"steps": steps}
+    return values | {name: indicators.plain(values[name]) for name in numbers} | {"steps": steps}
 
 
 def _form_page(request: HttpRequest, outcome: Outcome, form: MeasureForm, **more: Any) -> HttpResponse:
     program = outcome.program
     context = {"program": program, "outcome": outcome, "reference": f"{program.key}-{outcome.code}", "form": form}
-    return render(request, "overview/measure_form.html", context | more, status=422 if form.errors else 200)
+    return render(request, "programs/measure_form.html", context | more, status=422 if form.errors else 200)
 
 
 @access("member")
@@ -85,7 +84,7 @@ def delete_measure(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether a measure is to be deleted, and delete it."""
     person = reader(request)
     found = queries.measure_for(person, reference)
-    program = managed(request, found.program.key)
+    program = managed_program(person, found.program.key)
     form = EmptyForm(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
@@ -93,6 +92,6 @@ def delete_measure(request: HttpRequest, reference: str) -> HttpResponse:
         and is_done(form, lambda: services.delete_measure(measure=found, by=person, at=clock.now()))
     ):
         toasts.say(request, _("Deleted."))
-        return redirect("overview:outcome", f"{program.key}-{found.outcome.code}")
+        return redirect("programs:outcome", f"{program.key}-{found.outcome.code}")
     context = {"program": program, "measure": found, "back": place(found), "form": form}
-    return render(request, "overview/measure_delete.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/measure_delete.html", context, status=422 if form.errors else 200)

@@ -9,25 +9,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from backend.overview.queries import head as heads
-from backend.overview.queries import outcome as queries
-from backend.overview.queries import outcomes as lists
-from backend.overview.queries.outcome import Measured
-from backend.overview.queries.plan import Row
-from core import clock, exports, toasts
+from core import clock, exports, panels, toasts
 from core.access import access, reader
 from core.accounts.models import User
-from core.exceptions import NotFound
-from core.forms import EmptyForm
+from core.forms import EmptyForm, ReasonForm
 from core.refusals import is_done
 from core.transitions import Transition
 from notifications import queries as notifications
-from programs import access as program_access
 from programs import services
-from programs.access import MEASUREMENT, Right
+from programs.access import MEASUREMENT, managed_program
 from programs.choices import OUTCOME_MOVES
-from programs.forms import ClosingForm, DatedReadingForm, OutcomeForm, WhyForm
+from programs.forms import ClosingForm, DatedReadingForm, OutcomeForm
 from programs.models import Outcome, Program
+from programs.queries import charts, heads
+from programs.queries import outcomes as queries
+from programs.queries.charts import Measured
+from programs.queries.outcomes import Row
 from programs.services import OutcomeDetails
 
 COLUMNS: list[tuple[str, Any]] = [
@@ -68,8 +65,8 @@ TRANSITIONS: Mapping[str, Transition] = {
     "miss": Transition(
         gettext_lazy("Missed"), ClosingForm, services.miss_outcome, gettext_lazy("The miss is on record.")
     ),
-    "withdraw": Transition(gettext_lazy("Withdraw"), WhyForm, services.withdraw_outcome, gettext_lazy("Withdrawn.")),
-    "reopen": Transition(gettext_lazy("Reopen"), WhyForm, services.reopen_outcome, gettext_lazy("Open again.")),
+    "withdraw": Transition(gettext_lazy("Withdraw"), ReasonForm, services.withdraw_outcome, gettext_lazy("Withdrawn.")),
+    "reopen": Transition(gettext_lazy("Reopen"), ReasonForm, services.reopen_outcome, gettext_lazy("Open again.")),
 }
 
 
@@ -78,18 +75,18 @@ TRANSITIONS: Mapping[str, Transition] = {
 def outcomes(request: HttpRequest, key: str) -> HttpResponse:
     """List the outcomes of a program with where each measure stands, and how the share of behaviour went."""
     head = heads.head(reader(request), key, clock.now())
-    found = lists.outcomes(head["pk"], head["today"])
+    found = queries.outcomes(head["pk"], head["today"])
     if exports.is_asked(request):
-        return exports.as_csv(f"{key}-outcomes", COLUMNS, lists.by_measure(found))
+        return exports.as_csv(f"{key}-outcomes", COLUMNS, queries.by_measure(found))
     context = {
         "head": head,
         "tab": "outcomes",
         "outcomes": found,
-        "told": lists.told(found),
-        "trend": lists.trend(head["pk"], head["today"]),
+        "told": queries.told(found),
+        "trend": queries.trend(head["pk"], head["today"]),
         "export_url": exports.QUERY,
     }
-    return render(request, "overview/outcome_list.html", context)
+    return render(request, "programs/outcome_list.html", context)
 
 
 @access("member")
@@ -115,8 +112,7 @@ def page(
     """Show an outcome, with the form of a move where one is asked about and what was typed of a reading."""
     person, at = reader(request), clock.now()
     head = heads.head(person, outcome.program.key, at)
-    measures = queries.measures_of(outcome, head["today"])
-    actions, milestones = queries.feeding(outcome, head["today"])
+    measures = charts.measures_of(outcome, head["today"])
     typed = reading_forms or {}
     readers = _readers(person, head, measures)
     status = 422 if (form is not None and form.errors) or typed else 200
@@ -126,16 +122,15 @@ def page(
         "outcome": outcome,
         "reference": f"{head['key']}-{outcome.code}",
         "measures": [(one, _reading_form(head, one.row, typed, readers)) for one in measures],
-        "told": lists.told_of(outcome, [one.row for one in measures]),
+        "told": queries.told_of(outcome, [one.row for one in measures]),
         "offers": _offers(head, outcome),
         "move": move,
         "transition": TRANSITIONS.get(move),
         "form": form,
-        "actions": actions,
-        "milestones": milestones,
+        "panels": panels.shown("outcome", outcome, today=head["today"]),
         "history": queries.history(outcome, measures),
     }
-    return render(request, "overview/outcome.html", context, status=status)
+    return render(request, "programs/outcome.html", context, status=status)
 
 
 def _offers(head: Row, outcome: Outcome) -> list[tuple[str, Transition]]:
@@ -175,29 +170,16 @@ def outcome_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
         form, lambda: TRANSITIONS[move].service(outcome=found, by=person, at=clock.now(), **form.cleaned_data)
     ):
         toasts.say(request, str(TRANSITIONS[move].message))
-        return redirect("overview:outcome", reference)
+        return redirect("programs:outcome", reference)
     return page(request, found, move=move, form=form)
-
-
-def managed(request: HttpRequest, key: str) -> Program:
-    """Return a program for its manager.
-
-    Raises:
-        core.exceptions.NotFound: to strangers; NotAllowed: to members who do not manage it.
-    """
-    person = reader(request)
-    program = Program.objects.visible_to(person).filter(key=key).first()
-    if program is None:
-        raise NotFound
-    program_access.require(program_access.standing(person, program.pk), Right.MANAGE)
-    return program
 
 
 @access("member")
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_outcome(request: HttpRequest, key: str) -> HttpResponse:
     """Ask what an outcome is, and add it."""
-    program, person = managed(request, key), reader(request)
+    person = reader(request)
+    program = managed_program(person, key)
     phase = program.phases.filter(code=request.GET.get("phase", "")[:20]).first()
     form = OutcomeForm(request.POST or None, program=program, initial={"owner": person.pk, "phase": phase})
     added: list[Outcome] = []
@@ -208,7 +190,7 @@ def add_outcome(request: HttpRequest, key: str) -> HttpResponse:
             lambda: added.append(services.add_outcome(program=program, details=details, by=person, at=clock.now())),
         ):
             toasts.say(request, _("Proposed. Now say how somebody will see it: add a measure."))
-            return redirect("overview:outcome", f"{program.key}-{added[0].code}")
+            return redirect("programs:outcome", f"{program.key}-{added[0].code}")
     return _form_page(request, program, form, title=_("Add an outcome"), submit=_("Propose it"))
 
 
@@ -218,20 +200,20 @@ def edit_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     """Change an outcome."""
     person = reader(request)
     found = queries.outcome_for(person, reference)
-    program = managed(request, found.program.key)
+    program = managed_program(person, found.program.key)
     initial = {name: getattr(found, name) for name in OutcomeForm.base_fields}
     form = OutcomeForm(request.POST or None, program=program, initial=initial)
     if request.method == "POST" and form.is_valid():
         change: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
         if is_done(form, lambda: services.edit_outcome(outcome=found, **change, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
-            return redirect("overview:outcome", reference)
+            return redirect("programs:outcome", reference)
     return _form_page(request, program, form, title=_("Change the outcome"), submit=_("Change it"), outcome=found)
 
 
 def _form_page(request: HttpRequest, program: Program, form: Any, **more: Any) -> HttpResponse:
     context = {"program": program, "form": form, **more}
-    return render(request, "overview/outcome_form.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/outcome_form.html", context, status=422 if form.errors else 200)
 
 
 @access("member")
@@ -240,7 +222,7 @@ def delete_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether an outcome is to be deleted, and delete it."""
     person = reader(request)
     found = queries.outcome_for(person, reference)
-    program = managed(request, found.program.key)
+    program = managed_program(person, found.program.key)
     form = EmptyForm(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
@@ -248,6 +230,6 @@ def delete_outcome(request: HttpRequest, reference: str) -> HttpResponse:
         and is_done(form, lambda: services.delete_outcome(outcome=found, by=person, at=clock.now()))
     ):
         toasts.say(request, _("Deleted."))
-        return redirect("overview:outcomes", program.key)
+        return redirect("programs:outcomes", program.key)
     context = {"program": program, "outcome": found, "reference": reference, "form": form}
-    return render(request, "overview/outcome_delete.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/outcome_delete.html", context, status=422 if form.errors else 200)

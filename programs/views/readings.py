@@ -10,21 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from backend.overview.queries import head as heads
-from backend.overview.queries import outcome as queries
-from backend.overview.views import outcomes
-from backend.overview.views.measures import place
 from core import clock, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.refusals import is_done
 from programs import access as program_access
-from programs import services
+from programs import indicators, services
 from programs.access import Right
 from programs.exceptions import ReadingIsFinal
 from programs.forms import DatedReadingForm, PasteForm
 from programs.models import Measure
+from programs.queries import heads
+from programs.queries import measures as queries
+from programs.queries.outcomes import outcome_for
 from programs.services import Reading
+from programs.views import outcomes
+from programs.views.measures import place
 
 MOST_ROWS = 2000
 COLUMNS = ("measured_on", "value", "note", "evidence_url")
@@ -45,7 +46,7 @@ def record_reading(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         toasts.say(request, _("Recorded: %(name)s.") % {"name": measure.name})
         return redirect(place(measure))
-    outcome = queries.outcome_for(person, str(measure.outcome_id))
+    outcome = outcome_for(person, str(measure.outcome_id))
     return outcomes.page(request, outcome, reading_forms={measure.pk: form})
 
 
@@ -58,7 +59,7 @@ def correct_reading(request: HttpRequest, reference: int) -> HttpResponse:
     measure = wrong.measure
     program_access.require_reader_of(program_access.standing(person, measure.program_id), measure)
     initial = {
-        "value": queries.plain(wrong.value),
+        "value": indicators.plain(wrong.value),
         "measured_on": wrong.measured_on,
         "evidence_url": wrong.evidence_url,
     }
@@ -75,7 +76,7 @@ def correct_reading(request: HttpRequest, reference: int) -> HttpResponse:
         return redirect(place(measure))
     final = ReadingIsFinal.sentence
     context = {"reading": wrong, "measure": measure, "back": place(measure), "form": form, "final": final}
-    return render(request, "overview/reading_correct.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/reading_correct.html", context, status=422 if form.errors else 200)
 
 
 @dataclass
@@ -106,11 +107,11 @@ def paste_readings(request: HttpRequest, key: str) -> HttpResponse:
             services.record_measurements(readings=good, by=person, at=at)
             said = ngettext("%(n)d reading is recorded.", "%(n)d readings are recorded.", len(good))
             toasts.say(request, said % {"n": len(good)})
-            return redirect("overview:outcomes", key)
+            return redirect("programs:outcomes", key)
     wrong = [row for row in rows if row.problem]
     status = 422 if form.errors or ("record" in request.POST and wrong) else 200
     context = {"head": head, "tab": "outcomes", "form": form, "rows": rows, "wrong": wrong}
-    return render(request, "overview/reading_paste.html", context, status=status)
+    return render(request, "programs/reading_paste.html", context, status=status)
 
 
 def _rows(found: Mapping[int, Sequence[str]], person: User, key: str) -> Iterator[PastedRow]:

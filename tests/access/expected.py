@@ -153,15 +153,15 @@ LIFECYCLE: Mapping[tuple[str, str], Write] = {
 
 _MEASURERS: Who = PERFORMER | MANAGERS
 MEASURING: Mapping[tuple[str, str], Write] = {
-    ("overview:add_outcome", "POST"): Write(MANAGERS, measuring.outcome_form),
-    ("overview:edit_outcome", "POST"): Write(MANAGERS, measuring.outcome_form),
-    ("overview:delete_outcome", "POST"): Write(MANAGERS),
-    ("overview:add_measure", "POST"): Write(MANAGERS, measuring.measure_form),
-    ("overview:edit_measure", "POST"): Write(MANAGERS, measuring.measure_form),
-    ("overview:delete_measure", "POST"): Write(MANAGERS),
-    ("overview:record_reading", "POST"): Write(_MEASURERS, measuring.reading_form),
-    ("overview:correct_reading", "POST"): Write(_MEASURERS, measuring.reading),
-    ("overview:paste_readings", "POST"): Write(REQUESTERS, measuring.rows),
+    ("programs:add_outcome", "POST"): Write(MANAGERS, measuring.outcome_form),
+    ("programs:edit_outcome", "POST"): Write(MANAGERS, measuring.outcome_form),
+    ("programs:delete_outcome", "POST"): Write(MANAGERS),
+    ("programs:add_measure", "POST"): Write(MANAGERS, measuring.measure_form),
+    ("programs:edit_measure", "POST"): Write(MANAGERS, measuring.measure_form),
+    ("programs:delete_measure", "POST"): Write(MANAGERS),
+    ("programs:record_reading", "POST"): Write(_MEASURERS, measuring.reading_form),
+    ("programs:correct_reading", "POST"): Write(_MEASURERS, measuring.reading),
+    ("programs:paste_readings", "POST"): Write(REQUESTERS, measuring.rows),
     ("outcome-list", "POST"): Write(MANAGERS, measuring.outcome_body),
     ("outcome-item", "PATCH"): Write(MANAGERS, says(statement="Another")),
     ("outcome-item", "DELETE"): Write(MANAGERS),
@@ -172,7 +172,7 @@ MEASURING: Mapping[tuple[str, str], Write] = {
     ("measurement-item", "PATCH"): Write(SIGNED_IN),
     ("measurement-item", "DELETE"): Write(SIGNED_IN),
     ("measurement-correct", "POST"): Write(_MEASURERS, measuring.reading),
-    **{(f"{door}{move}", "POST"): Write(MANAGERS, says(**body)) for door in ("overview:outcome_move ", "outcome-")
+    **{(f"{door}{move}", "POST"): Write(MANAGERS, says(**body)) for door in ("programs:outcome_move ", "outcome-")
        for move, body in measuring.MOVE_BODIES.items()},
 }  # fmt: skip
 
@@ -265,8 +265,8 @@ READERS: Mapping[str, Who] = {
         MANAGERS,
     ),
     **concluding.READERS,
-    "overview:correct_reading": _MEASURERS,
-    "overview:paste_readings": REQUESTERS,
+    "programs:correct_reading": _MEASURERS,
+    "programs:paste_readings": REQUESTERS,
     "workstreams:schedule_gate": MANAGERS,
     "workstreams:decide_gate": DECIDERS,
     "workstreams:gate_move": MANAGERS,

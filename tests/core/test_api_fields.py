@@ -14,7 +14,6 @@ from backend.overview.api import decisions
 from backend.overview.api import inputs as programs_of
 from backend.overview.api import serializers as overview
 from backend.overview.forms import filters, phases
-from backend.overview.forms import programs as program_forms
 from backend.urls import urlpatterns
 from core.api.fields import PatternField, WordsField
 from core.api.inputs import Reason
@@ -22,6 +21,7 @@ from core.api.serializers import StrictSerializer
 from core.forms import ReasonForm
 from programs import forms as outcomes
 from programs.api import inputs as measuring
+from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
 from workstreams.forms import gates, moves, plan
 

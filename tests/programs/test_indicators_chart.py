@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.overview.indicators import chart
-from backend.overview.indicators.chart import Course, Reading
+from programs.indicators import chart
+from programs.indicators.chart import Course, Reading
 
 TODAY = dt.date(2026, 11, 20)
 SIZE = {"width": 760, "height": 240, "gutter": 150}

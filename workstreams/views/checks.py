@@ -33,7 +33,7 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("The phase has no outcome"),
         _("Not yet: %(names)s"),
-        "overview:outcomes",
+        "programs:outcomes",
     ),
     Check.FRESH: Words(
         ngettext_lazy(
@@ -43,7 +43,7 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("Nothing is to be read any more"),
         _("No fresh reading: %(names)s"),
-        "overview:outcomes",
+        "programs:outcomes",
     ),
     Check.ON_TRACK: Words(
         ngettext_lazy(
@@ -53,7 +53,7 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("Nothing was read yet"),
         _("Behind: %(names)s"),
-        "overview:outcomes",
+        "programs:outcomes",
     ),
     Check.PROJECT: Words(
         ngettext_lazy(

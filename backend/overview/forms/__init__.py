@@ -9,9 +9,7 @@ from backend.overview.forms.filters import (
     MilestoneFilters,
     RaidFilters,
 )
-from backend.overview.forms.people import InviteForm, LeaveForm, PlaceForm
 from backend.overview.forms.phases import EndForm, OverrideForm, PhaseForm, StopForm
-from backend.overview.forms.programs import NewProgramForm, ProgramEditForm, SaveTemplateForm
 
 __all__ = [
     "ActionFilters",
@@ -20,15 +18,9 @@ __all__ = [
     "DecisionForm",
     "EndForm",
     "Filters",
-    "InviteForm",
-    "LeaveForm",
     "MilestoneFilters",
-    "NewProgramForm",
     "OverrideForm",
     "PhaseForm",
-    "PlaceForm",
-    "ProgramEditForm",
     "RaidFilters",
-    "SaveTemplateForm",
     "StopForm",
 ]

@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayInput
+from core.forms import DayInput, ReasonForm, VersionedForm
 from core.models import LONGEST_REASON
-from programs.forms import VersionedForm, WhyForm
 from programs.models import Phase, Program
 from programs.services import PhaseDetails
 
@@ -74,13 +73,13 @@ class EndForm(forms.Form):
     ended_on: Any = _day(_("Ended on"))
 
 
-class StopForm(EndForm, WhyForm):
+class StopForm(EndForm, ReasonForm):
     """Why a phase is stopped, and when it ended."""
 
     field_order = ("reason", "ended_on")
 
 
-class OverrideForm(WhyForm):
+class OverrideForm(ReasonForm):
     """Why a phase starts although the gate before it is closed, and when it started."""
 
     started_on: Any = _day(_("Started on"))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from backend.overview.indicators import text
-from backend.overview.indicators.axis import Scale, Tick, ticks
+from programs.indicators.axis import Scale, Tick, ticks
 
 WIDTH, GUTTER, MARGIN = 1200, 172, 12
 ROW, PAD, FONT = 24, 6, 12

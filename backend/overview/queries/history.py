@@ -119,7 +119,7 @@ def _decimal(number: Fraction) -> str:
     return formats.number_format(round(float(number), 1), 0 if round(float(number), 1).is_integer() else 1)
 
 
-ACTIONS, MILESTONES, OUTCOMES = "overview:actions", "overview:milestones", "overview:outcomes"
+ACTIONS, MILESTONES, OUTCOMES = "overview:actions", "overview:milestones", "programs:outcomes"
 DUE = "?state=due&discipline"
 ABOUT = ("overview:program", "#about")
 KINDS = (

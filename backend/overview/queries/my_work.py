@@ -136,7 +136,7 @@ def _readings(person: User, at: dt.datetime) -> Iterator[Task]:
     columns = ("pk", "code", "name", "unit", "reading_due_on", "outcome__code", "outcome__statement", *_PROGRAM)
     for row in rows.values(*columns)[:MOST_OF_A_KIND]:
         common = _common(row, at)
-        outcome = reverse("overview:outcome", args=[f"{row['program__key']}-{row['outcome__code']}"])
+        outcome = reverse("programs:outcome", args=[f"{row['program__key']}-{row['outcome__code']}"])
         yield Task(
             kind="reading",
             title=row["name"],

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from backend.overview.queries import outcomes as lists
 from backend.overview.queries import plan as plans
-from backend.overview.queries.outcomes import Told
 from backend.overview.queries.plan import Plan, Row
 from core.accounts.models import User
 from core.audit import queries as audit
@@ -18,6 +16,8 @@ from programs.choices import GateState, OutcomeStatus, PhaseStatus
 from programs.indicators import schedule_variance_days
 from programs.models import Phase
 from programs.queries import Doors
+from programs.queries import outcomes as lists
+from programs.queries.outcomes import Told
 from workstreams.choices import Discipline
 
 MOST_ENTRIES = 50

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from backend.overview.queries import outcomes as lists
 from backend.overview.queries.plan import Row
 from core.accounts.models import User
 from programs.choices import OutcomeStatus
+from programs.queries import outcomes as lists
 from workstreams.choices import OPEN_ACTIONS, RaidState
 from workstreams.models import ActionItem, RaidEntry
 

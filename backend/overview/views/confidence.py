@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from backend.overview import services
 from backend.overview.forms import ConfidenceForm
 from backend.overview.queries import confidence as words
-from backend.overview.queries import head as heads
 from backend.overview.queries import statements
 from backend.overview.queries.figures import Figures, program_figures
 from backend.overview.queries.statements import Statement
@@ -24,10 +23,11 @@ from programs import access as program_access
 from programs.access import Right
 from programs.choices import Rating
 from programs.models import Program
+from programs.queries import heads
 
 # Where the rows of each rating are listed.
 ROWS: dict[str, tuple[str, str]] = {
-    "outcomes": ("overview:outcomes", ""),
+    "outcomes": ("programs:outcomes", ""),
     "schedule": ("overview:phases", ""),
     "parity": ("overview:milestones", "?state=due"),
     "promises": ("overview:actions", "?state=due"),

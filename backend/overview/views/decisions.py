@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backend.overview.choices import DecisionKind
 from backend.overview.forms import DecisionFilters, DecisionForm
 from backend.overview.queries import decisions as queries
-from backend.overview.queries import head as heads
 from backend.overview.queries.registers import MOST_EXPORTED, paged
 from core import clock, exports, toasts
 from core.access import access, reader
@@ -21,6 +20,7 @@ from core.paging import page_number, pager
 from core.refusals import on_form
 from programs.choices import Role
 from programs.models import Program
+from programs.queries import heads
 from workstreams import services
 from workstreams.services import DecisionDetails
 

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backend.overview.queries import head as heads
 from backend.overview.queries import history
 from backend.overview.queries.figures import program_figures
 from core import clock
 from core.access import access, reader
+from programs.queries import heads
 from workstreams.choices import MissReason
 
 

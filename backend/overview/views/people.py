@@ -11,17 +11,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import services as assessments
-from backend.overview import forms
-from backend.overview.queries import head as heads
 from backend.overview.queries import people as queries
-from backend.overview.views.outcomes import managed
 from core import clock, exports, refusals, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import is_done
+from programs import forms
 from programs import services as programs
+from programs.access import managed_program
 from programs.models import Membership, Program
+from programs.queries import heads
 from programs.services.members import LINK_LIFETIME
 
 COLUMNS: list[tuple[str, Any]] = [
@@ -60,7 +60,8 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, key: str) -> HttpResponse:
     """Ask who is to be invited; show the link that signs in who has no account yet, this one time."""
-    program, person = managed(request, key), reader(request)
+    person = reader(request)
+    program = managed_program(person, key)
     form = forms.InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,7 +104,7 @@ def place(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 def _found(request: HttpRequest, key: str, pk: int) -> tuple[Membership, Program]:
     """Return somebody's place, for a manager of its program."""
-    program = managed(request, key)
+    program = managed_program(reader(request), key)
     return queries.place_for(reader(request), key, pk), program
 
 

@@ -11,19 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from backend.overview import forms
 from backend.overview.forms.phases import initial_of
-from backend.overview.queries import head as heads
 from backend.overview.queries import phases as queries
-from backend.overview.views.outcomes import managed
 from core import clock, exports, refusals, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
-from core.forms import EmptyForm
+from core.forms import EmptyForm, ReasonForm
 from core.refusals import is_done
 from core.transitions import Transition
 from programs import services as programs
+from programs.access import managed_program
 from programs.choices import PHASE_MOVES
-from programs.forms import WhyForm
 from programs.models import Phase, Program
+from programs.queries import heads
 from workstreams import services as work
 
 TRANSITIONS: Mapping[str, Transition] = {
@@ -39,14 +38,16 @@ TRANSITIONS: Mapping[str, Transition] = {
         gettext_lazy("Send to review"), EmptyForm, programs.review_phase, gettext_lazy("In review."), is_primary=True
     ),
     "rework": Transition(
-        gettext_lazy("Back to work"), WhyForm, programs.rework_phase, gettext_lazy("Under way again.")
+        gettext_lazy("Back to work"), ReasonForm, programs.rework_phase, gettext_lazy("Under way again.")
     ),
     "close": Transition(
         gettext_lazy("Close"), forms.EndForm, programs.close_phase, gettext_lazy("Closed. Its outcomes go on.")
     ),
     "stop": Transition(gettext_lazy("Stop"), forms.StopForm, programs.stop_phase, gettext_lazy("Stopped.")),
-    "undo-start": Transition(gettext_lazy("Undo the start"), WhyForm, work.undo_start, gettext_lazy("Planned again.")),
-    "reopen": Transition(gettext_lazy("Reopen"), WhyForm, programs.reopen_phase, gettext_lazy("Open again.")),
+    "undo-start": Transition(
+        gettext_lazy("Undo the start"), ReasonForm, work.undo_start, gettext_lazy("Planned again.")
+    ),
+    "reopen": Transition(gettext_lazy("Reopen"), ReasonForm, programs.reopen_phase, gettext_lazy("Open again.")),
 }  # fmt: skip
 COLUMNS: list[tuple[str, Any]] = [
     ("code", gettext_lazy("Code")),
@@ -74,7 +75,7 @@ def phases(request: HttpRequest, key: str) -> HttpResponse:
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
     if request.method == "POST":
-        program = managed(request, key)
+        program = managed_program(reader(request), key)
         ordered = _moved(program, request.POST.get("phase", ""), request.POST.get("to", ""))
         programs.order_phases(program=program, phases=ordered, by=person, at=at)
         toasts.say(request, _("The new order stands."))
@@ -161,7 +162,8 @@ def phase_move(request: HttpRequest, key: str, code: str, move: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_phase(request: HttpRequest, key: str) -> HttpResponse:
     """Ask what a phase is, and add it behind the others."""
-    program, person = managed(request, key), reader(request)
+    person = reader(request)
+    program = managed_program(person, key)
     form = forms.PhaseForm(request.POST or None, program=program, initial={"owner": person.pk})
     if request.method == "POST" and form.is_valid():
         try:
@@ -182,7 +184,7 @@ def edit_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Change a phase."""
     person = reader(request)
     found = queries.phase_for(person, key, code)
-    program = managed(request, key)
+    program = managed_program(reader(request), key)
     form = forms.PhaseForm(request.POST or None, program=program, phase=found, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.changes, "expected_version": form.expected_version}
@@ -205,7 +207,7 @@ def delete_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Ask whether a phase is to be deleted, and delete it."""
     person = reader(request)
     found = queries.phase_for(person, key, code)
-    program = managed(request, key)
+    program = managed_program(reader(request), key)
     form = EmptyForm(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"

@@ -10,24 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from backend.overview import forms
-from backend.overview.forms.programs import COPY, TEMPLATE, initial_of
-from backend.overview.queries import head as heads
-from backend.overview.views.outcomes import managed
 from core import clock, refusals, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
-from core.forms import EmptyForm
+from core.forms import EmptyForm, ReasonForm
 from core.refusals import is_done
 from core.transitions import Transition
 from programs import access as program_access
-from programs import queries
+from programs import forms, queries
 from programs import services as programs
-from programs.access import PROGRAM_RIGHTS
+from programs.access import PROGRAM_RIGHTS, managed_program
 from programs.choices import PROGRAM_MOVES
-from programs.forms import WhyForm
+from programs.forms.programs import COPY, TEMPLATE, initial_of
 from programs.models import Program
+from programs.queries import heads
 from workstreams import services as work
 from workstreams.queries import lacking
 
@@ -50,11 +47,11 @@ TRANSITIONS: Mapping[str, Transition] = {
         programs.close_program,
         gettext_lazy("Closed. Its outcomes go on being measured."),
     ),
-    "stop": Transition(gettext_lazy("Stop"), WhyForm, programs.stop_program, gettext_lazy("Stopped.")),
+    "stop": Transition(gettext_lazy("Stop"), ReasonForm, programs.stop_program, gettext_lazy("Stopped.")),
     "deactivate": Transition(
-        gettext_lazy("Back to draft"), WhyForm, programs.deactivate_program, gettext_lazy("A draft again.")
+        gettext_lazy("Back to draft"), ReasonForm, programs.deactivate_program, gettext_lazy("A draft again.")
     ),
-    "reopen": Transition(gettext_lazy("Reopen"), WhyForm, programs.reopen_program, gettext_lazy("Active again.")),
+    "reopen": Transition(gettext_lazy("Reopen"), ReasonForm, programs.reopen_program, gettext_lazy("Active again.")),
 }
 # What each move means, said before it is made.
 MEANINGS: Mapping[str, Any] = {
@@ -110,7 +107,8 @@ def _open(form: forms.NewProgramForm, person: User) -> Program:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_program(request: HttpRequest, key: str) -> HttpResponse:
     """Change what a program is."""
-    program, person = managed(request, key), reader(request)
+    person = reader(request)
+    program = managed_program(person, key)
     initial = initial_of(program, queries.holidays_of(program.pk))
     form = forms.ProgramEditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -177,7 +175,8 @@ def program_move(request: HttpRequest, key: str, move: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_template(request: HttpRequest, key: str) -> HttpResponse:
     """Ask what a template is called, and save the structure of a program as one."""
-    program, person = managed(request, key), reader(request)
+    person = reader(request)
+    program = managed_program(person, key)
     form = forms.SaveTemplateForm(request.POST or None)
     if (
         request.method == "POST"
@@ -194,7 +193,8 @@ def save_template(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_template(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Ask whether a saved template is to be deleted, and delete it."""
-    program, person = managed(request, key), reader(request)
+    person = reader(request)
+    program = managed_program(person, key)
     found = queries.template(str(pk))
     if found is None:
         raise NotFound

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from assessments.queries import score_history
 from backend.overview import services
 from backend.overview.queries import asks, gauges, pairs, picture, statements
-from backend.overview.queries import head as heads
 from backend.overview.queries import plan as plans
 from backend.overview.queries import program as queries
 from backend.overview.queries import sentence as sentences
@@ -25,6 +24,7 @@ from core import clock
 from core.access import access, reader
 from programs.choices import Rating
 from programs.models import Program
+from programs.queries import heads
 
 LISTED = 8
 
@@ -112,7 +112,7 @@ def _numbers(head: Row, found: Figures) -> list[dict[str, str]]:
         {
             "value": _of(found.behaviour.part, found.behaviour.whole),
             "label": _("measures of what customers do"),
-            "href": reverse("overview:outcomes", args=[key]),
+            "href": reverse("programs:outcomes", args=[key]),
             "tone": _tone(found.behaviour.whole),
         },
         *_money_and_time(head),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backend.overview.forms import ActionFilters, Filters, MilestoneFilters, RaidFilters
-from backend.overview.queries import head as heads
 from backend.overview.queries import plan as plans
 from backend.overview.queries import registers as queries
 from backend.overview.queries.plan import Row
@@ -20,6 +19,7 @@ from core.access import access, reader
 from core.paging import page_number, pager
 from programs.choices import GateState
 from programs.models import Phase
+from programs.queries import heads
 from workstreams.queries import kept as kept_promises
 
 Columns = list[tuple[str, Any]]

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backend.overview.queries import head as heads
 from backend.overview.queries import reminders as queries
 from core import clock, toasts
 from core.access import access, reader
@@ -13,6 +12,7 @@ from core.accounts.models import User
 from core.exceptions import NotFound
 from notifications import services as notifications
 from programs.models import Program
+from programs.queries import heads
 from workstreams import services
 
 DAYS = 14

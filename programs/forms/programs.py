@@ -1,6 +1,7 @@
-"""What people say of a program: how a new one begins, and everything that may be changed of one."""
+"""The shape of what people type about programs: how a new one begins, what may be changed of one, a template's name."""
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,34 +9,73 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from backend.overview.queries.outcome import plain
-from core.forms import DayInput
+from core.forms import DayInput, VersionedForm
 from core.models import LONGEST_STATEMENT
-from programs.forms import ProgramForm, VersionedForm
+from programs.forms.fields import DaysField, KeyField, amount_field, day_field, long_field
+from programs.indicators import plain
 from programs.models import Program
-from programs.models.programs import validate_currency
+from programs.models.programs import validate_currency, validate_key
 from programs.queries import Template
+from programs.services import ProgramDetails
 
 AMOUNTS = ("budget", "spent", "staffing_planned", "staffing_actual")
 TEMPLATE, COPY = "template", "copy"
 
 
-def _long(label: Any, *, rows: int = 2, help_text: Any = "") -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, widget=area, required=False, max_length=LONGEST_STATEMENT, help_text=help_text)
+def _text(name: str) -> Any:
+    return Program._meta.get_field(name)
 
 
-def _amount(label: Any, *, digits: int = 15, help_text: Any = "") -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_digits=digits,
-        decimal_places=2,
-        localize=True,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+class ProgramForm(forms.Form):
+    """A new program: the few things known on its first day."""
+
+    name = forms.CharField(label=_("Name"), max_length=_text("name").max_length)
+    key = KeyField(
+        label=_("Key"),
+        max_length=_text("key").max_length,
+        validators=[validate_key],
+        help_text=_("2 to 10 capital letters and digits. Codes begin with it, as in ONE-A12, and it stays."),
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}),
     )
+    organisation = forms.CharField(label=_("Organisation"), max_length=_text("organisation").max_length, required=False)
+    case_for_change = forms.CharField(
+        label=_("Case for change"),
+        max_length=LONGEST_STATEMENT,
+        required=False,
+        help_text=_("What customers do today, and what that costs. A program needs it before it becomes active."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    vision = forms.CharField(
+        label=_("Vision"),
+        max_length=LONGEST_STATEMENT,
+        required=False,
+        help_text=_("What will be different for a customer."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    start_on = day_field(_("Start"))
+    end_on = day_field(_("End"))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [(zone, zone) for zone in sorted(zoneinfo.available_timezones())],
+        help_text=_("A day of the program begins and ends in it."),
+    )
+    currency = forms.CharField(
+        label=_("Currency"),
+        max_length=3,
+        required=False,
+        validators=[validate_currency],
+        help_text=_("Three letters, as in GBP."),
+    )
+
+    def details(self) -> ProgramDetails:
+        """Return what was typed, as the service takes it."""
+        values: dict[str, Any] = self.cleaned_data
+        days: dict[str, dt.date | None] = {name: values[name] for name in ("start_on", "end_on")}
+        return ProgramDetails(**{**values, **days})
+
+
+def _statement(label: Any, *, rows: int = 2, help_text: Any = "") -> forms.CharField:
+    return long_field(label, most=LONGEST_STATEMENT, rows=rows, help_text=help_text)
 
 
 class NewProgramForm(ProgramForm):
@@ -70,49 +110,29 @@ class NewProgramForm(ProgramForm):
         return found
 
 
-class DaysField(forms.CharField):
-    """Days, a line each."""
-
-    widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return days as the lines that somebody would type."""
-        return value if isinstance(value, str) or value is None else "\n".join(day.isoformat() for day in value)
-
-    def to_python(self, value: Any) -> Any:
-        """Return lines as days."""
-        found = []
-        for word in str(value or "").replace(",", " ").split():
-            try:
-                found.append(dt.date.fromisoformat(word))
-            except ValueError as error:
-                raise forms.ValidationError(
-                    gettext("“%(word)s” is no day. Write it as 2026-12-25.") % {"word": word}
-                ) from error
-        return sorted(set(found))
-
-
 class ProgramEditForm(VersionedForm):
     """Everything that may be changed of a program; its state and its people have pages of their own."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
-    manager_note = _long(
+    manager_note = _statement(
         _("Your note"), rows=3, help_text=_("Stands under the first sentence of the program, with today's date.")
     )
-    case_for_change = _long(_("Case for change"), rows=3, help_text=_("What customers do today, and what that costs."))
-    vision = _long(_("Vision"), help_text=_("What will be different for a customer."))
-    cost_of_inaction = _long(_("Cost of doing nothing"))
+    case_for_change = _statement(
+        _("Case for change"), rows=3, help_text=_("What customers do today, and what that costs.")
+    )
+    vision = _statement(_("Vision"), help_text=_("What will be different for a customer."))
+    cost_of_inaction = _statement(_("Cost of doing nothing"))
     start_on = forms.DateField(label=_("Start"), required=False, widget=DayInput())
     end_on = forms.DateField(label=_("End"), required=False, widget=DayInput())
     currency = forms.CharField(
         label=_("Currency"), max_length=3, required=False, validators=[validate_currency],
         help_text=_("Three letters, as in GBP."),
     )  # fmt: skip
-    budget = _amount(_("Budget"))
-    spent = _amount(_("Spent so far"))
-    staffing_planned = _amount(_("Planned staffing"), digits=8, help_text=_("Full-time equivalents."))
-    staffing_actual = _amount(_("Actual staffing"), digits=8)
+    budget = amount_field(_("Budget"))
+    spent = amount_field(_("Spent so far"))
+    staffing_planned = amount_field(_("Planned staffing"), digits=8, help_text=_("Full-time equivalents."))
+    staffing_actual = amount_field(_("Actual staffing"), digits=8)
     time_zone = ProgramForm.base_fields["time_zone"]
     holidays = DaysField(label=_("Days off"), required=False, help_text=_("Besides weekends, a line each: 2026-12-25."))
     reassess_every_months = forms.IntegerField(
@@ -132,4 +152,4 @@ class SaveTemplateForm(forms.Form):
     """What a template is called."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    description = _long(_("What it is for"))
+    description = _statement(_("What it is for"))

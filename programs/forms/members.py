@@ -1,4 +1,4 @@
-"""What people say of somebody's place in a program."""
+"""The shape of what people type about somebody's place in a program."""
 
 from typing import Any
 
@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import choose
+from core.forms import VersionedForm, choose
 from programs.choices import Role
-from programs.forms import VersionedForm
 from programs.models import Program
 from programs.services import Invitation
 
