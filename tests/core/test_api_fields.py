@@ -35,7 +35,6 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (found.PartRequest, debriefs.OwnPartForm, ("title", "text")),
     (found.NotesChange, debriefs.NotesForm, ("text",)),
     (Reason, ReasonForm, ("reason",)),
-    (Reason, outcomes.WhyForm, ("reason",)),
     (work.ActionItemRequest, moves.ActionRequestForm, ("title", "detail")),
     (work.Promise, moves.PromiseForm, ("note",)),
     (work.Decline, moves.DeclineForm, ("note",)),
