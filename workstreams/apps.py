@@ -7,7 +7,15 @@ from core import addresses, navigation, panels
 from core.navigation import Tab
 from core.panels import Panel
 
-TABS = (Tab("plan", _("Plan"), "workstreams:plan", order=50),)
+TABS = (
+    Tab("lanes", _("Lanes"), "workstreams:lanes", order=40),
+    Tab("plan", _("Plan"), "workstreams:plan", order=50),
+    Tab("milestones", _("Milestones"), "workstreams:milestones", order=60),
+    Tab("actions", _("Action items"), "workstreams:actions", order=70),
+    Tab("gates", _("Gates"), "workstreams:gates", order=80),
+    Tab("decisions", _("Decisions"), "workstreams:decisions", order=100),
+    Tab("raid", _("RAID"), "workstreams:raid", order=110),
+)
 ADDRESSES = {
     "action": "workstreams:action",
     "milestone": "workstreams:milestone",

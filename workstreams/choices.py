@@ -128,3 +128,14 @@ RAID_MOVES = Machine(
         "reopen": move(RaidState.CLOSED, to=RaidState.OPEN),
     },
 )
+
+
+class DecisionKind(TextChoices):
+    """Where a line of the decision log comes from."""
+
+    BASELINE = "baseline", _("New baseline")
+    CONFIDENCE = "confidence", _("Delivery confidence")
+    GATE = "gate", _("Gate")
+    OVERRIDE = "override", _("Override of a gate")
+    RECORDED = "recorded", _("Decision")
+    TURN = "turn", _("Given up, stopped, taken up")

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from workstreams.views import actions, gates, milestones, pasting, plan, workstreams
+from workstreams.views import actions, decisions, gates, lanes, milestones, pasting, plan, registers, workstreams
 
 app_name = "workstreams"
 urlpatterns = [
+    path("programs/<str:key>/lanes/", lanes.lanes, name="lanes"),
+    path("programs/<str:key>/milestones/", registers.milestones, name="milestones"),
+    path("programs/<str:key>/actions/", registers.actions, name="actions"),
+    path("programs/<str:key>/gates/", registers.gates, name="gates"),
+    path("programs/<str:key>/raid/", registers.raid, name="raid"),
+    path("programs/<str:key>/decisions/", decisions.decisions, name="decisions"),
+    path("programs/<str:key>/decisions/new/", decisions.record_decision, name="record_decision"),
     path("programs/<str:key>/actions/new/", actions.request_action, name="request_action"),
     path("actions/<str:reference>/", actions.action, name="action"),
     path("actions/<str:reference>/undo/", actions.action_undo, name="action_undo"),

@@ -12,7 +12,8 @@ from programs.models import Phase, Program
 from workstreams.choices import MilestoneState
 from workstreams.indicators import Promises, days_late
 from workstreams.models import Milestone
-from workstreams.queries import kept, plan
+from workstreams.queries import kept
+from workstreams.queries import network as networks
 
 Row = dict[str, Any]
 _BEHIND, _ON_TRACK, _UNREAD = "behind", "on_track", "unread"
@@ -70,7 +71,7 @@ def _phases(program_id: int) -> list[Row]:
 
 def _late(program_id: int, today: dt.date) -> list[Row]:
     """Return the milestones that are late, each with the days by which it is."""
-    expected = plan.network(program_id, today).expected
+    expected = networks.network(program_id, today).expected
     rows = Milestone.objects.filter(program_id=program_id, state=MilestoneState.PLANNED).order_by("due_on", "pk")
     found = []
     for row in rows.values("pk", "code", "name", "baseline_on", "due_on"):

@@ -4,7 +4,6 @@ from django.urls import path
 
 from backend.overview.views import (
     confidence,
-    decisions,
     figures,
     my_work,
     people,
@@ -12,7 +11,6 @@ from backend.overview.views import (
     planning,
     program,
     programs,
-    registers,
     reminders,
 )
 
@@ -21,15 +19,8 @@ urlpatterns = [
     path("programs/", programs.programs, name="programs"),
     path("programs/new/", planning.create_program, name="create_program"),
     path("programs/<str:key>/", program.program, name="program"),
-    path("programs/<str:key>/lanes/", program.lanes, name="lanes"),
     path("programs/<str:key>/figures/", figures.figures, name="figures"),
     path("programs/<str:key>/confidence/", confidence.confidence, name="confidence"),
-    path("programs/<str:key>/milestones/", registers.milestones, name="milestones"),
-    path("programs/<str:key>/actions/", registers.actions, name="actions"),
-    path("programs/<str:key>/gates/", registers.gates, name="gates"),
-    path("programs/<str:key>/raid/", registers.raid, name="raid"),
-    path("programs/<str:key>/decisions/", decisions.decisions, name="decisions"),
-    path("programs/<str:key>/decisions/new/", decisions.record_decision, name="record_decision"),
     path("programs/<str:key>/edit/", planning.edit_program, name="edit_program"),
     path("programs/<str:key>/template/", planning.save_template, name="save_template"),
     path("programs/<str:key>/template/<int:pk>/delete/", planning.delete_template, name="delete_template"),

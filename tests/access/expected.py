@@ -208,7 +208,7 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ("overview:record", "POST"): Write(PERFORMER | MANAGERS, says(value="1.5")),
     ("programfile:upload", "POST"): Write(MAY_CREATE | MANAGERS, lambda house: {"text": file_text()}),
     ("programfile:preview", "POST"): Write(MAY_CREATE),
-    ("overview:record_decision", "POST"): Write(
+    ("workstreams:record_decision", "POST"): Write(
         EDITORS | DECIDERS, lambda house: {"title": "So", "detail": "Why", "workstream": house.pks["stream"]}
     ),
     ("program-decisions", "POST"): Write(EDITORS | DECIDERS, says(title="So", detail="Why", workstream="W1")),

@@ -10,10 +10,9 @@ from rest_framework import serializers
 from assessments.api import inputs as assessing
 from assessments.api.found import inputs as found
 from assessments.forms import debriefs, findings, judging
-from backend.overview.api import decisions
 from backend.overview.api import inputs as programs_of
 from backend.overview.api import serializers as overview
-from backend.overview.forms import filters, phases
+from backend.overview.forms import ConfidenceForm, phases
 from backend.urls import urlpatterns
 from core.api.fields import PatternField, WordsField
 from core.api.inputs import Reason
@@ -23,7 +22,8 @@ from programs import forms as outcomes
 from programs.api import inputs as measuring
 from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
-from workstreams.forms import gates, moves, plan
+from workstreams.api.views import decisions
+from workstreams.forms import DecisionForm, gates, moves, plan
 
 # The same thing said over the API and on a page.
 SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
@@ -55,8 +55,8 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (programs_of.PhaseChange, phases.PhaseForm, ("name", "reason")),
     (programs_of.Stop, phases.StopForm, ("reason",)),
     (programs_of.Override, phases.OverrideForm, ("reason",)),
-    (decisions.DecisionInput, filters.DecisionForm, ("title", "detail")),
-    (overview.StateConfidence, filters.ConfidenceForm, ("reason",)),
+    (decisions.DecisionInput, DecisionForm, ("title", "detail")),
+    (overview.StateConfidence, ConfidenceForm, ("reason",)),
 ]  # fmt: skip
 
 

@@ -8,8 +8,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from backend.overview.queries import decisions as queries
-from backend.overview.queries.decisions import Edge, Scope
 from core.accounts.models import User
 from core.exceptions import NotAllowed
 from programs.choices import GateDecision, GateState, PhaseStatus, Rating, Role
@@ -21,6 +19,8 @@ from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import exceptions, services
 from workstreams.choices import Discipline
 from workstreams.models import Milestone, MilestoneRebaselining, RaidEntry, Workstream
+from workstreams.queries import decisions as queries
+from workstreams.queries.decisions import Edge, Scope
 from workstreams.services import DecisionDetails
 
 Roles = dict[Role, User]

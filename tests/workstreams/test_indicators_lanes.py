@@ -6,9 +6,9 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.overview.indicators import lanes, text
-from backend.overview.indicators.lanes import Band, Box, Gate, Item, Lane, Picture
 from programs.indicators.axis import Scale, ticks
+from workstreams.indicators import lanes, text
+from workstreams.indicators.lanes import Band, Box, Gate, Item, Lane, Picture
 
 TODAY = dt.date(2026, 11, 20)
 LANES = [Lane(1, "Project management", ""), Lane(2, "A workstream with a very long name indeed", "Change management")]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from backend.overview.queries import registers
 from core.accounts.models import User
 from programs.models import Program
 from tests.conftest import Clock
@@ -14,6 +13,7 @@ from tests.support import big_program
 from tests.support.big_program import NOW, TODAY, Size
 from workstreams import indicators
 from workstreams.models import RaidEntry
+from workstreams.queries import registers
 
 QUIET = Size(phases=1, milestones=0, dependencies=0, actions=0, outcomes=0)
 

@@ -11,7 +11,7 @@ from programs.access import Standing
 from programs.choices import Role
 from workstreams import access, indicators
 from workstreams.models import ActionItem, Milestone, Workstream
-from workstreams.queries.plan import Network
+from workstreams.queries.network import Network
 
 _ACTION = (
     "id", "title", "detail", "requested_for", "promised_for", "due_on", "done_on", "state", "source", "note",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.api.views import actions, gates, milestones, moving, plan
+from workstreams.api.views import actions, decisions, gates, milestones, moving, plan
 
 _ACTION_MOVES = {
     "promise": actions.ActionPromise,
@@ -25,6 +25,7 @@ _MILESTONE_MOVES = {
 _GATE_MOVES = {"hold": gates.GateHold, "reopen": gates.GateReopen, "decision": gates.GateDecision}
 
 resources = [
+    path("programs/<str:ref>/decisions/", decisions.ProgramDecisions.as_view(), name="program-decisions"),
     path("gate-reviews/", gates.GateReviewList.as_view(), name="gate-review-list"),
     path("gate-reviews/<str:ref>/", gates.GateReviewItem.as_view(), name="gate-review-item"),
     *(

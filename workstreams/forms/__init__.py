@@ -1,5 +1,7 @@
 """The shape of what people type about the work."""
 
+from workstreams.forms.decisions import DecisionForm
+from workstreams.forms.filters import ActionFilters, DecisionFilters, Filters, MilestoneFilters, RaidFilters
 from workstreams.forms.gates import (
     ConditionForm,
     DecideGateForm,
@@ -26,17 +28,23 @@ from workstreams.forms.plan import MilestoneForm, RowForm, ShiftForm, Workstream
 
 __all__ = [
     "AchieveForm",
+    "ActionFilters",
     "ActionRequestForm",
     "ConditionForm",
     "DecideGateForm",
+    "DecisionFilters",
+    "DecisionForm",
     "DeclineForm",
+    "Filters",
     "ForecastForm",
     "HoldGateForm",
     "KeepForm",
+    "MilestoneFilters",
     "MilestoneForm",
     "MissForm",
     "NoteForm",
     "PromiseForm",
+    "RaidFilters",
     "RebaselineForm",
     "RenewForm",
     "RequestAgainForm",

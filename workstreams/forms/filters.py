@@ -1,4 +1,4 @@
-"""The filters of a program's lists, of which an unknown value filters nothing; and the word on confidence."""
+"""The filters of a program's lists, of which an unknown value filters nothing."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,13 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backend.overview.choices import DecisionKind
-from core.accounts.models import User
-from core.models import LONGEST_DETAIL, LONGEST_REASON
-from programs.choices import Rating
-from programs.models import Program
-from workstreams.choices import ActionState, Discipline, MilestoneState, RaidKind, RaidState
-from workstreams.models import Workstream
+from workstreams.choices import ActionState, DecisionKind, Discipline, MilestoneState, RaidKind, RaidState
 
 Choices = Iterable[tuple[Any, Any]]
 
@@ -75,41 +69,3 @@ class DecisionFilters(Filters):
     """The decision log: by where a decision comes from."""
 
     kind = _choice(_("Kind"), DecisionKind.choices)
-
-
-class DecisionForm(forms.Form):
-    """A decision to be recorded; the choices are those of one program."""
-
-    title = forms.CharField(label=_("What is decided"), max_length=300)
-    detail = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_DETAIL)
-    owner = forms.ModelChoiceField(
-        label=_("Decided by"), queryset=User.objects.none(), required=False, help_text=_("You, where nobody is chosen.")
-    )
-    workstream = forms.ModelChoiceField(
-        label=_("Workstream"), queryset=Workstream.objects.none(), required=False,
-        help_text=_("None: it is decided for the whole program."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = {
-            "owner": User.objects.filter(memberships__program=program).order_by("name"),
-            "workstream": program.workstreams.order_by("code"),
-        }
-        for name, queryset in rows.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = queryset
-
-
-class ConfidenceForm(forms.Form):
-    """A word on delivery confidence."""
-
-    rating = forms.ChoiceField(label=_("Your rating"), choices=Rating.choices, widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=LONGEST_REASON,
-        help_text=_("Needed where your rating is another than the computed one."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from backend.overview.indicators import text
 from programs.indicators.axis import Scale, Tick, ticks
+from workstreams.indicators import text
 
 WIDTH, GUTTER, MARGIN = 1200, 172, 12
 ROW, PAD, FONT = 24, 6, 12

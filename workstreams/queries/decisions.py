@@ -10,12 +10,11 @@ from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from backend.overview.choices import DecisionKind
 from core.audit.models import Entry
 from programs.choices import GateDecision, GateState, Rating
 from programs.models import ConfidenceStatement, GateReview, Phase
 from programs.queries import name_of
-from workstreams.choices import RaidKind
+from workstreams.choices import DecisionKind, RaidKind
 from workstreams.models import MilestoneRebaselining, RaidEntry
 
 Row = dict[str, Any]

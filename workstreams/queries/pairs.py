@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from backend.overview.queries.plan import Plan, Row
 from programs.choices import PhaseStatus
 from workstreams.choices import Discipline
 from workstreams.indicators import pairing
 from workstreams.indicators.pairing import Placed
+from workstreams.queries.plan import Plan, Row
 
 _OVER = (PhaseStatus.CLOSED, PhaseStatus.STOPPED)
 

@@ -7,10 +7,10 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from backend.overview.indicators import lanes
-from backend.overview.indicators.lanes import RADIUS, ROW, Band, Gate, Item, Lane, Mark, Picture
-from backend.overview.queries.plan import Plan, Row
 from programs.indicators.axis import Tick
+from workstreams.indicators import lanes
+from workstreams.indicators.lanes import RADIUS, ROW, Band, Gate, Item, Lane, Mark, Picture
+from workstreams.queries.plan import Plan, Row
 
 CHOSEN, LATE, CRITICAL, SOON = range(4)
 # The pixels that a month and its year take beside their tick.

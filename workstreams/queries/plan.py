@@ -11,8 +11,8 @@ from programs.models import GateReview, Phase
 from workstreams.choices import Discipline, MilestoneState
 from workstreams.indicators import Link, days_late, slip_days
 from workstreams.models import Milestone, Workstream
-from workstreams.queries import plan as networks
-from workstreams.queries.plan import Network
+from workstreams.queries import network as networks
+from workstreams.queries.network import Network
 
 # A plan beyond this is drawn up to it; the list of milestones pages through all.
 MOST_MILESTONES = 1000

@@ -14,8 +14,8 @@ from workstreams.choices import Discipline, MilestoneState
 from workstreams.indicators import pairing
 from workstreams.indicators.pairing import Placed
 from workstreams.models import Milestone, Workstream
-from workstreams.queries import plan
-from workstreams.queries.plan import Network, Row
+from workstreams.queries import network as networks
+from workstreams.queries.network import Network, Row
 
 _OVER = (PhaseStatus.CLOSED, PhaseStatus.STOPPED)
 _PHASE = ("pk", "code", "name", "status", "actual_start_on", "actual_end_on", "forecast_start_on", "forecast_end_on")
@@ -60,7 +60,7 @@ class Planned:
 
 def planned(program_id: int, today: dt.date) -> Planned:
     """Return the plan of a program, in four queries whatever its size."""
-    network = plan.network(program_id, today)
+    network = networks.network(program_id, today)
     workstreams = workstreams_of(program_id)
     milestones = _milestones(program_id, network, {row["pk"]: row for row in workstreams})
     phases = _phases(program_id)

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
-from backend.overview.queries.plan import Row, dated
 from programs.choices import GateDecision, Rating
 from programs.models import GateCondition, Membership
 from workstreams.choices import ActionState, MilestoneState, RaidKind, RaidState
 from workstreams.models import ActionItem, Milestone, RaidEntry
-from workstreams.queries import plan as networks
+from workstreams.queries import network as networks
+from workstreams.queries.plan import Row, dated
 
 PAGE = 50
 MOST_EXPORTED = 20_000

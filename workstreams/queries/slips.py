@@ -14,8 +14,8 @@ from workstreams import indicators
 from workstreams.choices import Discipline, MilestoneState
 from workstreams.indicators import Expected, Side
 from workstreams.models import Milestone
-from workstreams.queries import plan as networks
-from workstreams.queries.plan import Network
+from workstreams.queries import network as networks
+from workstreams.queries.network import Network
 
 Row = dict[str, Any]
 

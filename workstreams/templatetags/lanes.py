@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from backend.overview.indicators.lanes import Box, Mark
-from backend.overview.queries.picture import Drawing, Look, day_and_month
+from workstreams.indicators.lanes import Box, Mark
+from workstreams.queries.picture import Drawing, Look, day_and_month
 
 register = template.Library()
 

@@ -9,10 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.overview.choices import DecisionKind
-from backend.overview.forms import DecisionFilters, DecisionForm
-from backend.overview.queries import decisions as queries
-from backend.overview.queries.registers import MOST_EXPORTED, paged
 from core import clock, exports, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
@@ -22,6 +18,10 @@ from programs.choices import Role
 from programs.models import Program
 from programs.queries import heads
 from workstreams import services
+from workstreams.choices import DecisionKind
+from workstreams.forms import DecisionFilters, DecisionForm
+from workstreams.queries import decisions as queries
+from workstreams.queries.registers import MOST_EXPORTED, paged
 from workstreams.services import DecisionDetails
 
 COLUMNS: list[tuple[str, Any]] = [
@@ -61,7 +61,7 @@ def decisions(request: HttpRequest, key: str) -> HttpResponse:
         "may_record": head["may_manage"] or head["may_decide"] or head["role"] == Role.LEAD,
         **pager(request, listed.page, listed.has_next),
     }
-    return render(request, "overview/decisions.html", context)
+    return render(request, "workstreams/decisions.html", context)
 
 
 def _linked(row: dict[str, Any], key: str) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _linked(row: dict[str, Any], key: str) -> dict[str, Any]:
     if row["kind"] in _PAGES:
         url = reverse(_PAGES[row["kind"]], args=[f"{key}-{row['code']}"])
     elif row["kind"] == DecisionKind.RECORDED:
-        url = f"{reverse('overview:raid', args=[key])}?kind=decision#{row['code']}"
+        url = f"{reverse('workstreams:raid', args=[key])}?kind=decision#{row['code']}"
     return {**row, "url": url}
 
 
@@ -93,6 +93,6 @@ def record_decision(request: HttpRequest, key: str) -> HttpResponse:
             on_form(form, refusal)
         else:
             toasts.say(request, _("%(code)s is recorded.") % {"code": f"{key}-{entry.code}"})
-            return redirect("overview:decisions", key)
+            return redirect("workstreams:decisions", key)
     context = {"form": form, "program": program}
-    return render(request, "overview/record_decision.html", context, status=422 if form.errors else 200)
+    return render(request, "workstreams/record_decision.html", context, status=422 if form.errors else 200)

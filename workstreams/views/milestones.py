@@ -13,7 +13,8 @@ from workstreams import access as work_access
 from workstreams import indicators, services
 from workstreams.forms import WhatIfForm
 from workstreams.models import Milestone
-from workstreams.queries import pages, plan, sight
+from workstreams.queries import network as networks
+from workstreams.queries import pages, sight
 from workstreams.views import moves
 from workstreams.views.moves import Asked
 from workstreams.views.offers import MILESTONE_TRANSITIONS, Place, milestone_offers
@@ -29,13 +30,13 @@ def _page(
     place: Place,
     asked: Asked | None,
     status: int = 200,
-    pushed: list[plan.Row] | None = None,
+    pushed: list[networks.Row] | None = None,
 ) -> HttpResponse:
     """Show a milestone: whole, its living region, or its buttons alone, as htmx asks for it."""
     who = program_access.standing(reader(request), milestone.program_id)
     before, after = sight.neighbours(milestone.pk)
     today = clock.today(milestone.program.time_zone)
-    network = plan.network(milestone.program_id, today)
+    network = networks.network(milestone.program_id, today)
     expected = network.expected.get(milestone.pk)
     context = {
         "milestone": milestone,
@@ -88,12 +89,12 @@ def milestone_move(request: HttpRequest, reference: str, move: str) -> HttpRespo
     return moves.refused(_page(request, found, place, asked, status=422), request, place)
 
 
-def _pushed_by(milestone: Milestone, asked: Asked) -> list[plan.Row]:
+def _pushed_by(milestone: Milestone, asked: Asked) -> list[networks.Row]:
     """Return what the date in a form would push, whether or not the reason is there; nothing while it is no date."""
     form = WhatIfForm(asked.form.data)
     on = form.cleaned_data["forecast_on"] if form.is_valid() else None
     proposed = {milestone.pk: on} if on else {}
-    return plan.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
+    return networks.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
 
 
 @access("member")

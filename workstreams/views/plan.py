@@ -22,8 +22,8 @@ from workstreams import access as work_access
 from workstreams import forms, services
 from workstreams.choices import MilestoneState
 from workstreams.models import Milestone
+from workstreams.queries import network as networks
 from workstreams.queries import pages, planned
-from workstreams.queries import plan as plans
 from workstreams.queries.heads import Head, head_of
 from workstreams.services import MilestoneDetails, Replan
 
@@ -58,7 +58,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _may(who: Standing, row: plans.Row) -> bool:
+def _may(who: Standing, row: networks.Row) -> bool:
     """Tell whether a reader may say another date for the milestone of a row."""
     people = (row["owner_id"], row["workstream"]["lead_id"])
     return who.person_id in people or who.may(Right.MANAGE)
@@ -71,7 +71,7 @@ class Editor:
     milestone: Milestone
     reference: str
     form: forms.RowForm
-    pushed: list[plans.Row] | None = None
+    pushed: list[networks.Row] | None = None
 
 
 def _editor(request: HttpRequest, milestone: Milestone, who: Standing, data: Any = None) -> Editor:
@@ -125,11 +125,11 @@ def plan_row(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, template, context, status=status)
 
 
-def _pushed_by(editor: Editor) -> list[plans.Row]:
+def _pushed_by(editor: Editor) -> list[networks.Row]:
     on = editor.form.cleaned_data.get("forecast_on")
     milestone = editor.milestone
     proposed = {milestone.pk: on} if on else {}
-    return plans.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
+    return networks.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
 
 
 def _replanned(request: HttpRequest, editor: Editor, person: User) -> bool:
@@ -161,7 +161,7 @@ def milestone_pushes(request: HttpRequest, reference: str) -> HttpResponse:
     pushed = None
     if form.is_valid() and form.cleaned_data["forecast_on"]:
         proposed = {milestone.pk: form.cleaned_data["forecast_on"]}
-        pushed = plans.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
+        pushed = networks.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
     is_fragment = bool(getattr(request, "htmx", False))
     template = "workstreams/pushes.html" if is_fragment else "workstreams/pushes_page.html"
     context = {"milestone": milestone, "reference": reference, "form": form, "pushed": pushed}
@@ -226,7 +226,7 @@ def move_milestones(request: HttpRequest, key: str) -> HttpResponse:
         else:
             for milestone in form.cleaned_data["milestone"].select_related("workstream"):
                 work_access.require(head.who, milestone, "forecast")
-        context["pushed"] = plans.what_is_pushed(head.program.pk, moves, head.today)
+        context["pushed"] = networks.what_is_pushed(head.program.pk, moves, head.today)
         context["moved"] = [(row, moves[row.pk]) for row in form.cleaned_data["milestone"]]
     return render(request, "workstreams/move_milestones.html", context, status=422 if form.errors else 200)
 

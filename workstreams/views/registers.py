@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from backend.overview.forms import ActionFilters, Filters, MilestoneFilters, RaidFilters
-from backend.overview.queries import plan as plans
-from backend.overview.queries import registers as queries
-from backend.overview.queries.plan import Row
 from core import clock, exports
 from core.access import access, reader
 from core.paging import page_number, pager
 from programs.choices import GateState
 from programs.models import Phase
 from programs.queries import heads
+from workstreams.forms import ActionFilters, Filters, MilestoneFilters, RaidFilters
 from workstreams.queries import kept as kept_promises
+from workstreams.queries import plan as plans
+from workstreams.queries import registers as queries
+from workstreams.queries.plan import Row
 
 Columns = list[tuple[str, Any]]
 
@@ -114,7 +114,7 @@ def _listed(
         **said,
         **pager(request, listed.page, listed.has_next),
     }
-    return render(request, f"overview/{tab}.html", context)
+    return render(request, f"workstreams/{tab}.html", context)
 
 
 def _streams(head: Row) -> list[tuple[str, str]]:
@@ -179,4 +179,4 @@ def gates(request: HttpRequest, key: str) -> HttpResponse:
         "next": min(undecided, key=lambda row: row["state"] != GateState.HELD, default=None),
         "export_url": exports.QUERY,
     }
-    return render(request, "overview/gates.html", context)
+    return render(request, "workstreams/gates.html", context)

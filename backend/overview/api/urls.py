@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.overview.api import decisions, members, phases, programs, views
+from backend.overview.api import members, phases, programs, views
 
 _PROGRAM_MOVES = {
     "activate": programs.ProgramActivate,
@@ -44,6 +44,5 @@ resources = [
     path("memberships/<str:ref>/remove/", members.MembershipRemove.as_view(), name="membership-remove"),
     path("memberships/<str:ref>/link/", members.MembershipLink.as_view(), name="membership-link"),
     path("programs/<str:ref>/overview/", views.ProgramOverview.as_view(), name="program-overview"),
-    path("programs/<str:ref>/decisions/", decisions.ProgramDecisions.as_view(), name="program-decisions"),
     path("programs/<str:ref>/confidence/", views.ProgramConfidence.as_view(), name="program-confidence"),
 ]

@@ -7,11 +7,11 @@ from typing import Any
 from assessments.choices import AssessmentState
 from assessments.queries.asked import asked
 from backend.overview.queries import program as facts
-from backend.overview.queries.plan import Plan, Row
 from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
 from programs.choices import GateState, Rating
 from workstreams.choices import ActionState, MilestoneState
+from workstreams.queries.plan import Plan, Row
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from backend.overview.queries.plan import Row
 from backend.overview.queries.program import time_share
+from workstreams.queries.plan import Row
 
 WHOLE = 100
 

@@ -119,7 +119,7 @@ def _decimal(number: Fraction) -> str:
     return formats.number_format(round(float(number), 1), 0 if round(float(number), 1).is_integer() else 1)
 
 
-ACTIONS, MILESTONES, OUTCOMES = "overview:actions", "overview:milestones", "programs:outcomes"
+ACTIONS, MILESTONES, OUTCOMES = "workstreams:actions", "workstreams:milestones", "programs:outcomes"
 DUE = "?state=due&discipline"
 ABOUT = ("overview:program", "#about")
 KINDS = (
@@ -131,7 +131,7 @@ KINDS = (
     Kind(gettext_lazy("Mean slip, project"), _number("project_slip_days"), _days, MILESTONES, f"{DUE}=project"),
     Kind(gettext_lazy("Promises kept"), _share("kept", "promises_due"), _percent, ACTIONS, "?state=due"),
     Kind(gettext_lazy("Requests committed to"), _share("committed", "answered"), _percent, ACTIONS),
-    Kind(gettext_lazy("Highest risk, of 25"), _number("risk_score"), _decimal, "overview:raid", "?state=open"),
+    Kind(gettext_lazy("Highest risk, of 25"), _number("risk_score"), _decimal, "workstreams:raid", "?state=open"),
     Kind(gettext_lazy("Money spent, of the budget"), _part("spent", "budget"), _percent, *ABOUT),
     Kind(gettext_lazy("Staffing, of what is planned"), _part("staffing_actual", "staffing_planned"), _percent, *ABOUT),
 )

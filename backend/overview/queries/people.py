@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import F
 
 from assessments.models import Assessment
-from backend.overview.queries.plan import Row
 from core.accounts.models import User
 from core.exceptions import NotFound
 from programs.choices import Role
 from programs.models import Membership, Program
 from programs.queries import name_of
 from workstreams.queries import holdings
+from workstreams.queries.plan import Row
 
 
 @dataclass(frozen=True)

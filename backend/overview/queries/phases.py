@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from backend.overview.queries import plan as plans
-from backend.overview.queries.plan import Plan, Row
 from core.accounts.models import User
 from core.audit import queries as audit
 from core.audit import registry
@@ -19,6 +17,8 @@ from programs.queries import Doors
 from programs.queries import outcomes as lists
 from programs.queries.outcomes import Told
 from workstreams.choices import Discipline
+from workstreams.queries import plan as plans
+from workstreams.queries.plan import Plan, Row
 
 MOST_ENTRIES = 50
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from backend.overview.queries.plan import Row
 from core.accounts.models import User
 from programs.choices import OutcomeStatus
 from programs.queries import outcomes as lists
 from workstreams.choices import OPEN_ACTIONS, RaidState
 from workstreams.models import ActionItem, RaidEntry
+from workstreams.queries.plan import Row
 
 MOST_ASKS = 4
 # More outcomes than this are read on their own page; beyond it the figures and lanes would be out of sight.

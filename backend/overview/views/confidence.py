@@ -29,9 +29,9 @@ from programs.queries import heads
 ROWS: dict[str, tuple[str, str]] = {
     "outcomes": ("programs:outcomes", ""),
     "schedule": ("overview:phases", ""),
-    "parity": ("overview:milestones", "?state=due"),
-    "promises": ("overview:actions", "?state=due"),
-    "risks": ("overview:raid", "?state=open"),
+    "parity": ("workstreams:milestones", "?state=due"),
+    "promises": ("workstreams:actions", "?state=due"),
+    "risks": ("workstreams:raid", "?state=open"),
 }
 
 

@@ -1,7 +1,6 @@
-"""The page of a program: will it deliver, and what does it want of its reader? And its lanes by themselves."""
+"""The page of a program: will it deliver, and what does it want of its reader?"""
 
 from fractions import Fraction
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,19 +11,21 @@ from django.views.decorators.http import require_safe
 
 from assessments.queries import score_history
 from backend.overview import services
-from backend.overview.queries import asks, gauges, pairs, picture, statements
-from backend.overview.queries import plan as plans
+from backend.overview.queries import asks, gauges, statements
 from backend.overview.queries import program as queries
 from backend.overview.queries import sentence as sentences
 from backend.overview.queries import since as news
 from backend.overview.queries.figures import Figures, program_figures
-from backend.overview.queries.plan import Plan, Row
 from backend.overview.views import planning
 from core import clock
 from core.access import access, reader
 from programs.choices import Rating
 from programs.models import Program
 from programs.queries import heads
+from workstreams.queries import pairs
+from workstreams.queries import plan as plans
+from workstreams.queries.plan import Row
+from workstreams.views import lanes
 
 LISTED = 8
 
@@ -63,35 +64,15 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "soon": plan.soon[:LISTED],
         "last_visit_at": last_visit_at,
         "news": news.since(program_id=head["pk"], reader_id=person.pk, last_visit_at=last_visit_at),
-        **_lanes(request, plan, key),
+        **lanes.lanes_context(request, plan, key),
     }
     return render(request, "overview/program.html", context)
-
-
-@access("member")
-@require_safe
-def lanes(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the lanes by themselves with the table of what they show; to htmx, the picture alone."""
-    head = heads.head(reader(request), key, clock.now())
-    plan = plans.plan(head["pk"], head["today"])
-    context = {"head": head, "tab": "lanes", "plan": plan, **_lanes(request, plan, key)}
-    is_fragment = bool(getattr(request, "htmx", False))
-    return render(request, "overview/lanes.html#lanes" if is_fragment else "overview/lanes.html", context)
-
-
-def _lanes(request: HttpRequest, plan: Plan, key: str) -> dict[str, Any]:
-    selected = request.GET.get("selected", "")[:20]
-    return {
-        "drawing": picture.drawing(plan, selected),
-        "lanes_url": reverse("overview:lanes", args=[key]),
-        "is_cut": len(plan.milestones) >= plans.MOST_MILESTONES,
-    }
 
 
 def _numbers(head: Row, found: Figures) -> list[dict[str, str]]:
     """Return the four figures of a program, each with the address of its rows."""
     key = head["key"]
-    actions, milestones = reverse("overview:actions", args=[key]), reverse("overview:milestones", args=[key])
+    actions, milestones = reverse("workstreams:actions", args=[key]), reverse("workstreams:milestones", args=[key])
     promises, parity = found.kept.promises, found.parity
     overdue = ngettext("%(n)d is past its day", "%(n)d are past their day", promises.overdue) % {"n": promises.overdue}
     return [

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backend.overview.queries import programs as queries
-from backend.overview.queries.registers import MOST_EXPORTED
 from core import clock, exports
 from core.access import access, reader
 from core.paging import page_number, pager
 from programs import access as program_access
+from workstreams.queries.registers import MOST_EXPORTED
 
 COLUMNS = (
     ("key", gettext_lazy("Key")),

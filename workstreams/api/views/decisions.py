@@ -4,31 +4,32 @@ import datetime as dt
 from typing import Any
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers as fields
 from rest_framework.request import Request
 
-from backend.overview.api.views import OfProgram
-from backend.overview.choices import DecisionKind
-from backend.overview.queries import decisions as queries
-from backend.overview.queries.decisions import Edge, Scope
 from core import clock
 from core.api import concurrency, rendering
 from core.api.fields import CodedField, PersonField, WordsField
 from core.api.inputs import example
 from core.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, NoSuchPage, Row
 from core.api.serializers import StrictSerializer
+from core.api.views import ItemEndpoint
 from core.exceptions import InvalidInput
 from core.models import LONGEST_DETAIL
 from programs.models import Program
 from workstreams import services
 from workstreams.api import rows, serializers
+from workstreams.choices import DecisionKind
+from workstreams.queries import decisions as queries
 from workstreams.queries import find_places, raid_rows
+from workstreams.queries.decisions import Edge, Scope
 from workstreams.services import DecisionDetails
 
-SALT = "backend.overview.decisions"
+SALT = "workstreams.decisions"
 
 
 class Decision(fields.Serializer[Any]):
@@ -95,12 +96,23 @@ def _limit(said: str) -> int:
     return int(said)
 
 
-class ProgramDecisions(OfProgram):
+class ProgramDecisions(ItemEndpoint):
     """What was decided in a program."""
 
+    access_rule = "member"
+    model = Program
+    ref_example = "ONE"
+    code_fields = ("key",)
     serializer_class = DecisionLog
     http_method_names = ("get", "head", "post")
     query_parameters = ("kind", "cursor", "limit")
+
+    def rows(self) -> QuerySet[Any, Row]:
+        rows: QuerySet[Any, Any] = self.subjects().values("id", "key", "name", "time_zone")
+        return rows
+
+    def subjects(self) -> QuerySet[Program]:
+        return Program.objects.visible_to(self.reader)
 
     @extend_schema(
         parameters=[
