@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, When
 
+from core.paging import Rows
 from programs.choices import GateDecision, Rating
 from programs.models import GateCondition, Membership
 from workstreams.choices import ActionState, MilestoneState, RaidKind, RaidState
@@ -14,37 +14,7 @@ from workstreams.models import ActionItem, Milestone, RaidEntry
 from workstreams.queries import network as networks
 from workstreams.queries.plan import Row, dated
 
-PAGE = 50
-MOST_EXPORTED = 20_000
-
 Filters = Mapping[str, Any]
-Rows = QuerySet[Any, Row] | list[Row]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One page of a list."""
-
-    rows: list[Row]
-    page: int
-    has_next: bool
-
-    @property
-    def first(self) -> int:
-        """The number of its first row, counted from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of its last row."""
-        return (self.page - 1) * PAGE + len(self.rows)
-
-
-def paged(rows: Rows, page: int) -> Listed:
-    """Return one page of a list in one query, without counting the rest."""
-    start = (page - 1) * PAGE
-    found = list(rows[start : start + PAGE + 1])
-    return Listed(found[:PAGE], page, has_next=len(found) > PAGE)
 
 
 def actions(program_id: int, filters: Filters, today: dt.date) -> Rows:

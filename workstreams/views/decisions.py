@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import clock, exports, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
-from core.paging import page_number, pager
+from core.paging import page_number, page_of, pager
 from core.refusals import on_form
 from programs.choices import Role
 from programs.models import Program
@@ -21,7 +21,6 @@ from workstreams import services
 from workstreams.choices import DecisionKind
 from workstreams.forms import DecisionFilters, DecisionForm
 from workstreams.queries import decisions as queries
-from workstreams.queries.registers import MOST_EXPORTED, paged
 from workstreams.services import DecisionDetails
 
 COLUMNS: list[tuple[str, Any]] = [
@@ -46,8 +45,8 @@ def decisions(request: HttpRequest, key: str) -> HttpResponse:
     form = DecisionFilters(request.GET)
     rows = queries.decisions(queries.Scope(head["pk"], head["time_zone"]), form.chosen.get("kind", ""))
     if exports.is_asked(request):
-        return exports.as_csv(f"{key}-decisions", COLUMNS, (queries.shown(row) for row in rows[:MOST_EXPORTED]))
-    listed = paged(rows, page_number(request))
+        return exports.as_csv(f"{key}-decisions", COLUMNS, (queries.shown(row) for row in rows[: exports.MOST_ROWS]))
+    listed = page_of(rows, page_number(request))
     export = request.GET.copy()
     export["format"] = "csv"
     context = {
@@ -59,7 +58,7 @@ def decisions(request: HttpRequest, key: str) -> HttpResponse:
         "shown": _("%(first)d–%(last)d") % {"first": listed.first, "last": listed.last},
         "export_url": f"?{export.urlencode()}",
         "may_record": head["may_manage"] or head["may_decide"] or head["role"] == Role.LEAD,
-        **pager(request, listed.page, listed.has_next),
+        **pager(request, listed.number, listed.has_next),
     }
     return render(request, "workstreams/decisions.html", context)
 

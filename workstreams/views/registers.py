@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock, exports
 from core.access import access, reader
-from core.paging import page_number, pager
+from core.paging import Rows, page_number, page_of, pager
 from programs.choices import GateState
 from programs.models import Phase
 from programs.queries import heads
@@ -88,7 +88,7 @@ def _listed(
     request: HttpRequest,
     head: Row,
     tab: str,
-    rows: queries.Rows,
+    rows: Rows,
     shown: Callable[..., Row],
     *,
     form: Filters | None = None,
@@ -97,9 +97,9 @@ def _listed(
 ) -> HttpResponse:
     """Show one page of a list, or give all of it as a file; `said` is what its first sentence needs."""
     if columns and exports.is_asked(request):
-        found = (shown(row, head["today"]) for row in rows[: queries.MOST_EXPORTED])
+        found = (shown(row, head["today"]) for row in rows[: exports.MOST_ROWS])
         return exports.as_csv(f"{head['key']}-{tab}", columns, found)
-    listed = queries.paged(rows, page_number(request))
+    listed = page_of(rows, page_number(request))
     export = request.GET.copy()
     export["format"] = "csv"
     export.pop("page", None)
@@ -112,7 +112,7 @@ def _listed(
         "shown": _("%(first)d–%(last)d") % {"first": listed.first, "last": listed.last},
         "export_url": f"?{export.urlencode()}" if columns else "",
         **said,
-        **pager(request, listed.page, listed.has_next),
+        **pager(request, listed.number, listed.has_next),
     }
     return render(request, f"workstreams/{tab}.html", context)
 
