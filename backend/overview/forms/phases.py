@@ -10,7 +10,7 @@ from core.accounts.models import User
 from core.forms import DayInput, ReasonForm, VersionedForm
 from core.models import LONGEST_REASON
 from programs.models import Phase, Program
-from programs.services import PhaseDetails
+from workstreams.services import PhaseDetails
 
 DATES = (
     "baseline_start_on", "baseline_end_on", "forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on",
