@@ -8,6 +8,7 @@ from core.navigation import Tab
 from core.panels import Panel
 
 TABS = (
+    Tab("phases", _("Phases"), "workstreams:phases", order=20),
     Tab("lanes", _("Lanes"), "workstreams:lanes", order=40),
     Tab("plan", _("Plan"), "workstreams:plan", order=50),
     Tab("milestones", _("Milestones"), "workstreams:milestones", order=60),

@@ -2,10 +2,27 @@
 
 from django.urls import path
 
-from workstreams.views import actions, decisions, gates, lanes, milestones, pasting, plan, registers, workstreams
+from workstreams.views import (
+    actions,
+    decisions,
+    gates,
+    lanes,
+    milestones,
+    pasting,
+    phases,
+    plan,
+    registers,
+    workstreams,
+)
 
 app_name = "workstreams"
 urlpatterns = [
+    path("programs/<str:key>/phases/", phases.phases, name="phases"),
+    path("programs/<str:key>/phases/new/", phases.add_phase, name="add_phase"),
+    path("programs/<str:key>/phases/<str:code>/", phases.phase, name="phase"),
+    path("programs/<str:key>/phases/<str:code>/edit/", phases.edit_phase, name="edit_phase"),
+    path("programs/<str:key>/phases/<str:code>/delete/", phases.delete_phase, name="delete_phase"),
+    path("programs/<str:key>/phases/<str:code>/moves/<str:move>/", phases.phase_move, name="phase_move"),
     path("programs/<str:key>/lanes/", lanes.lanes, name="lanes"),
     path("programs/<str:key>/milestones/", registers.milestones, name="milestones"),
     path("programs/<str:key>/actions/", registers.actions, name="actions"),

@@ -25,7 +25,6 @@ ENTRIES = (
 
 TABS = (
     Tab("program", _("Program"), "overview:program", order=10),
-    Tab("phases", _("Phases"), "overview:phases", order=20),
     Tab("people", _("People"), "overview:people", order=120),
     Tab("reminders", _("Reminders"), "overview:reminders", order=130),
 )

@@ -40,22 +40,6 @@ class ProgramItem(Program):
         fields: ClassVar[Any] = (*Program.Meta.fields, "holidays")
 
 
-class Phase(ShownSerializer):
-    """A stretch of a program with outcomes of its own."""
-
-    code = serializers.CharField()
-    program = ProgramShown()
-    owner = PersonShown(allow_null=True)
-
-    class Meta:
-        model = models.Phase
-        fields: ClassVar[Any] = (
-            "id", "code", "url", "program", "position", "name", "owner", "status", "baseline_start_on",
-            "baseline_end_on", "forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on",
-            "override_reason", *STAMPS,
-        )  # fmt: skip
-
-
 class Outcome(ShownSerializer):
     """A result that a phase exists to bring about."""
 

@@ -6,7 +6,6 @@ from programs.queries.figures import Figures, active_measures, measured, short_o
 from programs.queries.measures import measure_rows, measurement_rows, with_figures
 from programs.queries.outcomes import outcome_rows
 from programs.queries.people import memberships_of, name_of, people_rows, sharing
-from programs.queries.phases import phase_rows
 from programs.queries.places import find_moved, find_places, one_of
 from programs.queries.programs import holidays_of, program_rows
 from programs.queries.templates import Template, template, templates
@@ -27,7 +26,6 @@ __all__ = [
     "one_of",
     "outcome_rows",
     "people_rows",
-    "phase_rows",
     "program_rows",
     "reading_due_on",
     "readings_due",

@@ -12,7 +12,7 @@ from assessments.api.found import inputs as found
 from assessments.forms import debriefs, findings, judging
 from backend.overview.api import inputs as programs_of
 from backend.overview.api import serializers as overview
-from backend.overview.forms import ConfidenceForm, phases
+from backend.overview.forms import ConfidenceForm
 from backend.urls import urlpatterns
 from core.api.fields import PatternField, WordsField
 from core.api.inputs import Reason
@@ -23,7 +23,7 @@ from programs.api import inputs as measuring
 from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
 from workstreams.api.views import decisions
-from workstreams.forms import DecisionForm, gates, moves, plan
+from workstreams.forms import DecisionForm, gates, moves, phases, plan
 
 # The same thing said over the API and on a page.
 SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
@@ -52,9 +52,9 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
         programs_of.ProgramChange, program_forms.ProgramEditForm,
         ("manager_note", "case_for_change", "vision", "cost_of_inaction"),
     ),
-    (programs_of.PhaseChange, phases.PhaseForm, ("name", "reason")),
-    (programs_of.Stop, phases.StopForm, ("reason",)),
-    (programs_of.Override, phases.OverrideForm, ("reason",)),
+    (work.PhaseChange, phases.PhaseForm, ("name", "reason")),
+    (work.Stop, phases.StopForm, ("reason",)),
+    (work.Override, phases.OverrideForm, ("reason",)),
     (decisions.DecisionInput, DecisionForm, ("title", "detail")),
     (overview.StateConfidence, ConfidenceForm, ("reason",)),
 ]  # fmt: skip

@@ -17,6 +17,10 @@ _ACTION = (
     "id", "title", "detail", "requested_for", "promised_for", "due_on", "done_on", "state", "source", "note",
     "needs_acceptance", "accepted_on", "external_source", "external_id", "created_at", "updated_at",
 )  # fmt: skip
+_PHASE = (
+    "id", "position", "name", "status", "baseline_start_on", "baseline_end_on", "forecast_start_on",
+    "forecast_end_on", "actual_start_on", "actual_end_on", "override_reason", "created_at", "updated_at",
+)  # fmt: skip
 _MILESTONE = (
     "id", "name", "goes_live", "state", "baseline_on", "baseline_frozen_at", "due_on", "actual_on", "created_at",
     "updated_at",
@@ -40,6 +44,18 @@ def _linked(values: Row, prefix: str) -> Row | None:
         return None
     code = rows.code(values, f"{prefix}_code")
     return {"id": values[f"{prefix}_id"], "code": code, "name": values[f"{prefix}_title"]}
+
+
+def phase(values: Row) -> Row:
+    """Return a phase."""
+    code = rows.code(values)
+    return {
+        **_picked(values, _PHASE),
+        "code": code,
+        "url": rows.address("phases", code),
+        "program": rows.program(values),
+        "owner": rows.person(values, "owner"),
+    }
 
 
 def workstream(values: Row) -> Row:

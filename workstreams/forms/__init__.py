@@ -24,6 +24,7 @@ from workstreams.forms.moves import (
     RequestAgainForm,
     WhatIfForm,
 )
+from workstreams.forms.phases import EndForm, OverrideForm, PhaseForm, StopForm
 from workstreams.forms.plan import MilestoneForm, RowForm, ShiftForm, WorkstreamForm
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "DecisionFilters",
     "DecisionForm",
     "DeclineForm",
+    "EndForm",
     "Filters",
     "ForecastForm",
     "HoldGateForm",
@@ -43,6 +45,8 @@ __all__ = [
     "MilestoneForm",
     "MissForm",
     "NoteForm",
+    "OverrideForm",
+    "PhaseForm",
     "PromiseForm",
     "RaidFilters",
     "RebaselineForm",
@@ -52,6 +56,7 @@ __all__ = [
     "RowForm",
     "ScheduleGateForm",
     "ShiftForm",
+    "StopForm",
     "WhatIfForm",
     "WorkstreamForm",
     "conditions_of",

@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
+
+from django.db.models import QuerySet
 
 from core.accounts.models import User
 from core.audit import queries as audit
@@ -12,15 +14,20 @@ from core.exceptions import NotFound
 from programs.choices import GateState, OutcomeStatus, PhaseStatus
 from programs.indicators import schedule_variance_days
 from programs.models import Phase
+from programs.queries import name_of
 from programs.queries import outcomes as lists
 from programs.queries.outcomes import Told
-from workstreams import queries as work
 from workstreams.choices import Discipline
-from workstreams.queries import StartBlockers
 from workstreams.queries import plan as plans
 from workstreams.queries.plan import Plan, Row
+from workstreams.queries.start_blockers import StartBlockers, start_blockers
 
 MOST_ENTRIES = 50
+COLUMNS = (
+    "id", "version", "code", "program_id", "program__key", "program__name", "position", "name", "owner_id", "status",
+    "baseline_start_on", "baseline_end_on", "forecast_start_on", "forecast_end_on", "actual_start_on",
+    "actual_end_on", "override_reason", "created_at", "updated_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class Stands:
     sides: list[Side]
     gates: list[Row]
     variance_days: int | None
-    doors: StartBlockers | None
+    blockers: StartBlockers | None
     before: Row | None
     after: Row | None
     history: list[Row] = field(default_factory=list)
@@ -69,6 +76,13 @@ class Stands:
     def is_decided(self) -> bool:
         """Tell whether the last gate is decided."""
         return self.gate is not None and self.gate["state"] == GateState.DECIDED
+
+
+def phase_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
+    """Return the phases of the reader's programs."""
+    return cast(
+        "QuerySet[Any, dict[str, Any]]", Phase.objects.visible_to(reader).values(*COLUMNS, owner_name=name_of("owner"))
+    )
 
 
 def phase_for(person: User, key: str, code: str) -> Phase:
@@ -95,7 +109,7 @@ def stands(phase: Phase, today: dt.date) -> Stands:
         sides=_sides(plan, phase),
         gates=[row for row in plan.gates if row["phase_code"] == phase.code],
         variance_days=variance_days(phase),
-        doors=work.start_blockers(phase) if phase.status == PhaseStatus.PLANNED else None,
+        blockers=start_blockers(phase) if phase.status == PhaseStatus.PLANNED else None,
         before=before,
         after=after,
         history=_history(phase),

@@ -9,9 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from backend.overview import forms
-from backend.overview.forms.phases import initial_of
-from backend.overview.queries import phases as queries
 from core import clock, exports, refusals, toasts
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
@@ -21,32 +18,34 @@ from core.transitions import Transition
 from programs.access import managed_program
 from programs.models import Phase, Program
 from programs.queries import heads
-from workstreams import services as work
+from workstreams import forms, services
 from workstreams.choices import PHASE_MOVES
+from workstreams.forms.phases import initial_of
+from workstreams.queries import phases as queries
 
 TRANSITIONS: Mapping[str, Transition] = {
     "start": Transition(
-        gettext_lazy("Start the phase"), EmptyForm, work.start_phase,
+        gettext_lazy("Start the phase"), EmptyForm, services.start_phase,
         gettext_lazy("Started. The baselines of its milestones stand from now on."), is_primary=True,
     ),
     "override": Transition(
-        gettext_lazy("Override the gate"), forms.OverrideForm, work.override_gate,
+        gettext_lazy("Override the gate"), forms.OverrideForm, services.override_gate,
         gettext_lazy("Started. The reason is on record."),
     ),
     "review": Transition(
-        gettext_lazy("Send to review"), EmptyForm, work.review_phase, gettext_lazy("In review."), is_primary=True
+        gettext_lazy("Send to review"), EmptyForm, services.review_phase, gettext_lazy("In review."), is_primary=True
     ),
     "rework": Transition(
-        gettext_lazy("Back to work"), ReasonForm, work.rework_phase, gettext_lazy("Under way again.")
+        gettext_lazy("Back to work"), ReasonForm, services.rework_phase, gettext_lazy("Under way again.")
     ),
     "close": Transition(
-        gettext_lazy("Close"), forms.EndForm, work.close_phase, gettext_lazy("Closed. Its outcomes go on.")
+        gettext_lazy("Close"), forms.EndForm, services.close_phase, gettext_lazy("Closed. Its outcomes go on.")
     ),
-    "stop": Transition(gettext_lazy("Stop"), forms.StopForm, work.stop_phase, gettext_lazy("Stopped.")),
+    "stop": Transition(gettext_lazy("Stop"), forms.StopForm, services.stop_phase, gettext_lazy("Stopped.")),
     "undo-start": Transition(
-        gettext_lazy("Undo the start"), ReasonForm, work.undo_start, gettext_lazy("Planned again.")
+        gettext_lazy("Undo the start"), ReasonForm, services.undo_start, gettext_lazy("Planned again.")
     ),
-    "reopen": Transition(gettext_lazy("Reopen"), ReasonForm, work.reopen_phase, gettext_lazy("Open again.")),
+    "reopen": Transition(gettext_lazy("Reopen"), ReasonForm, services.reopen_phase, gettext_lazy("Open again.")),
 }  # fmt: skip
 COLUMNS: list[tuple[str, Any]] = [
     ("code", gettext_lazy("Code")),
@@ -76,14 +75,14 @@ def phases(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         program = managed_program(reader(request), key)
         ordered = _moved(program, request.POST.get("phase", ""), request.POST.get("to", ""))
-        work.order_phases(program=program, phases=ordered, by=person, at=at)
+        services.order_phases(program=program, phases=ordered, by=person, at=at)
         toasts.say(request, _("The new order stands."))
-        return redirect("overview:phases", key)
+        return redirect("workstreams:phases", key)
     found = queries.in_order(head["pk"], head["today"])
     if exports.is_asked(request):
         return exports.as_csv(f"{key}-phases", COLUMNS, found)
     context = {"head": head, "tab": "phases", "phases": found, "export_url": exports.QUERY}
-    return render(request, "overview/phases.html", context)
+    return render(request, "workstreams/phases.html", context)
 
 
 def _moved(program: Program, code: str, to: str) -> list[Phase]:
@@ -123,21 +122,21 @@ def _page(request: HttpRequest, phase: Phase, *, move: str = "", form: Any = Non
         "form": form,
     }
     status = 422 if form is not None and form.errors else 200
-    return render(request, "overview/phase.html", context, status=status)
+    return render(request, "workstreams/phase.html", context, status=status)
 
 
 def _offers(phase: Phase, stands: queries.Stands) -> list[tuple[str, Transition]]:
     """Return the moves that are possible now; through a closed gate leads an override alone."""
     names = [_NAMES.get(name, name) for name in PHASE_MOVES.legal(phase.status)]
-    if stands.doors is not None and "start" in names:
-        is_shut = stands.doors.is_measured and not stands.doors.is_open
+    if stands.blockers is not None and "start" in names:
+        is_shut = stands.blockers.is_measured and not stands.blockers.is_open
         names = [*(["override"] if is_shut else []), *(name for name in names if name != "start" or _may_start(stands))]
     order = list(TRANSITIONS)
     return [(name, TRANSITIONS[name]) for name in sorted(names, key=order.index)]
 
 
 def _may_start(stands: queries.Stands) -> bool:
-    return stands.doors is not None and stands.doors.is_measured and stands.doors.is_open
+    return stands.blockers is not None and stands.blockers.is_measured and stands.blockers.is_open
 
 
 @access("member")
@@ -153,7 +152,7 @@ def phase_move(request: HttpRequest, key: str, code: str, move: str) -> HttpResp
         form, lambda: transition.service(phase=found, by=reader(request), at=clock.now(), **form.cleaned_data)
     ):
         toasts.say(request, str(transition.message))
-        return redirect("overview:phase", key, code)
+        return redirect("workstreams:phase", key, code)
     return _page(request, found, move=move, form=form)
 
 
@@ -166,14 +165,14 @@ def add_phase(request: HttpRequest, key: str) -> HttpResponse:
     form = forms.PhaseForm(request.POST or None, program=program, initial={"owner": person.pk})
     if request.method == "POST" and form.is_valid():
         try:
-            added = work.add_phase(program=program, details=form.details(), by=person, at=clock.now())
+            added = services.add_phase(program=program, details=form.details(), by=person, at=clock.now())
         except (NotFound, NotAllowed):
             raise
         except Refusal as refusal:
             refusals.on_form(form, refusal)
         else:
             toasts.say(request, _("Added. Now say what will be true at its end: add an outcome."))
-            return redirect("overview:phase", key, added.code)
+            return redirect("workstreams:phase", key, added.code)
     return _form_page(request, program, form, title=_("Add a phase"), submit=_("Add the phase"))
 
 
@@ -188,16 +187,16 @@ def edit_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.changes, "expected_version": form.expected_version}
         words = form.cleaned_data.get("reason", "")
-        if is_done(form, lambda: work.edit_phase(phase=found, **changes, reason=words, by=person, at=clock.now())):
+        if is_done(form, lambda: services.edit_phase(phase=found, **changes, reason=words, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
-            return redirect("overview:phase", key, code)
+            return redirect("workstreams:phase", key, code)
     title = _("Change %(phase)s") % {"phase": found.name}
     return _form_page(request, program, form, title=title, submit=_("Change it"), phase=found)
 
 
 def _form_page(request: HttpRequest, program: Program, form: Any, **more: Any) -> HttpResponse:
     context = {"program": program, "form": form, **more}
-    return render(request, "overview/phase_form.html", context, status=422 if form.errors else 200)
+    return render(request, "workstreams/phase_form.html", context, status=422 if form.errors else 200)
 
 
 @access("member")
@@ -211,9 +210,9 @@ def delete_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and is_done(form, lambda: work.delete_phase(phase=found, by=person, at=clock.now()))
+        and is_done(form, lambda: services.delete_phase(phase=found, by=person, at=clock.now()))
     ):
         toasts.say(request, _("Deleted."))
-        return redirect("overview:phases", key)
+        return redirect("workstreams:phases", key)
     context = {"program": program, "phase": found, "form": form}
-    return render(request, "overview/phase_delete.html", context, status=422 if form.errors else 200)
+    return render(request, "workstreams/phase_delete.html", context, status=422 if form.errors else 200)

@@ -7,7 +7,6 @@ from rest_framework import serializers as fields
 
 from core.api.fields import (
     AmountField,
-    CodedField,
     PatternField,
     PersonField,
     ProgramField,
@@ -24,7 +23,6 @@ from programs import models
 from programs.api import serializers as shown
 from programs.choices import Role
 
-MOST_PHASES = 200
 MOST_HOLIDAYS = 1000
 
 
@@ -112,73 +110,6 @@ class Named(StrictSerializer):
     """A member of the program."""
 
     person = PersonField()
-
-
-@example({
-    "program": "ONE", "name": "Roll-out", "owner": "ben.okoro@harbourvale.example",
-    "baseline_start_on": "2027-03-01", "baseline_end_on": "2027-09-30",
-})  # fmt: skip
-class PhaseInput(StrictSerializer):
-    """A new phase, behind the others."""
-
-    program = ProgramField()
-    name = WordsField(max_length=200)
-    owner = PersonField(allow_null=True, required=False)
-    baseline_start_on = _day()
-    baseline_end_on = _day()
-
-
-@example({"forecast_end_on": "2027-02-26", "reason": "The vendor moved a release."})
-class PhaseChange(StrictSerializer):
-    """What may be changed of a phase. From its start on the baseline stands, and other dates move with a `reason`."""
-
-    shown = shown.Phase
-
-    name = WordsField(max_length=200)
-    owner = PersonField(allow_null=True)
-    baseline_start_on = _day()
-    baseline_end_on = _day()
-    forecast_start_on = _day()
-    forecast_end_on = _day()
-    actual_start_on = _day()
-    actual_end_on = _day()
-    reason = _words(max_length=LONGEST_REASON, help_text="Why a date moves.")
-
-
-@example({"program": "ONE", "phases": ["PH1", "PH3", "PH2"]})
-class PhaseOrder(StrictSerializer):
-    """Every phase of a program, in the new order."""
-
-    program = ProgramField()
-    phases = fields.ListField(child=CodedField(), max_length=MOST_PHASES)
-
-
-@example({"started_on": "2026-11-23"})
-class Start(StrictSerializer):
-    """When it started, today by default."""
-
-    started_on = fields.DateField(required=False)
-
-
-@example({"reason": "The vendor's contract ends in May."})
-class Override(Start):
-    """Why it starts although the gate before it is closed, and when, today by default."""
-
-    reason = WordsField(max_length=LONGEST_REASON)
-
-
-@example({"ended_on": "2026-11-23"})
-class End(StrictSerializer):
-    """When it ended, today by default."""
-
-    ended_on = fields.DateField(required=False)
-
-
-@example({"reason": "No budget for it."})
-class Stop(End):
-    """Why it is stopped, and when it ended, today by default."""
-
-    reason = WordsField(max_length=LONGEST_REASON)
 
 
 @example({"program": "ONE", "email": "dora@harbourvale.example", "role": "lead", "title": "Head of service"})

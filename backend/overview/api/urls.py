@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.overview.api import members, phases, programs, views
+from backend.overview.api import members, programs, views
 
 _PROGRAM_MOVES = {
     "activate": programs.ProgramActivate,
@@ -15,16 +15,6 @@ _PROGRAM_MOVES = {
     "deputy": programs.ProgramDeputy,
     "manager": programs.ProgramManager,
 }
-_PHASE_MOVES = {
-    "start": phases.PhaseStart,
-    "override": phases.PhaseOverride,
-    "undo-start": phases.PhaseUnstart,
-    "review": phases.PhaseReview,
-    "rework": phases.PhaseRework,
-    "close": phases.PhaseClose,
-    "stop": phases.PhaseStop,
-    "reopen": phases.PhaseReopen,
-}
 
 resources = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
@@ -35,10 +25,6 @@ resources = [
     ),
     path("program-templates/", programs.TemplateList.as_view(), name="program-template-list"),
     path("program-templates/<str:template>/", programs.TemplateItem.as_view(), name="program-template-item"),
-    path("phases/", phases.PhaseList.as_view(), name="phase-list"),
-    path("phases/order/", phases.PhaseOrder.as_view(), name="phase-order"),
-    path("phases/<str:ref>/", phases.PhaseItem.as_view(), name="phase-item"),
-    *(path(f"phases/<str:ref>/{move}/", view.as_view(), name=f"phase-{move}") for move, view in _PHASE_MOVES.items()),
     path("memberships/", members.MembershipList.as_view(), name="membership-list"),
     path("memberships/<str:ref>/", members.MembershipItem.as_view(), name="membership-item"),
     path("memberships/<str:ref>/remove/", members.MembershipRemove.as_view(), name="membership-remove"),

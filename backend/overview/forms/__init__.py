@@ -1,12 +1,5 @@
-"""The shape of what people type on the pages that join all apps: programs, phases, people, confidence."""
+"""The shape of what people type on the pages that join all apps."""
 
 from backend.overview.forms.confidence import ConfidenceForm
-from backend.overview.forms.phases import EndForm, OverrideForm, PhaseForm, StopForm
 
-__all__ = [
-    "ConfidenceForm",
-    "EndForm",
-    "OverrideForm",
-    "PhaseForm",
-    "StopForm",
-]
+__all__ = ["ConfidenceForm"]

@@ -125,7 +125,7 @@ ABOUT = ("overview:program", "#about")
 KINDS = (
     Kind(gettext_lazy("Measures on track"), _share("on_track", "unfinished"), _percent, OUTCOMES),
     Kind(gettext_lazy("Measures of what customers do"), _share("behaviour", "measures"), _percent, OUTCOMES),
-    Kind(gettext_lazy("Worst phase, beyond its baseline"), _number("variance_days"), _days, "overview:phases"),
+    Kind(gettext_lazy("Worst phase, beyond its baseline"), _number("variance_days"), _days, "workstreams:phases"),
     Kind(gettext_lazy("Parity, change less project"), _parity, _points, MILESTONES, "?state=due"),
     Kind(gettext_lazy("Mean slip, change"), _number("change_slip_days"), _days, MILESTONES, f"{DUE}=change"),
     Kind(gettext_lazy("Mean slip, project"), _number("project_slip_days"), _days, MILESTONES, f"{DUE}=project"),

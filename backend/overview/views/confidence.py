@@ -28,7 +28,7 @@ from programs.queries import heads
 # Where the rows of each rating are listed.
 ROWS: dict[str, tuple[str, str]] = {
     "outcomes": ("programs:outcomes", ""),
-    "schedule": ("overview:phases", ""),
+    "schedule": ("workstreams:phases", ""),
     "parity": ("workstreams:milestones", "?state=due"),
     "promises": ("workstreams:actions", "?state=due"),
     "risks": ("workstreams:raid", "?state=open"),

@@ -133,7 +133,7 @@ _PLACES = {
     "case_for_change": "overview:edit_program",
     "project": "workstreams:workstreams",
     "change": "workstreams:workstreams",
-    "phase": "overview:phases",
+    "phase": "workstreams:phases",
 }
 
 

@@ -46,31 +46,6 @@ class ProgramItem(Programs, ItemEndpoint):
         return {**rows.program(values), "holidays": queries.holidays_of(values["id"])}
 
 
-class Phases(ResourceEndpoint):
-    access_rule = "member"
-    model = models.Phase
-    ref_example = "ONE-PH3"
-    serializer_class = serializers.Phase
-    code_fields = CODED
-
-    def rows(self) -> Rows:
-        return queries.phase_rows(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.phase(values)
-
-
-class PhaseList(Phases, ListEndpoint):
-    """The phases of the reader's programs."""
-
-    filterset_class = filters.PhaseFilter
-    orderings = ("id", "position", "baseline_start_on", "baseline_end_on", "updated_at")
-
-
-class PhaseItem(Phases, ItemEndpoint):
-    """One phase."""
-
-
 class People(ResourceEndpoint):
     access_rule = "signed_in"
     model = User

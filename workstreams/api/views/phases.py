@@ -8,25 +8,47 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from backend.overview.api import inputs
-from backend.overview.api.programs import find_program
 from core import clock
 from core.api import references, rendering
 from core.api.fields import Named
 from core.api.inputs import Reason
+from core.api.pagination import Row
 from core.api.serializers import EmptyInput
-from core.api.views import MoveEndpoint
+from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import queries
-from programs.api import rows
-from programs.api.views import programs as program_views
 from programs.models import Phase, Program
-from workstreams import services as work
+from workstreams import services
+from workstreams.api import filters, inputs, rows, serializers
+from workstreams.api.references import find_program
 from workstreams.exceptions import OrderIncomplete
+from workstreams.queries.phases import phase_rows
 from workstreams.services import PhaseDetails
 
+Rows = QuerySet[Any, Row]
 
-class PhaseList(program_views.PhaseList):
+
+class Phases(ResourceEndpoint):
+    access_rule = "member"
+    model = Phase
+    ref_example = "ONE-PH3"
+    serializer_class = serializers.Phase
+    code_fields = ("program__key", "code")
+
+    def rows(self) -> Rows:
+        return phase_rows(self.reader)
+
+    def subjects(self) -> QuerySet[Phase]:
+        return Phase.objects.visible_to(self.reader)
+
+    def row(self, values: Row) -> Row:
+        return rows.phase(values)
+
+
+class PhaseList(Phases, ListEndpoint):
     """The phases of the reader's programs."""
+
+    filterset_class = filters.PhaseFilter
+    orderings = ("id", "position", "baseline_start_on", "baseline_end_on", "updated_at")
 
     @extend_schema(request=inputs.PhaseInput)
     def post(self, request: Request) -> HttpResponse:
@@ -34,13 +56,13 @@ class PhaseList(program_views.PhaseList):
         data = self.read(inputs.PhaseInput)
         found = queries.find_places(self.reader, data.pop("program"), {"owner": data.pop("owner", None)})
         details = PhaseDetails(**data, owner=found["owner"])
-        phase = work.add_phase(
+        phase = services.add_phase(
             program=find_program(self.reader, found["program"].pk), details=details, by=self.reader, at=clock.now()
         )
         return self.created(phase.pk)
 
 
-class PhaseOrder(program_views.PhaseList):
+class PhaseOrder(PhaseList):
     """The order of a program's phases."""
 
     is_list = False
@@ -51,7 +73,7 @@ class PhaseOrder(program_views.PhaseList):
         """Put the phases of a program into a whole new order; each obeys the gate of the one before it."""
         data = self.read(inputs.PhaseOrder)
         program = find_program(self.reader, data["program"])
-        work.order_phases(program=program, phases=_named(program, data["phases"]), by=self.reader, at=clock.now())
+        services.order_phases(program=program, phases=_named(program, data["phases"]), by=self.reader, at=clock.now())
         ordered = self.rows().filter(program_id=program.pk).order_by("position", "id")
         return rendering.answer(
             rendering.to_bytes({"results": [rows.phase(one) for one in ordered], "next": None, "previous": None})
@@ -72,11 +94,8 @@ def _named(program: Program, named: list[Named]) -> list[Phase]:
     return [known[one] for one in named]
 
 
-class PhaseItem(program_views.PhaseItem):
+class PhaseItem(Phases, ItemEndpoint):
     """One phase."""
-
-    def subjects(self) -> QuerySet[Phase]:
-        return Phase.objects.visible_to(self.reader)
 
     @extend_schema(request=inputs.PhaseChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
@@ -85,24 +104,21 @@ class PhaseItem(program_views.PhaseItem):
             reason = data.pop("reason", "")
             moved = references.elsewhere(data, row, ("owner",))
             data |= queries.find_moved(self.reader, phase.program_id, moved)
-            work.edit_phase(phase=phase, changes=data, reason=reason, by=self.reader, at=clock.now())
+            services.edit_phase(phase=phase, changes=data, reason=reason, by=self.reader, at=clock.now())
         return self.changed(phase.pk)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, ref: str) -> HttpResponse:
         """Delete a phase that never started and that nothing hangs on."""
         with self.changing(EmptyInput) as (phase, _row, _data):
-            work.delete_phase(phase=phase, by=self.reader, at=clock.now())
+            services.delete_phase(phase=phase, by=self.reader, at=clock.now())
         return HttpResponse(status=204)
 
 
-class PhaseMove(program_views.PhaseItem, MoveEndpoint):
+class PhaseMove(Phases, MoveEndpoint):
     """A move of a phase."""
 
     service: ClassVar[Callable[..., Phase]]
-
-    def subjects(self) -> QuerySet[Phase]:
-        return Phase.objects.visible_to(self.reader)
 
     def move(self, subject: Phase, data: dict[str, Any]) -> None:
         type(self).service(phase=subject, **data, by=self.reader, at=clock.now())
@@ -112,52 +128,52 @@ class PhaseStart(PhaseMove):
     """Start a phase: it has an outcome with complete measures, and the gate before it let it."""
 
     input_class = inputs.Start
-    service = work.start_phase
+    service = services.start_phase
 
 
 class PhaseOverride(PhaseMove):
     """Start a phase although the gate before it is closed; the reason stays on record."""
 
     input_class = inputs.Override
-    service = work.override_gate
+    service = services.override_gate
 
 
 class PhaseUnstart(PhaseMove):
     """Undo that a phase was started, and say why."""
 
     input_class = Reason
-    service = work.undo_start
+    service = services.undo_start
 
 
 class PhaseReview(PhaseMove):
     """Send a phase to its review."""
 
-    service = work.review_phase
+    service = services.review_phase
 
 
 class PhaseRework(PhaseMove):
     """Take a phase back from its review into work, and say why."""
 
     input_class = Reason
-    service = work.rework_phase
+    service = services.rework_phase
 
 
 class PhaseClose(PhaseMove):
     """Close a phase; its outcomes go on being measured."""
 
     input_class = inputs.End
-    service = work.close_phase
+    service = services.close_phase
 
 
 class PhaseStop(PhaseMove):
     """Stop a phase, and say why."""
 
     input_class = inputs.Stop
-    service = work.stop_phase
+    service = services.stop_phase
 
 
 class PhaseReopen(PhaseMove):
     """Undo that a phase was closed or stopped, and say why."""
 
     input_class = Reason
-    service = work.reopen_phase
+    service = services.reopen_phase
