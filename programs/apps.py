@@ -1,6 +1,7 @@
 """The programs app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from core import addresses, navigation
@@ -17,6 +18,7 @@ class ProgramsConfig(AppConfig):
     name = "programs"
 
     def ready(self) -> None:
-        """Put the app's pages among those of a program."""
+        """Put the app's pages among those of a program; import every app's `contents`, which register themselves."""
         navigation.register_tabs("program", *TABS)
         addresses.register(ADDRESSES)
+        autodiscover_modules("contents")

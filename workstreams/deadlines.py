@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from notifications import registry
-from notifications.registry import Presented, Role
+from notifications.registry import Presented, Role, RuleInput
 from programs.choices import GateState, ProgramStatus
 from programs.choices import Role as ProgramRole
 from programs.models import GateReview
@@ -128,6 +128,7 @@ registry.register_source(
         label=gettext_lazy("Milestone"),
         roles=_roles(Milestone, {"owner": Role(gettext_lazy("Owner"), _rows(Milestone, "owner_id"))}),
         present=present_milestones,
+        default=RuleInput(kind=MILESTONE, offsets=(-14, -7, -1, 0), overdue_every=3, audience=("owner",)),
     )
 )
 registry.register_source(
@@ -142,6 +143,7 @@ registry.register_source(
             },
         ),
         present=present_actions,
+        default=RuleInput(kind=ACTION, offsets=(-3, 0), overdue_every=2, audience=("performer",)),
     )
 )
 registry.register_source(

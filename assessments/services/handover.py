@@ -1,8 +1,7 @@
-"""Leaving a program: nobody who left leads one of its assessments, or is waited for to answer one."""
+"""Assessments of somebody who left a program: a manager leads them, and nobody waits for the leaver's answers."""
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils.translation import ngettext
 
 from assessments.choices import LISTING_STATES
@@ -11,37 +10,19 @@ from assessments.services.assessors import release
 from assessments.services.writing import write
 from core.accounts.models import User
 from programs import notices
-from programs.choices import Role
-from programs.models import Membership, Program
-from workstreams import services as work
+from programs.models import Program
 
 
-@transaction.atomic
-def remove_member(*, membership: Membership, by: User, at: dt.datetime, hand_over_to: User | None = None) -> None:
-    """Take somebody out of a program, as the work does, and let a manager go on with what they facilitated.
+def release_leaver(program: Program, *, leaver: User, successor: User | None, by: User, at: dt.datetime) -> None:
+    """Let a manager go on with what somebody facilitated; the caller is a transaction.
 
-    That is who takes over or, where that one does not manage, the manager whom the program shows. Those of an
-    assessment that takes answers are asked no longer; what they answered counts.
-
-    Raises:
-        core.exceptions.NotAllowed, HandOverNeeded, HeirUnsuitable, ManagerNeeded: as
-            `workstreams.services.remove_member` says.
+    Those of an assessment that takes answers are asked no longer; what they answered counts.
     """
-    program, leaver = membership.program, membership.person
-    work.remove_member(membership=membership, hand_over_to=hand_over_to, by=by, at=at)
-    _hand_over(program, leaver, _successor(program, hand_over_to), by=by, at=at)
+    _hand_over(program, leaver, successor, by=by, at=at)
     places = Assessor.objects.filter(assessment__program=program, assessment__state__in=LISTING_STATES, left_at=None)
     asked = places.filter(person=leaver).select_related("assessment__program", "person").order_by("pk")
     for place in asked.select_for_update(of=("self",)):
         release(place, by=by, at=at)
-
-
-def _successor(program: Program, heir: User | None) -> User | None:
-    """Return the manager who goes on: the heir, or whom the program shows by now."""
-    managers = Membership.objects.filter(program=program, role=Role.MANAGER)
-    if heir is not None and managers.filter(person=heir).exists():
-        return heir
-    return Program.objects.select_related("manager").get(pk=program.pk).manager
 
 
 def _hand_over(program: Program, leaver: User, successor: User | None, *, by: User, at: dt.datetime) -> None:

@@ -7,12 +7,13 @@ from programs.queries.measures import measure_rows, measurement_rows, with_figur
 from programs.queries.outcomes import outcome_rows
 from programs.queries.people import memberships_of, name_of, people_rows, sharing
 from programs.queries.places import find_moved, find_places, one_of
-from programs.queries.programs import holidays_of, program_rows
+from programs.queries.programs import activation_gaps, holidays_of, program_rows
 from programs.queries.templates import Template, template, templates
 
 __all__ = [
     "Figures",
     "Template",
+    "activation_gaps",
     "active_measures",
     "behaviour_trend",
     "find_moved",

@@ -20,7 +20,6 @@ from programs.services.members import (
     is_unused,
     name_deputy,
     name_manager,
-    vacate,
 )
 from programs.services.outcomes import (
     OutcomeDetails,
@@ -36,6 +35,7 @@ from programs.services.outcomes import (
 )
 from programs.services.programs import (
     ProgramDetails,
+    activate_program,
     close_program,
     create_program,
     deactivate_program,
@@ -43,10 +43,13 @@ from programs.services.programs import (
     pause_program,
     reopen_program,
     resume_program,
+    start_reminders,
     stop_program,
+    stop_reminders,
     tell_engine,
 )
-from programs.services.templates import delete_template
+from programs.services.removal import remove_member
+from programs.services.templates import delete_template, open_program, save_template
 
 __all__ = [
     "Invitation",
@@ -55,6 +58,7 @@ __all__ = [
     "OutcomeDetails",
     "ProgramDetails",
     "Reading",
+    "activate_program",
     "add_measure",
     "add_outcome",
     "agree_outcome",
@@ -80,17 +84,21 @@ __all__ = [
     "name_manager",
     "next_code",
     "next_codes",
+    "open_program",
     "pause_program",
     "problems_of",
     "realise_outcome",
     "record_measurement",
     "record_measurements",
+    "remove_member",
     "reopen_outcome",
     "reopen_program",
     "resume_program",
+    "save_template",
+    "start_reminders",
     "state_confidence",
     "stop_program",
+    "stop_reminders",
     "tell_engine",
-    "vacate",
     "withdraw_outcome",
 ]

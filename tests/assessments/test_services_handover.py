@@ -9,6 +9,7 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from notifications.models import Reminder
 from programs import exceptions
+from programs import services as programs
 from programs.choices import Role
 from programs.models import Membership, Program
 from tests.assessments.conftest import AnswerAll
@@ -26,7 +27,7 @@ def mia(program: Program, roles: dict[Role, User]) -> User:
 def leave(program: Program, leaver: User, by: User, heir: User | None = None) -> None:
     """Let somebody leave."""
     place = Membership.objects.select_related("program", "person").get(program=program, person=leaver)
-    services.remove_member(membership=place, hand_over_to=heir, by=by, at=MONDAY)
+    programs.remove_member(membership=place, hand_over_to=heir, by=by, at=MONDAY)
 
 
 def test_a_manager_goes_on_with_what_the_leaver_facilitated(

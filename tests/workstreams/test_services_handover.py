@@ -11,14 +11,15 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from notifications.models import Reminder
 from programs import exceptions
+from programs import services as programs
 from programs.choices import Direction, MeasureKind, OutcomeArea, ProgramStatus, Role
 from programs.models import Measure, Membership, Outcome, Phase, Program
+from programs.queries import assignments
 from tests.cast import MONDAY
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import services
 from workstreams.choices import ActionState, Discipline, RaidKind
 from workstreams.models import ActionItem, Milestone, RaidEntry, Workstream
-from workstreams.queries import holdings
 
 DAY = dt.timedelta(days=1)
 
@@ -26,7 +27,7 @@ DAY = dt.timedelta(days=1)
 def leave(program: Program, leaver: User, heir: User | None, by: User, at: dt.datetime = MONDAY) -> None:
     """Let somebody leave."""
     place = Membership.objects.get(program=program, person=leaver)
-    services.remove_member(membership=place, hand_over_to=heir, by=by, at=at)
+    programs.remove_member(membership=place, hand_over_to=heir, by=by, at=at)
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_nothing_stays_with_who_left(program: Program, laden: User, alice: User,
     with pytest.raises(exceptions.HandOverNeeded, match="leads 1 workstream, 1 phase, 1 outcome, 1 measure"):
         leave(program, laden, None, alice)
     leave(program, laden, lee, alice)
-    assert laden.pk not in holdings.held(program.pk, is_open=False)
+    assert laden.pk not in assignments.held(program.pk, is_open=False)
     assert not Membership.objects.filter(program=program, person=laden).exists()
     assert RaidEntry.objects.get(code="R2").owner == laden, "a decision keeps who made it"
     told = Entry.objects.get(verb="remove_member").changes
@@ -161,9 +162,9 @@ def test_only_a_manager_lets_people_go(role: Role, program: Program, roles: dict
 
 def test_what_each_has_in_hand_is_counted_in_one_query(program: Program, laden: User) -> None:
     with CaptureQueriesContext(connection) as asked:
-        counts = holdings.held(program.pk, is_open=True)[laden.pk]
+        counts = assignments.held(program.pk, is_open=True)[laden.pk]
     assert len(asked) == 1
     assert counts == {
         "workstreams": 1, "phases": 1, "outcomes": 1, "measures": 1, "milestones": 1, "promises": 1, "raid": 1,
     }  # fmt: skip
-    assert holdings.in_words({"milestones": 2, "promises": 1}) == "2 milestones, 1 action item"
+    assert assignments.in_words({"milestones": 2, "promises": 1}) == "2 milestones, 1 action item"

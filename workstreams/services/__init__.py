@@ -2,12 +2,12 @@
 
 from programs.services import tell_engine
 from workstreams.services.actions import ActionRequest, edit_action, request_action
-from workstreams.services.blueprints import open_program, save_template
+from workstreams.services.blueprints import build
 from workstreams.services.deciding import Condition, decide_gate
 from workstreams.services.decisions import DecisionDetails, record_decision
 from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
 from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
-from workstreams.services.members import remove_member
+from workstreams.services.handover import hand_over_promises
 from workstreams.services.milestones import achieve_milestone, cancel_milestone, forecast_milestone, reopen_milestone
 from workstreams.services.moving import move_milestones
 from workstreams.services.phases import (
@@ -31,11 +31,6 @@ from workstreams.services.planning import (
     delete_milestone,
     edit_milestone,
     rebaseline_milestone,
-)
-from workstreams.services.programs import (
-    activate_program,
-    start_reminders,
-    stop_reminders,
 )
 from workstreams.services.promises import (
     accept_action,
@@ -61,12 +56,12 @@ __all__ = [
     "WorkstreamDetails",
     "accept_action",
     "achieve_milestone",
-    "activate_program",
     "add_dependency",
     "add_milestone",
     "add_phase",
     "add_planned",
     "add_workstream",
+    "build",
     "cancel_milestone",
     "close_phase",
     "decide_gate",
@@ -79,18 +74,17 @@ __all__ = [
     "edit_phase",
     "edit_workstream",
     "forecast_milestone",
+    "hand_over_promises",
     "hold_gate",
     "keep_action",
     "miss_action",
     "move_milestones",
-    "open_program",
     "order_phases",
     "override_gate",
     "promise_action",
     "rebaseline_milestone",
     "record_decision",
     "remove_dependency",
-    "remove_member",
     "remove_workstream",
     "renegotiate_action",
     "renew_action",
@@ -103,13 +97,10 @@ __all__ = [
     "reschedule_gate",
     "review_phase",
     "rework_phase",
-    "save_template",
     "schedule_gate",
     "set_predecessors",
     "start_phase",
-    "start_reminders",
     "stop_phase",
-    "stop_reminders",
     "tell_engine",
     "undo_start",
     "withdraw_action",

@@ -8,7 +8,6 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from assessments import services as assessments
 from backend.overview.api import inputs
 from backend.overview.api.programs import find_program
 from core import clock
@@ -105,7 +104,7 @@ class MembershipRemove(Memberships, MoveEndpoint):
         membership, data = self.subject(), self.read(inputs.Removal)
         named = {"hand_over_to": data.get("hand_over_to")}
         heir = queries.find_places(self.reader, membership.program_id, named)["hand_over_to"]
-        assessments.remove_member(membership=membership, hand_over_to=heir, by=self.reader, at=clock.now())
+        programs.remove_member(membership=membership, hand_over_to=heir, by=self.reader, at=clock.now())
         return HttpResponse(status=204)
 
 

@@ -18,7 +18,6 @@ from programs import services as programs
 from programs.api.views import programs as program_views
 from programs.models import Program
 from programs.services import ProgramDetails
-from workstreams import services as work
 
 TEMPLATE = ("ref", "name", "description", "is_built_in", "phases", "milestone_count", "outcome_count", "days")
 
@@ -42,7 +41,7 @@ class ProgramList(program_views.ProgramList):
         data = self.read(inputs.ProgramInput)
         template, copied = data.pop("template", ""), data.pop("copy_of", None)
         source = None if copied is None else find_program(self.reader, copied)
-        program = work.open_program(
+        program = programs.open_program(
             details=ProgramDetails(**data), template=template, source=source, by=self.reader, at=clock.now()
         )
         return self.created(program.pk)
@@ -71,7 +70,7 @@ class ProgramMove(program_views.ProgramItem, MoveEndpoint):
 class ProgramActivate(ProgramMove):
     """Make a draft active; what it lacks is named."""
 
-    service = work.activate_program
+    service = programs.activate_program
 
 
 class ProgramDeactivate(ProgramMove):
@@ -155,7 +154,7 @@ class TemplateList(Endpoint):
         """Save the structure of a program as a template that everybody who signs in sees."""
         data = self.read(inputs.TemplateInput)
         program = find_program(self.reader, data.pop("program"))
-        saved = work.save_template(program=program, **data, by=self.reader, at=clock.now())
+        saved = programs.save_template(program=program, **data, by=self.reader, at=clock.now())
         found = _template(str(saved.pk))
         return rendering.answer(rendering.to_bytes(_shown(found)), status=201, etag=_etag(found))
 

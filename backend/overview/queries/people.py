@@ -10,8 +10,7 @@ from core.accounts.models import User
 from core.exceptions import NotFound
 from programs.choices import Role
 from programs.models import Membership, Program
-from programs.queries import name_of
-from workstreams.queries import holdings
+from programs.queries import assignments, name_of
 from workstreams.queries.plan import Row
 
 
@@ -32,7 +31,7 @@ def seats(program_id: int) -> Seats:
 
 def people(program_id: int) -> list[Row]:
     """Return who belongs to a program, who decides first, each with what is open in their hands, in three queries."""
-    held, named = holdings.held(program_id, is_open=True), seats(program_id)
+    held, named = assignments.held(program_id, is_open=True), seats(program_id)
     rows = Membership.objects.filter(program_id=program_id).values(
         "pk", "person_id", "role", "title", name=name_of("person"), email=F("person__email"),
         time_zone=F("person__time_zone"),
@@ -42,7 +41,7 @@ def people(program_id: int) -> list[Row]:
         row
         | {
             "role_label": Role(row["role"]).label,
-            "holds": holdings.in_words(held.get(row["person_id"], {})),
+            "holds": assignments.in_words(held.get(row["person_id"], {})),
             "is_deputy": row["person_id"] == named.deputy_id,
             "is_named_manager": row["person_id"] == named.manager_id,
         }
@@ -54,7 +53,7 @@ def people(program_id: int) -> list[Row]:
 def ownerless(program_id: int) -> int:
     """Return how many open things of a program have an owner who does not belong to it any more."""
     members = set(Membership.objects.filter(program_id=program_id).values_list("person_id", flat=True))
-    held = holdings.held(program_id, is_open=True)
+    held = assignments.held(program_id, is_open=True)
     return sum(sum(counts.values()) for person, counts in held.items() if person not in members)
 
 
@@ -73,6 +72,6 @@ def place_for(reader: User, key: str, pk: int) -> Membership:
 
 def holds(place: Membership) -> dict[str, Any]:
     """Return what somebody has in hand, in words, and how many unfinished assessments they facilitate."""
-    everything = holdings.held(place.program_id, is_open=False).get(place.person_id, {})
+    everything = assignments.held(place.program_id, is_open=False).get(place.person_id, {})
     led = Assessment.objects.led_by(place.person).filter(program_id=place.program_id)
-    return {"words": holdings.in_words(everything), "assessments": led.count()}
+    return {"words": assignments.in_words(everything), "assessments": led.count()}

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import services as assessments
 from backend.overview.queries import people as queries
 from core import clock, exports, refusals, toasts
 from core.access import access, reader
@@ -167,7 +166,7 @@ def leave(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         heir = form.cleaned_data["hand_over_to"]
         by = reader(request)
-        if is_done(form, lambda: assessments.remove_member(membership=found, hand_over_to=heir, by=by, at=clock.now())):
+        if is_done(form, lambda: programs.remove_member(membership=found, hand_over_to=heir, by=by, at=clock.now())):
             toasts.say(request, _("%(person)s is out of the program.") % {"person": found.person})
             return redirect(
                 "overview:people" if by.pk != found.person_id else "overview:programs",

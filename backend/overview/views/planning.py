@@ -25,12 +25,10 @@ from programs.choices import PROGRAM_MOVES
 from programs.forms.programs import COPY, TEMPLATE, initial_of
 from programs.models import Program
 from programs.queries import heads
-from workstreams import services as work
-from workstreams.queries import lacking
 
 TRANSITIONS: Mapping[str, Transition] = {
     "activate": Transition(
-        gettext_lazy("Make it active"), EmptyForm, work.activate_program, gettext_lazy("Active."), is_primary=True
+        gettext_lazy("Make it active"), EmptyForm, programs.activate_program, gettext_lazy("Active."), is_primary=True
     ),
     "resume": Transition(
         gettext_lazy("Resume"), EmptyForm, programs.resume_program, gettext_lazy("Active again."), is_primary=True
@@ -98,7 +96,7 @@ def _new_form(request: HttpRequest, person: User, templates: list[queries.Templa
 def _open(form: forms.NewProgramForm, person: User) -> Program:
     kind, ref = form.origin
     source = Program.objects.visible_to(person).get(key=ref) if kind == COPY else None
-    return work.open_program(
+    return programs.open_program(
         details=form.details(), template=ref if kind == TEMPLATE else "", source=source, by=person, at=clock.now()
     )
 
@@ -126,20 +124,9 @@ def offers(head: Mapping[str, Any]) -> list[tuple[str, Transition]]:
     return [(name, TRANSITIONS[name]) for name in legal if head["who"].may(PROGRAM_RIGHTS[name])]
 
 
-# Where what a draft lacks is added.
-_PLACES = {
-    "sponsor": "overview:people",
-    "manager": "overview:people",
-    "case_for_change": "overview:edit_program",
-    "project": "workstreams:workstreams",
-    "change": "workstreams:workstreams",
-    "phase": "workstreams:phases",
-}
-
-
 def gap_links(program: Program) -> list[tuple[str, str]]:
     """Return what a program lacks to be active, each with the address where it is added."""
-    return [(words, reverse(_PLACES[kind], args=[program.key])) for kind, words in lacking(program).items()]
+    return [(str(gap.label), reverse(gap.page, args=[program.key])) for gap in queries.activation_gaps(program)]
 
 
 @access("member")
@@ -181,7 +168,9 @@ def save_template(request: HttpRequest, key: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and is_done(form, lambda: work.save_template(program=program, **form.cleaned_data, by=person, at=clock.now()))
+        and is_done(
+            form, lambda: programs.save_template(program=program, **form.cleaned_data, by=person, at=clock.now())
+        )
     ):
         toasts.say(request, _("Saved. New programs can begin with it."))
         return redirect("overview:program", key)

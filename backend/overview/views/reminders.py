@@ -11,9 +11,9 @@ from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotFound
 from notifications import services as notifications
+from programs import services
 from programs.models import Program
 from programs.queries import heads
-from workstreams import services
 
 DAYS = 14
 MOST = 200

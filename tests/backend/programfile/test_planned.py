@@ -37,7 +37,7 @@ def test_a_hand_over_comes_back(load: Load, joan: User) -> None:
     heir = User.objects.get(email="luis.abara@harbourvale.example")
     for name in ("ben.okoro", "tomasz.reid"):
         place = Membership.objects.get(program=one, person__email=f"{name}@harbourvale.example")
-        work.remove_member(membership=place, hand_over_to=heir, by=joan, at=AT)
+        programs.remove_member(membership=place, hand_over_to=heir, by=joan, at=AT)
     assert ActionItem.objects.filter(program=one, events__move="hand_over").exists()
     assert "move: hand_over" in comes_back("ONE", load)
 
@@ -61,7 +61,7 @@ def test_a_program_from_the_template_comes_back(load: Load, joan: User) -> None:
     joan.may_create_programs = True
     joan.save()
     details = ProgramDetails(key="NEW", name="Next", start_on=AT.date(), time_zone="Europe/London")
-    program = work.open_program(details=details, template="crm", by=joan, at=AT)
+    program = programs.open_program(details=details, template="crm", by=joan, at=AT)
     changes = {"staffing_planned": 4, "manager_note": "Begun.", "holidays": [AT.date()]}
     programs.edit_program(program=program, changes=changes, by=joan, at=AT)
     comes_back("NEW", load)
