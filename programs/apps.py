@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from core import addresses, navigation
 from core.navigation import Tab
 
-TABS = (Tab("outcomes", _("Outcomes"), "programs:outcomes", order=30),)
+TABS = (
+    Tab("outcomes", _("Outcomes"), "programs:outcomes", order=30),
+    Tab("people", _("People"), "programs:people", order=120),
+    Tab("reminders", _("Reminders"), "programs:reminders", order=130),
+)
 ADDRESSES = {
     "outcome": "programs:outcome",
     "measure": "programs:measure",

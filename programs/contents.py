@@ -14,9 +14,9 @@ from programs.registry import Assignment, Contents, Gap
 
 def _gaps(program: Program) -> Sequence[Gap]:
     checks = (
-        (program.sponsor_id is not None, Gap(_("a sponsor"), "overview:people")),
-        (program.manager_id is not None, Gap(_("a manager"), "overview:people")),
-        (bool(program.case_for_change.strip()), Gap(_("a case for change"), "overview:edit_program")),
+        (program.sponsor_id is not None, Gap(_("a sponsor"), "programs:people")),
+        (program.manager_id is not None, Gap(_("a manager"), "programs:people")),
+        (bool(program.case_for_change.strip()), Gap(_("a case for change"), "programs:edit_program")),
     )
     return [gap for is_there, gap in checks if not is_there]
 

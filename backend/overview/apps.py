@@ -23,11 +23,7 @@ ENTRIES = (
     Entry("admin:index", _("Administration"), order=70, is_menu=True, is_staff=True, icon="wrench"),
 )
 
-TABS = (
-    Tab("program", _("Program"), "overview:program", order=10),
-    Tab("people", _("People"), "overview:people", order=120),
-    Tab("reminders", _("Reminders"), "overview:reminders", order=130),
-)
+TABS = (Tab("program", _("Program"), "overview:program", order=10),)
 ADDRESSES = {
     "portfolio": "overview:programs",
     "program": "overview:program",

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import F
 
-from assessments.models import Assessment
 from core.accounts.models import User
 from core.exceptions import NotFound
 from programs.choices import Role
 from programs.models import Membership, Program
 from programs.queries import assignments, name_of
-from workstreams.queries.plan import Row
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,7 @@ def place_for(reader: User, key: str, pk: int) -> Membership:
     return found
 
 
-def holds(place: Membership) -> dict[str, Any]:
-    """Return what somebody has in hand, in words, and how many unfinished assessments they facilitate."""
+def holds(place: Membership) -> str:
+    """Return what somebody has in hand, in words."""
     everything = assignments.held(place.program_id, is_open=False).get(place.person_id, {})
-    led = Assessment.objects.led_by(place.person).filter(program_id=place.program_id)
-    return {"words": assignments.in_words(everything), "assessments": led.count()}
+    return assignments.in_words(everything)

@@ -10,17 +10,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from backend.overview.queries import people as queries
-from core import clock, exports, refusals, toasts
+from core import addresses, clock, exports, panels, refusals, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import is_done
-from programs import forms
-from programs import services as programs
+from programs import forms, services
 from programs.access import managed_program
 from programs.models import Membership, Program
 from programs.queries import heads
+from programs.queries import members as queries
 from programs.services.members import LINK_LIFETIME
 
 COLUMNS: list[tuple[str, Any]] = [
@@ -51,7 +50,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         "may_name_deputy": head["may_manage"] or head["sponsor_id"] == head["who"].person_id,
         "deputy_id": head["deputy_sponsor_id"],
     }
-    return render(request, "overview/people.html", context)
+    return render(request, "programs/people.html", context)
 
 
 @access("member")
@@ -64,7 +63,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     form = forms.InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            invited = programs.invite_member(program=program, invitation=form.invitation(), by=person, at=clock.now())
+            invited = services.invite_member(program=program, invitation=form.invitation(), by=person, at=clock.now())
         except (NotFound, NotAllowed):
             raise
         except Refusal as refusal:
@@ -73,16 +72,16 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
             if invited.secret:
                 return _show_link(request, program, invited.membership.person, invited.secret)
             toasts.say(request, _("%(person)s is invited, and told.") % {"person": invited.membership.person})
-            return redirect("overview:people", key)
+            return redirect("programs:people", key)
     context = {"program": program, "form": form}
-    return render(request, "overview/invite.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/invite.html", context, status=422 if form.errors else 200)
 
 
 def _show_link(request: HttpRequest, program: Program, person: User, secret: str) -> HttpResponse:
     """Show an address that signs somebody in; nobody can show it again."""
     address = request.build_absolute_uri(reverse("signin_link", args=[secret]))
     context = {"program": program, "person": person, "address": address, "days": LINK_LIFETIME.days}
-    return render(request, "overview/invited.html", context)
+    return render(request, "programs/invited.html", context)
 
 
 @access("member")
@@ -95,9 +94,9 @@ def place(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
         by = reader(request)
-        if is_done(form, lambda: programs.change_member(membership=found, **changes, by=by, at=clock.now())):
+        if is_done(form, lambda: services.change_member(membership=found, **changes, by=by, at=clock.now())):
             toasts.say(request, _("Changed."))
-            return redirect("overview:people", key)
+            return redirect("programs:people", key)
     return _place_page(request, found, program, form)
 
 
@@ -113,12 +112,12 @@ def _place_page(request: HttpRequest, found: Membership, program: Program, form:
         "program": program,
         "form": form,
         "holds": queries.holds(found),
-        "is_unused": programs.is_unused(found.person, program),
+        "is_unused": services.is_unused(found.person, program),
         "is_deputy": program.deputy_sponsor_id == found.person_id,
         "is_sponsor": program.sponsor_id == found.person_id,
         "is_named_manager": program.manager_id == found.person_id,
     }
-    return render(request, "overview/place.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/place.html", context, status=422 if form.errors else 200)
 
 
 @access("member")
@@ -127,7 +126,7 @@ def _place_page(request: HttpRequest, found: Membership, program: Program, form:
 def link(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Make another link that signs in who never came, and show it this one time."""
     found, program = _found(request, key, pk)
-    secret = programs.give_link(membership=found, by=reader(request), at=clock.now())
+    secret = services.give_link(membership=found, by=reader(request), at=clock.now())
     return _show_link(request, program, found.person, secret)
 
 
@@ -140,10 +139,10 @@ def deputy(request: HttpRequest, key: str) -> HttpResponse:
     program = Program.objects.get(pk=head["pk"])
     chosen = request.POST.get("person", "")
     named = User.objects.filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
-    programs.name_deputy(program=program, person=named, by=person, at=clock.now())
+    services.name_deputy(program=program, person=named, by=person, at=clock.now())
     words = _("%(person)s stands in for the sponsor.") % {"person": named} if named else _("Nobody stands in now.")
     toasts.say(request, words)
-    return redirect("overview:people", key)
+    return redirect("programs:people", key)
 
 
 @access("member")
@@ -151,9 +150,9 @@ def deputy(request: HttpRequest, key: str) -> HttpResponse:
 def manager(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Name the manager whom the program shows."""
     found, program = _found(request, key, pk)
-    programs.name_manager(program=program, person=found.person, by=reader(request), at=clock.now())
+    services.name_manager(program=program, person=found.person, by=reader(request), at=clock.now())
     toasts.say(request, _("%(person)s is shown as the manager.") % {"person": found.person})
-    return redirect("overview:people", key)
+    return redirect("programs:people", key)
 
 
 @access("member")
@@ -166,17 +165,16 @@ def leave(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         heir = form.cleaned_data["hand_over_to"]
         by = reader(request)
-        if is_done(form, lambda: programs.remove_member(membership=found, hand_over_to=heir, by=by, at=clock.now())):
+        if is_done(form, lambda: services.remove_member(membership=found, hand_over_to=heir, by=by, at=clock.now())):
             toasts.say(request, _("%(person)s is out of the program.") % {"person": found.person})
-            return redirect(
-                "overview:people" if by.pk != found.person_id else "overview:programs",
-                *([key] if by.pk != found.person_id else []),
-            )
+            is_oneself = by.pk == found.person_id
+            return redirect(addresses.of("portfolio") if is_oneself else reverse("programs:people", args=[key]))
     context = {
         "place": found,
         "program": program,
         "form": form,
         "holds": queries.holds(found),
+        "panels": panels.shown("leave", found),
         "is_sponsor": program.sponsor_id == found.person_id,
     }
-    return render(request, "overview/leave.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/leave.html", context, status=422 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""A program made, changed, moved from draft to closed, and saved as a template."""
+"""A program made, changed, and moved from draft to closed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core import clock, refusals, toasts
+from core import addresses, clock, refusals, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
@@ -18,8 +18,7 @@ from core.forms import EmptyForm, ReasonForm
 from core.refusals import is_done
 from core.transitions import Transition
 from programs import access as program_access
-from programs import forms, queries
-from programs import services as programs
+from programs import forms, queries, services
 from programs.access import PROGRAM_RIGHTS, managed_program
 from programs.choices import PROGRAM_MOVES
 from programs.forms.programs import COPY, TEMPLATE, initial_of
@@ -28,28 +27,28 @@ from programs.queries import heads
 
 TRANSITIONS: Mapping[str, Transition] = {
     "activate": Transition(
-        gettext_lazy("Make it active"), EmptyForm, programs.activate_program, gettext_lazy("Active."), is_primary=True
+        gettext_lazy("Make it active"), EmptyForm, services.activate_program, gettext_lazy("Active."), is_primary=True
     ),
     "resume": Transition(
-        gettext_lazy("Resume"), EmptyForm, programs.resume_program, gettext_lazy("Active again."), is_primary=True
+        gettext_lazy("Resume"), EmptyForm, services.resume_program, gettext_lazy("Active again."), is_primary=True
     ),
     "pause": Transition(
         gettext_lazy("Pause"),
         EmptyForm,
-        programs.pause_program,
+        services.pause_program,
         gettext_lazy("Paused. Nobody is reminded."),
     ),
     "close": Transition(
         gettext_lazy("Close"),
         EmptyForm,
-        programs.close_program,
+        services.close_program,
         gettext_lazy("Closed. Its outcomes go on being measured."),
     ),
-    "stop": Transition(gettext_lazy("Stop"), ReasonForm, programs.stop_program, gettext_lazy("Stopped.")),
+    "stop": Transition(gettext_lazy("Stop"), ReasonForm, services.stop_program, gettext_lazy("Stopped.")),
     "deactivate": Transition(
-        gettext_lazy("Back to draft"), ReasonForm, programs.deactivate_program, gettext_lazy("A draft again.")
+        gettext_lazy("Back to draft"), ReasonForm, services.deactivate_program, gettext_lazy("A draft again.")
     ),
-    "reopen": Transition(gettext_lazy("Reopen"), ReasonForm, programs.reopen_program, gettext_lazy("Active again.")),
+    "reopen": Transition(gettext_lazy("Reopen"), ReasonForm, services.reopen_program, gettext_lazy("Active again.")),
 }
 # What each move means, said before it is made.
 MEANINGS: Mapping[str, Any] = {
@@ -82,9 +81,9 @@ def create_program(request: HttpRequest) -> HttpResponse:
             refusals.on_form(form, refusal)
         else:
             toasts.say(request, _("%(program)s is made, as a draft.") % {"program": program.name})
-            return redirect("overview:program", key=program.key)
+            return redirect(addresses.of("program", program.key))
     context = {"form": form, "templates": templates}
-    return render(request, "overview/create_program.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/create_program.html", context, status=422 if form.errors else 200)
 
 
 def _new_form(request: HttpRequest, person: User, templates: list[queries.Template]) -> forms.NewProgramForm:
@@ -96,7 +95,7 @@ def _new_form(request: HttpRequest, person: User, templates: list[queries.Templa
 def _open(form: forms.NewProgramForm, person: User) -> Program:
     kind, ref = form.origin
     source = Program.objects.visible_to(person).get(key=ref) if kind == COPY else None
-    return programs.open_program(
+    return services.open_program(
         details=form.details(), template=ref if kind == TEMPLATE else "", source=source, by=person, at=clock.now()
     )
 
@@ -111,11 +110,11 @@ def edit_program(request: HttpRequest, key: str) -> HttpResponse:
     form = forms.ProgramEditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
-        if is_done(form, lambda: programs.edit_program(program=program, **changes, by=person, at=clock.now())):
+        if is_done(form, lambda: services.edit_program(program=program, **changes, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
-            return redirect("overview:program", key)
+            return redirect(addresses.of("program", key))
     context = {"program": program, "form": form}
-    return render(request, "overview/program_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/program_edit.html", context, status=422 if form.errors else 200)
 
 
 def offers(head: Mapping[str, Any]) -> list[tuple[str, Transition]]:
@@ -146,7 +145,7 @@ def program_move(request: HttpRequest, key: str, move: str) -> HttpResponse:
         and is_done(form, lambda: transition.service(program=program, by=person, at=clock.now(), **form.cleaned_data))
     ):
         toasts.say(request, str(transition.message))
-        return redirect("overview:program", key)
+        return redirect(addresses.of("program", key))
     context = {
         "head": head,
         "transition": transition,
@@ -155,45 +154,4 @@ def program_move(request: HttpRequest, key: str, move: str) -> HttpResponse:
         "move": move,
         "gaps": gap_links(program) if move == "activate" else [],
     }
-    return render(request, "overview/program_move.html", context, status=422 if form.errors else 200)
-
-
-@access("member")
-@require_http_methods(["GET", "HEAD", "POST"])
-def save_template(request: HttpRequest, key: str) -> HttpResponse:
-    """Ask what a template is called, and save the structure of a program as one."""
-    person = reader(request)
-    program = managed_program(person, key)
-    form = forms.SaveTemplateForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and is_done(
-            form, lambda: programs.save_template(program=program, **form.cleaned_data, by=person, at=clock.now())
-        )
-    ):
-        toasts.say(request, _("Saved. New programs can begin with it."))
-        return redirect("overview:program", key)
-    context = {"program": program, "form": form, "saved": [one for one in queries.templates() if not one.is_built_in]}
-    return render(request, "overview/save_template.html", context, status=422 if form.errors else 200)
-
-
-@access("member")
-@require_http_methods(["GET", "HEAD", "POST"])
-def delete_template(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """Ask whether a saved template is to be deleted, and delete it."""
-    person = reader(request)
-    program = managed_program(person, key)
-    found = queries.template(str(pk))
-    if found is None:
-        raise NotFound
-    form = EmptyForm(request.POST if request.method == "POST" else None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and is_done(form, lambda: programs.delete_template(ref=str(pk), by=person, at=clock.now()))
-    ):
-        toasts.say(request, _("Deleted."))
-        return redirect("overview:save_template", key)
-    context = {"program": program, "template": found, "form": form}
-    return render(request, "overview/template_delete.html", context, status=422 if form.errors else 200)
+    return render(request, "programs/program_move.html", context, status=422 if form.errors else 200)

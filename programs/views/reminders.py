@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backend.overview.queries import reminders as queries
 from core import clock, toasts
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotFound
 from notifications import services as notifications
+from notifications.queries import descriptions
 from programs import services
 from programs.models import Program
 from programs.queries import heads
@@ -30,12 +30,12 @@ def reminders(request: HttpRequest, key: str) -> HttpResponse:
         "head": head,
         "tab": "reminders",
         "days": DAYS,
-        "started_at": queries.started_at(head["pk"]),
-        "rules": queries.rules(head["pk"]),
-        "planned": queries.planned(forecasts[:MOST], person),
+        "started_at": descriptions.started_at(head["pk"]),
+        "rules": descriptions.rules(head["pk"]),
+        "planned": descriptions.planned(forecasts[:MOST], person),
         "more": len(forecasts[MOST:]),
     }
-    return render(request, "overview/reminders.html", context)
+    return render(request, "programs/reminders.html", context)
 
 
 def _program(person: User, key: str) -> Program:
@@ -52,7 +52,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     person = reader(request)
     services.start_reminders(program=_program(person, key), by=person, at=clock.now())
     toasts.say(request, _("Reminders are on, from today."))
-    return redirect("overview:reminders", key=key)
+    return redirect("programs:reminders", key=key)
 
 
 @access("member")
@@ -62,4 +62,4 @@ def stop(request: HttpRequest, key: str) -> HttpResponse:
     person = reader(request)
     services.stop_reminders(program=_program(person, key), by=person, at=clock.now())
     toasts.say(request, _("Reminders are off. Nothing more will be sent."))
-    return redirect("overview:reminders", key=key)
+    return redirect("programs:reminders", key=key)

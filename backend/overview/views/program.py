@@ -16,12 +16,12 @@ from backend.overview.queries import program as queries
 from backend.overview.queries import sentence as sentences
 from backend.overview.queries import since as news
 from backend.overview.queries.figures import Figures, program_figures
-from backend.overview.views import planning
 from core import clock
 from core.access import access, reader
 from programs.choices import Rating
 from programs.models import Program
 from programs.queries import heads
+from programs.views import programs as program_pages
 from workstreams.queries import pairs
 from workstreams.queries import plan as plans
 from workstreams.queries.plan import Row
@@ -51,9 +51,9 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "said": said,
         "rating_label": Rating(said.rating.value).label if said.rating else "",
         "pairing_gaps": pairs.gaps(plan),
-        "gaps": planning.gap_links(Program.objects.get(pk=head["pk"])) if head["is_draft"] else [],
+        "gaps": program_pages.gap_links(Program.objects.get(pk=head["pk"])) if head["is_draft"] else [],
         "gauges": gauges.gauges(head),
-        "program_offers": planning.offers(head),
+        "program_offers": program_pages.offers(head),
         "asks": asked[: queries.MOST_ASKS],
         "has_more_asks": len(asked) > queries.MOST_ASKS,
         "outcomes": foremost,
