@@ -6,7 +6,7 @@ from core.api.fields import CodedField, NumberField, PersonField, ProgramField, 
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 from core.models import LONGEST_DETAIL
-from programs.api import serializers
+from programs.api.serializers import programs as serializers
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea
 
 MOST_STEPS = 100

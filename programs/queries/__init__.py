@@ -6,7 +6,7 @@ from programs.queries.figures import Figures, active_measures, measured, short_o
 from programs.queries.measures import measure_rows, measurement_rows, with_figures
 from programs.queries.outcomes import outcome_rows
 from programs.queries.people import memberships_of, name_of, people_rows, sharing
-from programs.queries.places import find_moved, find_places, one_of
+from programs.queries.places import find_moved, find_places, one_of, program_named
 from programs.queries.programs import activation_gaps, holidays_of, program_rows
 from programs.queries.templates import Template, template, templates
 
@@ -27,6 +27,7 @@ __all__ = [
     "one_of",
     "outcome_rows",
     "people_rows",
+    "program_named",
     "program_rows",
     "reading_due_on",
     "readings_due",

@@ -10,7 +10,6 @@ from rest_framework import serializers
 from assessments.api import inputs as assessing
 from assessments.api.found import inputs as found
 from assessments.forms import debriefs, findings, judging
-from backend.overview.api import inputs as programs_of
 from backend.overview.api import serializers as overview
 from backend.overview.forms import ConfidenceForm
 from backend.urls import urlpatterns
@@ -20,6 +19,7 @@ from core.api.serializers import StrictSerializer
 from core.forms import ReasonForm
 from programs import forms as outcomes
 from programs.api import inputs as measuring
+from programs.api.serializers import programs as programs_of
 from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
 from workstreams.api.views import decisions

@@ -10,16 +10,6 @@ from workstreams.models import Milestone
 from workstreams.queries.places import Named
 
 
-def find_program(reader: User, named: Named) -> Program:
-    """Return the program that a body names.
-
-    Raises:
-        programs.exceptions.NothingOfThatName: when the reader belongs to none of the name.
-    """
-    found: Program = queries.one_of(Program.objects.visible_to(reader), named, field="program")
-    return found
-
-
 def milestones(reader: User, program: Named, named: Sequence[Named]) -> tuple[Program, list[Milestone]]:
     """Return a program of the reader's and the milestones named in it, in the order they are named, in two queries.
 
@@ -28,7 +18,7 @@ def milestones(reader: User, program: Named, named: Sequence[Named]) -> tuple[Pr
         NotInThisProgram: when one of them is not in it.
         MovesRefused: when one is named twice.
     """
-    found = find_program(reader, program)
+    found = queries.program_named(reader, program)
     rows: dict[Named, Milestone] = {}
     for row in Milestone.objects.filter(program=found).select_related("workstream"):
         rows |= {row.pk: row, row.code: row, f"{found.key}-{row.code}": row}

@@ -11,7 +11,8 @@ from core import clock
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
 from programs import models, queries, services
-from programs.api import filters, inputs, rows, serializers
+from programs.api import filters, inputs, rows
+from programs.api.serializers import programs as serializers
 from programs.services import Reading
 
 

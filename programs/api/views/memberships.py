@@ -8,8 +8,6 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from backend.overview.api import inputs
-from backend.overview.api.programs import find_program
 from core import clock
 from core.api import rendering
 from core.api import rows as shown
@@ -17,8 +15,8 @@ from core.api.filters import KeyFilter, OneOfFilter, PersonFilter, StrictFilterS
 from core.api.pagination import Row
 from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
-from programs import queries
-from programs import services as programs
+from programs import queries, services
+from programs.api.serializers import memberships as serializers
 from programs.choices import Role
 from programs.models import Membership
 from programs.services import Invitation
@@ -36,7 +34,7 @@ class Memberships(ResourceEndpoint):
     access_rule = "member"
     model = Membership
     ref_example = "1"
-    serializer_class: Any = inputs.MembershipShown
+    serializer_class: Any = serializers.MembershipShown
 
     def rows(self) -> QuerySet[Any, Row]:
         rows: QuerySet[Any, Any] = self.subjects().values(
@@ -71,12 +69,12 @@ class MembershipList(Memberships, ListEndpoint):
     keeps_answers = False
     orderings = ("id", "role", "title")
 
-    @extend_schema(request=inputs.MembershipInput, responses={201: inputs.MembershipInvited})
+    @extend_schema(request=serializers.MembershipInput, responses={201: serializers.MembershipInvited})
     def post(self, request: Request) -> HttpResponse:
         """Invite somebody; the address that signs in who has no account yet is shown this one time."""
-        data = self.read(inputs.MembershipInput)
-        program = find_program(self.reader, data.pop("program"))
-        invited = programs.invite_member(program=program, invitation=Invitation(**data), by=self.reader, at=clock.now())
+        data = self.read(serializers.MembershipInput)
+        program = queries.program_named(self.reader, data.pop("program"))
+        invited = services.invite_member(program=program, invitation=Invitation(**data), by=self.reader, at=clock.now())
         row = self.row(self.rows().get(pk=invited.membership.pk)) | {"signin_link": self.link(invited.secret)}
         address = request.build_absolute_uri(row["url"])
         return rendering.answer(rendering.to_bytes(row), status=201, headers={"Location": address})
@@ -85,26 +83,26 @@ class MembershipList(Memberships, ListEndpoint):
 class MembershipItem(Memberships, ItemEndpoint):
     """One place in a program."""
 
-    @extend_schema(request=inputs.MembershipChange)
+    @extend_schema(request=serializers.MembershipChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Give somebody another role or title."""
-        with self.changing(inputs.MembershipChange) as (membership, _row, data):
-            programs.change_member(membership=membership, changes=data, by=self.reader, at=clock.now())
+        with self.changing(serializers.MembershipChange) as (membership, _row, data):
+            services.change_member(membership=membership, changes=data, by=self.reader, at=clock.now())
         return self.changed(membership.pk)
 
 
 class MembershipRemove(Memberships, MoveEndpoint):
     """Take somebody out of a program; who takes over gets all that they have in hand."""
 
-    input_class = inputs.Removal
+    input_class = serializers.Removal
 
     @extend_schema(responses={204: None})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take somebody out of a program."""
-        membership, data = self.subject(), self.read(inputs.Removal)
+        membership, data = self.subject(), self.read(serializers.Removal)
         named = {"hand_over_to": data.get("hand_over_to")}
         heir = queries.find_places(self.reader, membership.program_id, named)["hand_over_to"]
-        programs.remove_member(membership=membership, hand_over_to=heir, by=self.reader, at=clock.now())
+        services.remove_member(membership=membership, hand_over_to=heir, by=self.reader, at=clock.now())
         return HttpResponse(status=204)
 
 
@@ -113,10 +111,10 @@ class MembershipLink(Memberships, MoveEndpoint):
 
     keeps_answers = False
 
-    @extend_schema(responses={200: inputs.Link})
+    @extend_schema(responses={200: serializers.Link})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Make another address that signs in, once, who never came; it is shown this one time."""
         membership = self.subject()
         self.read(EmptyInput)
-        secret = programs.give_link(membership=membership, by=self.reader, at=clock.now())
+        secret = services.give_link(membership=membership, by=self.reader, at=clock.now())
         return rendering.answer(rendering.to_bytes({"signin_link": self.link(secret)}))

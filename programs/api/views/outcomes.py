@@ -15,7 +15,8 @@ from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import access, models, queries, services
 from programs.access import Right
-from programs.api import filters, inputs, rows, serializers
+from programs.api import filters, inputs, rows
+from programs.api.serializers import programs as serializers
 from programs.choices import OUTCOME_MOVES
 from programs.services import MeasureDetails, OutcomeDetails
 

@@ -19,7 +19,6 @@ from programs import queries
 from programs.models import Phase, Program
 from workstreams import services
 from workstreams.api import filters, inputs, rows, serializers
-from workstreams.api.references import find_program
 from workstreams.exceptions import OrderIncomplete
 from workstreams.queries.phases import phase_rows
 from workstreams.services import PhaseDetails
@@ -57,7 +56,10 @@ class PhaseList(Phases, ListEndpoint):
         found = queries.find_places(self.reader, data.pop("program"), {"owner": data.pop("owner", None)})
         details = PhaseDetails(**data, owner=found["owner"])
         phase = services.add_phase(
-            program=find_program(self.reader, found["program"].pk), details=details, by=self.reader, at=clock.now()
+            program=queries.program_named(self.reader, found["program"].pk),
+            details=details,
+            by=self.reader,
+            at=clock.now(),
         )
         return self.created(phase.pk)
 
@@ -72,7 +74,7 @@ class PhaseOrder(PhaseList):
     def post(self, request: Request) -> HttpResponse:
         """Put the phases of a program into a whole new order; each obeys the gate of the one before it."""
         data = self.read(inputs.PhaseOrder)
-        program = find_program(self.reader, data["program"])
+        program = queries.program_named(self.reader, data["program"])
         services.order_phases(program=program, phases=_named(program, data["phases"]), by=self.reader, at=clock.now())
         ordered = self.rows().filter(program_id=program.pk).order_by("position", "id")
         return rendering.answer(

@@ -1,0 +1,1 @@
+"""What the API shows of programs and takes of them, a file a noun."""
