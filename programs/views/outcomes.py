@@ -75,7 +75,7 @@ TRANSITIONS: Mapping[str, Transition] = {
 def outcomes(request: HttpRequest, key: str) -> HttpResponse:
     """List the outcomes of a program with where each measure stands, and how the share of behaviour went."""
     head = heads.head(reader(request), key, clock.now())
-    found = queries.outcomes(head["pk"], head["today"])
+    found = queries.outcomes(head.pk, head.today)
     if exports.is_asked(request):
         return exports.as_csv(f"{key}-outcomes", COLUMNS, queries.by_measure(found))
     context = {
@@ -83,7 +83,7 @@ def outcomes(request: HttpRequest, key: str) -> HttpResponse:
         "tab": "outcomes",
         "outcomes": found,
         "told": queries.told(found),
-        "trend": queries.trend(head["pk"], head["today"]),
+        "trend": queries.trend(head.pk, head.today),
         "export_url": exports.QUERY,
     }
     return render(request, "programs/outcome_list.html", context)
@@ -112,7 +112,7 @@ def page(
     """Show an outcome, with the form of a move where one is asked about and what was typed of a reading."""
     person, at = reader(request), clock.now()
     head = heads.head(person, outcome.program.key, at)
-    measures = charts.measures_of(outcome, head["today"])
+    measures = charts.measures_of(outcome, head.today)
     typed = reading_forms or {}
     readers = _readers(person, head, measures)
     status = 422 if (form is not None and form.errors) or typed else 200
@@ -120,40 +120,40 @@ def page(
         "head": head,
         "tab": "outcomes",
         "outcome": outcome,
-        "reference": f"{head['key']}-{outcome.code}",
+        "reference": f"{head.key}-{outcome.code}",
         "measures": [(one, _reading_form(head, one.row, typed, readers)) for one in measures],
         "told": queries.told_of(outcome, [one.row for one in measures]),
         "offers": _offers(head, outcome),
         "move": move,
         "transition": TRANSITIONS.get(move),
         "form": form,
-        "panels": panels.shown("outcome", outcome, today=head["today"]),
+        "panels": panels.shown("outcome", outcome, today=head.today),
         "history": queries.history(outcome, measures),
     }
     return render(request, "programs/outcome.html", context, status=status)
 
 
-def _offers(head: Row, outcome: Outcome) -> list[tuple[str, Transition]]:
-    if not head["may_manage"]:
+def _offers(head: heads.Head, outcome: Outcome) -> list[tuple[str, Transition]]:
+    if not head.may_manage:
         return []
     return [(name, TRANSITIONS[name]) for name in OUTCOME_MOVES.legal(outcome.status)]
 
 
-def _readers(person: User, head: Row, measures: list[Measured]) -> set[int]:
+def _readers(person: User, head: heads.Head, measures: list[Measured]) -> set[int]:
     """Return the measures whose readings a person may record: their own, those they are reminded of, a manager all."""
-    if head["may_manage"]:
+    if head.may_manage:
         return {one.row["pk"] for one in measures}
     own = {one.row["pk"] for one in measures if one.row["owner_id"] == person.pk}
     return own | set(notifications.reminded_subjects(person, MEASUREMENT))
 
 
 def _reading_form(
-    head: Row, row: Row, typed: Mapping[int, DatedReadingForm], readers: set[int]
+    head: heads.Head, row: Row, typed: Mapping[int, DatedReadingForm], readers: set[int]
 ) -> DatedReadingForm | None:
     """Return the form with which the reader records a reading, None where it is not theirs to record."""
     if row["pk"] in typed:
         return typed[row["pk"]]
-    blank = DatedReadingForm(prefix=f"m{row['pk']}", initial={"measured_on": head["today"]})
+    blank = DatedReadingForm(prefix=f"m{row['pk']}", initial={"measured_on": head.today})
     return blank if row["pk"] in readers else None
 
 

@@ -37,7 +37,7 @@ COLUMNS: list[tuple[str, Any]] = [
 def people(request: HttpRequest, key: str) -> HttpResponse:
     """Show who belongs to a program, and what each has in hand."""
     head = heads.head(reader(request), key, clock.now())
-    rows = queries.people(head["pk"])
+    rows = queries.people(head.pk)
     if exports.is_asked(request):
         return exports.as_csv(f"{key}-people", COLUMNS, rows)
     context = {
@@ -46,9 +46,9 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         "tab": "people",
         "rows": rows,
         "idle": sum(not row["holds"] for row in rows),
-        "ownerless": queries.ownerless(head["pk"]),
-        "may_name_deputy": head["may_manage"] or head["sponsor_id"] == head["who"].person_id,
-        "deputy_id": head["deputy_sponsor_id"],
+        "ownerless": queries.ownerless(head.pk),
+        "may_name_deputy": head.may_manage or head.program.sponsor_id == head.who.person_id,
+        "deputy_id": head.program.deputy_sponsor_id,
     }
     return render(request, "programs/people.html", context)
 
@@ -136,7 +136,7 @@ def deputy(request: HttpRequest, key: str) -> HttpResponse:
     """Name who stands in for the sponsor, or nobody."""
     person = reader(request)
     head = heads.head(person, key, clock.now())
-    program = Program.objects.get(pk=head["pk"])
+    program = Program.objects.get(pk=head.pk)
     chosen = request.POST.get("person", "")
     named = User.objects.filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
     services.name_deputy(program=program, person=named, by=person, at=clock.now())

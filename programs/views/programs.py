@@ -117,10 +117,10 @@ def edit_program(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "programs/program_edit.html", context, status=422 if form.errors else 200)
 
 
-def offers(head: Mapping[str, Any]) -> list[tuple[str, Transition]]:
+def offers(head: heads.Head) -> list[tuple[str, Transition]]:
     """Return the moves of a program that its reader can make now."""
-    legal = PROGRAM_MOVES.legal(head["status"])
-    return [(name, TRANSITIONS[name]) for name in legal if head["who"].may(PROGRAM_RIGHTS[name])]
+    legal = PROGRAM_MOVES.legal(head.program.status)
+    return [(name, TRANSITIONS[name]) for name in legal if head.who.may(PROGRAM_RIGHTS[name])]
 
 
 def gap_links(program: Program) -> list[tuple[str, str]]:
@@ -136,8 +136,8 @@ def program_move(request: HttpRequest, key: str, move: str) -> HttpResponse:
         raise Http404
     person, transition = reader(request), TRANSITIONS[move]
     head = heads.head(person, key, clock.now())
-    program_access.require(head["who"], PROGRAM_RIGHTS[move])
-    program = Program.objects.get(pk=head["pk"])
+    program_access.require(head.who, PROGRAM_RIGHTS[move])
+    program = Program.objects.get(pk=head.pk)
     form = transition.form(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"

@@ -96,7 +96,7 @@ def paste_readings(request: HttpRequest, key: str) -> HttpResponse:
     """Take many readings at once: first shown with every bad row named, then all recorded or none."""
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
-    program_access.require(head["who"], Right.REQUEST)
+    program_access.require(head.who, Right.REQUEST)
     form = PasteForm(request.POST or None)
     rows: list[PastedRow] = []
     if request.method == "POST" and form.is_valid():

@@ -25,13 +25,13 @@ def reminders(request: HttpRequest, key: str) -> HttpResponse:
     """Show the rules of a program and a dry run of the next days."""
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
-    forecasts = notifications.dry_run(scope_id=head["pk"], days=DAYS, at=at)
+    forecasts = notifications.dry_run(scope_id=head.pk, days=DAYS, at=at)
     context = {
         "head": head,
         "tab": "reminders",
         "days": DAYS,
-        "started_at": descriptions.started_at(head["pk"]),
-        "rules": descriptions.rules(head["pk"]),
+        "started_at": descriptions.started_at(head.pk),
+        "rules": descriptions.rules(head.pk),
         "planned": descriptions.planned(forecasts[:MOST], person),
         "more": len(forecasts[MOST:]),
     }

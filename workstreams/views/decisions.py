@@ -43,7 +43,7 @@ def decisions(request: HttpRequest, key: str) -> HttpResponse:
     """List what was decided in a program, the newest first; or give all of it as a file."""
     head = heads.head(reader(request), key, clock.now())
     form = DecisionFilters(request.GET)
-    rows = queries.decisions(queries.Scope(head["pk"], head["time_zone"]), form.chosen.get("kind", ""))
+    rows = queries.decisions(queries.Scope(head.pk, head.program.time_zone), form.chosen.get("kind", ""))
     if exports.is_asked(request):
         return exports.as_csv(f"{key}-decisions", COLUMNS, (queries.shown(row) for row in rows[: exports.MOST_ROWS]))
     listed = page_of(rows, page_number(request))
@@ -57,7 +57,7 @@ def decisions(request: HttpRequest, key: str) -> HttpResponse:
         "rows": [_linked(queries.shown(row), key) for row in listed.rows],
         "shown": _("%(first)d–%(last)d") % {"first": listed.first, "last": listed.last},
         "export_url": f"?{export.urlencode()}",
-        "may_record": head["may_manage"] or head["may_decide"] or head["role"] == Role.LEAD,
+        "may_record": head.may_manage or head.may_decide or head.who.role == Role.LEAD,
         **pager(request, listed.number, listed.has_next),
     }
     return render(request, "workstreams/decisions.html", context)

@@ -22,7 +22,7 @@ LONGEST_CODE = 20
 def lanes(request: HttpRequest, key: str) -> HttpResponse:
     """Show the lanes by themselves with the table of what they show; to htmx, the picture alone."""
     head = heads.head(reader(request), key, clock.now())
-    plan = plans.plan(head["pk"], head["today"])
+    plan = plans.plan(head.pk, head.today)
     context = {"head": head, "tab": "lanes", "plan": plan, **lanes_context(request, plan, key)}
     is_fragment = bool(getattr(request, "htmx", False))
     return render(request, "workstreams/lanes.html#lanes" if is_fragment else "workstreams/lanes.html", context)

@@ -78,7 +78,7 @@ def phases(request: HttpRequest, key: str) -> HttpResponse:
         services.order_phases(program=program, phases=ordered, by=person, at=at)
         toasts.say(request, _("The new order stands."))
         return redirect("workstreams:phases", key)
-    found = queries.in_order(head["pk"], head["today"])
+    found = queries.in_order(head.pk, head.today)
     if exports.is_asked(request):
         return exports.as_csv(f"{key}-phases", COLUMNS, found)
     context = {"head": head, "tab": "phases", "phases": found, "export_url": exports.QUERY}
@@ -110,13 +110,13 @@ def phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, phase: Phase, *, move: str = "", form: Any = None) -> HttpResponse:
     head = heads.head(reader(request), phase.program.key, clock.now())
-    stands = queries.stands(phase, head["today"])
+    stands = queries.stands(phase, head.today)
     context = {
         "head": head,
         "tab": "phases",
         "phase": phase,
         "stands": stands,
-        "offers": _offers(phase, stands) if head["may_manage"] else [],
+        "offers": _offers(phase, stands) if head.may_manage else [],
         "move": move,
         "transition": TRANSITIONS.get(move),
         "form": form,

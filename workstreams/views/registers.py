@@ -86,7 +86,7 @@ RAID_COLUMNS: Columns = [
 
 def _listed(
     request: HttpRequest,
-    head: Row,
+    head: heads.Head,
     tab: str,
     rows: Rows,
     shown: Callable[..., Row],
@@ -97,8 +97,8 @@ def _listed(
 ) -> HttpResponse:
     """Show one page of a list, or give all of it as a file; `said` is what its first sentence needs."""
     if columns and exports.is_asked(request):
-        found = (shown(row, head["today"]) for row in rows[: exports.MOST_ROWS])
-        return exports.as_csv(f"{head['key']}-{tab}", columns, found)
+        found = (shown(row, head.today) for row in rows[: exports.MOST_ROWS])
+        return exports.as_csv(f"{head.key}-{tab}", columns, found)
     listed = page_of(rows, page_number(request))
     export = request.GET.copy()
     export["format"] = "csv"
@@ -108,7 +108,7 @@ def _listed(
         "tab": tab,
         "form": form,
         "is_filtered": bool(form and form.chosen),
-        "rows": [shown(row, head["today"]) for row in listed.rows],
+        "rows": [shown(row, head.today) for row in listed.rows],
         "shown": _("%(first)d–%(last)d") % {"first": listed.first, "last": listed.last},
         "export_url": f"?{export.urlencode()}" if columns else "",
         **said,
@@ -117,8 +117,8 @@ def _listed(
     return render(request, f"workstreams/{tab}.html", context)
 
 
-def _streams(head: Row) -> list[tuple[str, str]]:
-    return [(row["code"], f"{row['code']} {row['name']}") for row in plans.workstreams(head["pk"])]
+def _streams(head: heads.Head) -> list[tuple[str, str]]:
+    return [(row["code"], f"{row['code']} {row['name']}") for row in plans.workstreams(head.pk)]
 
 
 @access("member")
@@ -126,10 +126,10 @@ def _streams(head: Row) -> list[tuple[str, str]]:
 def actions(request: HttpRequest, key: str) -> HttpResponse:
     """List the action items of a program."""
     head = heads.head(reader(request), key, clock.now())
-    people = [(str(row["person_id"]), row["name"] or row["email"]) for row in queries.people(head["pk"])]
+    people = [(str(row["person_id"]), row["name"] or row["email"]) for row in queries.people(head.pk)]
     form = ActionFilters(request.GET, workstreams=_streams(head), people=people)
-    rows = queries.actions(head["pk"], form.chosen, head["today"])
-    said = {"promises": kept_promises.kept({head["pk"]: head["today"]})[head["pk"]].promises}
+    rows = queries.actions(head.pk, form.chosen, head.today)
+    said = {"promises": kept_promises.kept({head.pk: head.today})[head.pk].promises}
     return _listed(request, head, "actions", rows, queries.shown_action, form=form, columns=ACTION_COLUMNS, **said)
 
 
@@ -138,13 +138,13 @@ def actions(request: HttpRequest, key: str) -> HttpResponse:
 def milestones(request: HttpRequest, key: str) -> HttpResponse:
     """List the milestones of a program."""
     head = heads.head(reader(request), key, clock.now())
-    phases = Phase.objects.filter(program_id=head["pk"]).order_by("position").values_list("code", "name")
+    phases = Phase.objects.filter(program_id=head.pk).order_by("position").values_list("code", "name")
     form = MilestoneFilters(
         request.GET, workstreams=_streams(head), phases=[(code, f"{code} {name}") for code, name in phases]
     )
-    rows = queries.milestones(head["pk"], head["today"])
+    rows = queries.milestones(head.pk, head.today)
     said = {"counts": queries.milestone_counts(rows)}
-    kept = queries.narrowed(rows, form.chosen, head["today"])
+    kept = queries.narrowed(rows, form.chosen, head.today)
     return _listed(request, head, "milestones", kept, _as_it_is, form=form, columns=MILESTONE_COLUMNS, **said)
 
 
@@ -158,8 +158,8 @@ def raid(request: HttpRequest, key: str) -> HttpResponse:
     """List the RAID register of a program."""
     head = heads.head(reader(request), key, clock.now())
     form = RaidFilters(request.GET)
-    rows = queries.raid(head["pk"], form.chosen)
-    said = {"counts": queries.raid_counts(head["pk"], head["today"])}
+    rows = queries.raid(head.pk, form.chosen)
+    said = {"counts": queries.raid_counts(head.pk, head.today)}
     return _listed(request, head, "raid", rows, queries.shown_raid, form=form, columns=RAID_COLUMNS, **said)
 
 
@@ -168,7 +168,7 @@ def raid(request: HttpRequest, key: str) -> HttpResponse:
 def gates(request: HttpRequest, key: str) -> HttpResponse:
     """List the gate reviews of a program with what was decided."""
     head = heads.head(reader(request), key, clock.now())
-    found = queries.with_conditions(head["pk"], plans.gates(head["pk"], head["today"]))
+    found = queries.with_conditions(head.pk, plans.gates(head.pk, head.today))
     if exports.is_asked(request):
         return exports.as_csv(f"{key}-gates", GATE_COLUMNS, found)
     undecided = [row for row in found if row["state"] != GateState.DECIDED]

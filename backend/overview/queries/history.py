@@ -18,6 +18,7 @@ from backend.overview.models import Snapshot
 from backend.overview.queries.figures import Figures
 from programs.choices import Rating
 from programs.indicators import Share
+from programs.queries import heads
 from workstreams.indicators import Side, parity_points
 
 Row = Mapping[str, Any]
@@ -59,13 +60,14 @@ class History:
     days: list[tuple[dt.date, str, list[str]]]
 
 
-def history(found: Figures, head: Row) -> History:
+def history(found: Figures, head: heads.Head) -> History:
     """Return how the figures of a program moved until today, in one query; `head` is the program as it is now."""
     since = found.today - dt.timedelta(days=MOST_DAYS)
-    kept = Snapshot.objects.filter(program_id=head["pk"], on__gt=since, on__lt=found.today).order_by("on")
-    rows: list[Row] = [*kept.values(), kept_of(found, head)]
+    kept = Snapshot.objects.filter(program_id=head.pk, on__gt=since, on__lt=found.today).order_by("on")
+    program = {name: getattr(head.program, name) for name in OF_THE_PROGRAM}
+    rows: list[Row] = [*kept.values(), kept_of(found, program)]
     return History(
-        figures=[_moved(kind, rows, head["key"]) for kind in KINDS],
+        figures=[_moved(kind, rows, head.key) for kind in KINDS],
         days=[(row["on"], _rating(row), [_written(kind, row) for kind in KINDS]) for row in reversed(rows)],
     )
 

@@ -43,12 +43,12 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
     head = heads.head(person, key, at)
     form = ConfidenceForm(request.POST) if request.method == "POST" else None
     if form is not None:
-        program_access.require(head["who"], Right.DECIDE)
-        if form.is_valid() and _stated(form, head["pk"], person, at):
+        program_access.require(head.who, Right.DECIDE)
+        if form.is_valid() and _stated(form, head.pk, person, at):
             toasts.say(request, _("Your word on delivery confidence stands."))
             return redirect("overview:program", key=key)
-    found = program_figures(head["pk"], head["today"])
-    history = statements.history(head["pk"])
+    found = program_figures(head.pk, head.today)
+    history = statements.history(head.pk)
     said = statements.confidence(found, history[0] if history else None, at)
     form = form or ConfidenceForm(initial={"rating": said.computed})
     reasons = words.reasons(found)
@@ -60,7 +60,7 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
         "computed_label": _label(said.computed),
         "ratings": [_rated(found, key, one, name, reasons[one]) for one, name in words.NAMES.items()],
         "history": [_told(word) for word in history],
-        "form": form if head["may_decide"] else None,
+        "form": form if head.may_decide else None,
     }
     return render(request, "overview/confidence.html", context, status=422 if form.errors else 200)
 

@@ -17,7 +17,7 @@ from workstreams.choices import MissReason
 def figures(request: HttpRequest, key: str) -> HttpResponse:
     """Show the figures of a program over its days."""
     head = heads.head(reader(request), key, clock.now())
-    found = program_figures(head["pk"], head["today"])
+    found = program_figures(head.pk, head.today)
     moved = history.history(found, head)
     context = {
         "head": head,

@@ -24,7 +24,6 @@ from programs.queries import heads
 from programs.views import programs as program_pages
 from workstreams.queries import pairs
 from workstreams.queries import plan as plans
-from workstreams.queries.plan import Row
 from workstreams.views import lanes
 
 LISTED = 8
@@ -36,12 +35,12 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     """Show where a program stands and what it asks of its reader."""
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
-    plan = plans.plan(head["pk"], head["today"])
-    found = program_figures(head["pk"], head["today"], plan.network)
-    outcomes = queries.outcomes(head["pk"], found.measures)
+    plan = plans.plan(head.pk, head.today)
+    found = program_figures(head.pk, head.today, plan.network)
+    outcomes = queries.outcomes(head.pk, found.measures)
     foremost = queries.foremost(outcomes)
-    said = statements.confidence(found, statements.latest([head["pk"]]).get(head["pk"]), at)
-    last_visit_at = services.note_visit(person=person, program_id=head["pk"], at=at)
+    said = statements.confidence(found, statements.latest([head.pk]).get(head.pk), at)
+    last_visit_at = services.note_visit(person=person, program_id=head.pk, at=at)
     asked = asks.asks(person, head, plan, said)
     context = {
         "head": head,
@@ -51,7 +50,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "said": said,
         "rating_label": Rating(said.rating.value).label if said.rating else "",
         "pairing_gaps": pairs.gaps(plan),
-        "gaps": program_pages.gap_links(Program.objects.get(pk=head["pk"])) if head["is_draft"] else [],
+        "gaps": program_pages.gap_links(Program.objects.get(pk=head.pk)) if head.program.is_draft else [],
         "gauges": gauges.gauges(head),
         "program_offers": program_pages.offers(head),
         "asks": asked[: queries.MOST_ASKS],
@@ -59,19 +58,19 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "outcomes": foremost,
         "outcomes_more": len(outcomes) - len(foremost),
         "numbers": _numbers(head, found),
-        "scored": next(reversed(score_history([head["pk"]])[head["pk"]]), None),
+        "scored": next(reversed(score_history([head.pk])[head.pk]), None),
         "late": plan.late[:LISTED],
         "soon": plan.soon[:LISTED],
         "last_visit_at": last_visit_at,
-        "news": news.since(program_id=head["pk"], reader_id=person.pk, last_visit_at=last_visit_at),
+        "news": news.since(program_id=head.pk, reader_id=person.pk, last_visit_at=last_visit_at),
         **lanes.lanes_context(request, plan, key),
     }
     return render(request, "overview/program.html", context)
 
 
-def _numbers(head: Row, found: Figures) -> list[dict[str, str]]:
+def _numbers(head: heads.Head, found: Figures) -> list[dict[str, str]]:
     """Return the four figures of a program, each with the address of its rows."""
-    key = head["key"]
+    key = head.key
     actions, milestones = reverse("workstreams:actions", args=[key]), reverse("workstreams:milestones", args=[key])
     promises, parity = found.kept.promises, found.parity
     overdue = ngettext("%(n)d is past its day", "%(n)d are past their day", promises.overdue) % {"n": promises.overdue}
@@ -100,7 +99,7 @@ def _numbers(head: Row, found: Figures) -> list[dict[str, str]]:
     ]
 
 
-def _money_and_time(head: Row) -> list[dict[str, str]]:
+def _money_and_time(head: heads.Head) -> list[dict[str, str]]:
     spent, time = queries.spent_share(head), queries.time_share(head)
     over = _("%(share)s of the time over") % {"share": _percent(time)} if time is not None else ""
     if spent is None:
