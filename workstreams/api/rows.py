@@ -10,7 +10,9 @@ from core.api.pagination import Row
 from programs.access import Standing
 from programs.choices import Role
 from workstreams import access, indicators
+from workstreams.choices import MilestoneState
 from workstreams.models import ActionItem, Milestone, Workstream
+from workstreams.queries.dates import dated
 from workstreams.queries.network import Network
 
 _ACTION = (
@@ -92,12 +94,13 @@ def milestone(values: Row) -> Row:
 
 def expected(values: Row, network: Network) -> Row:
     """Return when a milestone is expected, how late that is by its baseline, and whether the end hangs on it."""
-    found = network.expected.get(values["id"])
-    on = found.on if found else None
-    slip = indicators.slip_days(
-        baseline_on=values["baseline_on"], due_on=on or values["due_on"], actual_on=values["actual_on"]
-    )
-    return {"expected_on": on, "slip_days": slip, "is_critical": values["id"] in network.critical}
+    days = dated(values, network, key="id")
+    is_cancelled = values["state"] == MilestoneState.CANCELLED
+    return {
+        "expected_on": None if is_cancelled else days["expected_on"],
+        "slip_days": days["slip"],
+        "is_critical": values["id"] in network.critical,
+    }
 
 
 def push(values: Row) -> Row:

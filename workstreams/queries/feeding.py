@@ -8,8 +8,9 @@ from django.db.models import F
 
 from programs.models import Outcome
 from workstreams.choices import ActionState, MilestoneState
-from workstreams.indicators import days_late
 from workstreams.models import ActionItem, Milestone
+from workstreams.queries import network as networks
+from workstreams.queries.dates import dated
 
 MOST = 200
 Row = dict[str, Any]
@@ -24,7 +25,7 @@ class Feeding:
 
 
 def of_outcome(outcome: Outcome, *, today: dt.date) -> Feeding:
-    """Return what feeds an outcome on a day, in two queries."""
+    """Return what feeds an outcome on a day, in three queries."""
     actions = _actions(outcome, today)
     served = {row["milestone_id"]: row["code"] for row in actions if row["milestone_id"]}
     return Feeding(actions, _milestones(outcome, served, today))
@@ -44,17 +45,9 @@ def _actions(outcome: Outcome, today: dt.date) -> list[Row]:
 
 
 def _milestones(outcome: Outcome, served: dict[int, str], today: dt.date) -> list[Row]:
+    network = networks.network(outcome.program_id, today)
     milestones = Milestone.objects.exclude(state=MilestoneState.CANCELLED)
     near = milestones.filter(pk__in=served) | milestones.filter(phase_id=outcome.phase_id)
     dates = ("pk", "code", "name", "state", "baseline_on", "due_on", "actual_on", "phase_id")
     found = near.order_by("due_on", "pk").values(*dates, owner_name=F("owner__name"), phase_code=F("phase__code"))
-    return [row | _dated(row, today) | {"through": served.get(row["pk"], "")} for row in found[:MOST]]
-
-
-def _dated(row: Row, today: dt.date) -> Row:
-    late = days_late(baseline_on=row["baseline_on"], due_on=row["due_on"], today=today)
-    return {
-        "on": row["actual_on"] or row["due_on"],
-        "days_late": late if row["state"] == MilestoneState.PLANNED else 0,
-        "state_label": MilestoneState(row["state"]).label,
-    }
+    return [row | dated(row, network) | {"through": served.get(row["pk"], "")} for row in found[:MOST]]

@@ -9,17 +9,16 @@ from django.db.models import F
 from programs.choices import GateState, PhaseStatus
 from programs.models import GateReview, Phase
 from workstreams.choices import Discipline, MilestoneState
-from workstreams.indicators import Link, days_late, slip_days
+from workstreams.indicators import Link
 from workstreams.models import Milestone, Workstream
 from workstreams.queries import network as networks
+from workstreams.queries.dates import dated
 from workstreams.queries.network import Network
 
 # A plan beyond this is drawn up to it; the list of milestones pages through all.
 MOST_MILESTONES = 1000
-SOON = dt.timedelta(days=28)
 
 Row = dict[str, Any]
-MILESTONE_STATES = {state.value: state.label for state in MilestoneState}
 
 
 @dataclass(frozen=True)
@@ -129,32 +128,4 @@ def _milestones(program_id: int, network: Network) -> list[Row]:
     }
     columns = ("pk", "code", "name", "workstream_id", "phase_id", "owner_id", "state", "goes_live", "baseline_on")
     found = rows.order_by("due_on", "pk").values(*columns, "due_on", "actual_on", **named)[:MOST_MILESTONES]
-    expected, critical = network.expected, network.critical
-    return [
-        {
-            **row,
-            **dated(row, network.today, expected[row["pk"]].on if row["pk"] in expected else None),
-            "is_critical": row["pk"] in critical,
-        }
-        for row in found
-    ]
-
-
-def dated(row: Row, today: dt.date, expected_on: dt.date | None = None) -> Row:
-    """Return what follows from a milestone's dates on a day: its slip, its lateness, whether it comes soon.
-
-    Where others push it beyond what its owner says, it is where they push it; past its day it stays where it was due.
-    """
-    is_planned = row["state"] == MilestoneState.PLANNED
-    due_on = expected_on if expected_on is not None and expected_on > today else row["due_on"]
-    dates = {"baseline_on": row["baseline_on"], "due_on": due_on}
-    return {
-        "on": row["actual_on"] or due_on,
-        "slip": slip_days(**{**dates, "due_on": expected_on or due_on}, actual_on=row["actual_on"]),
-        "days_late": days_late(**dates, today=today) if is_planned else 0,
-        "is_pushed": is_planned and due_on != row["due_on"],
-        "is_overdue": is_planned and row["due_on"] < today,
-        "is_soon": is_planned and today <= due_on <= today + SOON,
-        "is_done": row["state"] == MilestoneState.ACHIEVED,
-        "state_label": MILESTONE_STATES[row["state"]],
-    }
+    return [{**row, **dated(row, network), "is_critical": row["pk"] in network.critical} for row in found]

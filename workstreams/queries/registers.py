@@ -12,7 +12,7 @@ from programs.models import GateCondition, Membership
 from workstreams.choices import ActionState, MilestoneState, RaidKind, RaidState
 from workstreams.models import ActionItem, Milestone, RaidEntry
 from workstreams.queries import network as networks
-from workstreams.queries.plan import Row, dated
+from workstreams.queries.dates import Row, dated
 
 Filters = Mapping[str, Any]
 
@@ -54,7 +54,7 @@ def shown_action(row: Row, today: dt.date) -> Row:
 
 def milestones(program_id: int, today: dt.date) -> list[Row]:
     """Return the milestones of a program with their dates on a day, by the day they are expected, in two queries."""
-    expected = networks.network(program_id, today).expected
+    network = networks.network(program_id, today)
     columns = ("pk", "code", "name", "state", "baseline_on", "due_on", "actual_on", "goes_live")
     rows = Milestone.objects.filter(program_id=program_id).values(
         *columns,
@@ -64,7 +64,7 @@ def milestones(program_id: int, today: dt.date) -> list[Row]:
         phase_code=F("phase__code"),
         owner_name=F("owner__name"),
     )
-    found = [row | dated(row, today, expected[row["pk"]].on if row["pk"] in expected else None) for row in rows]
+    found = [row | dated(row, network) for row in rows]
     return sorted(found, key=lambda row: (row["on"], row["pk"]))
 
 

@@ -1,10 +1,8 @@
 """The milestones of programs with the dates they are expected on, their slips, and whether change keeps pace."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F
@@ -12,12 +10,11 @@ from django.db.models import Count, F
 from programs.queries.days import Days
 from workstreams import indicators
 from workstreams.choices import Discipline, MilestoneState
-from workstreams.indicators import Expected, Side
+from workstreams.indicators import Side
 from workstreams.models import Milestone
 from workstreams.queries import network as networks
+from workstreams.queries.dates import Row, dated
 from workstreams.queries.network import Network
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,28 +37,24 @@ class Parity:
 
 def milestones(days: Days, known: Mapping[int, Network] | None = None) -> dict[int, list[Row]]:
     """Return the milestones of programs that are not cancelled, by program, in two queries; in one with networks."""
-    expected = {pk: network.expected for pk, network in (known or networks.networks(days)).items()}
+    of = known or networks.networks(days)
     rows = Milestone.objects.filter(program_id__in=days).exclude(state=MilestoneState.CANCELLED)
     columns = ("pk", "program_id", "code", "name", "state", "baseline_on", "due_on", "actual_on")
     found: dict[int, list[Row]] = {pk: [] for pk in days}
     counted = rows.annotate(reforecasts=Count("forecasts")).order_by("pk")
     for row in counted.values(*columns, "reforecasts", discipline=F("workstream__discipline")):
         program_id = row["program_id"]
-        found[program_id].append({**row, **_dates(row, expected[program_id], days[program_id])})
+        found[program_id].append({**row, **_dates(row, of[program_id])})
     return found
 
 
-def _dates(row: Mapping[str, Any], expected: Mapping[int, Expected], today: dt.date) -> Row:
-    # A milestone added between the two queries is expected when its owner says.
-    on = expected[row["pk"]].on if row["pk"] in expected else row["actual_on"] or row["due_on"]
-    slip = indicators.slip_days(baseline_on=row["baseline_on"], due_on=on, actual_on=row["actual_on"])
-    due_on = on if on > today else row["due_on"]
-    late = indicators.days_late(baseline_on=row["baseline_on"], due_on=due_on, today=today)
+def _dates(row: Row, network: Network) -> Row:
+    days = dated(row, network)
     return {
-        "expected_on": on,
-        "slip_days": slip,
-        "is_due": row["baseline_on"] <= today,
-        "is_late": row["state"] == MilestoneState.PLANNED and late > 0,
+        "expected_on": days["expected_on"],
+        "slip_days": days["slip"],
+        "is_due": row["baseline_on"] <= network.today,
+        "is_late": days["days_late"] > 0,
     }
 
 

@@ -10,7 +10,7 @@ from core import clock, toasts
 from core.access import access, reader
 from programs import access as program_access
 from workstreams import access as work_access
-from workstreams import indicators, services
+from workstreams import services
 from workstreams.forms import WhatIfForm
 from workstreams.models import Milestone
 from workstreams.queries import network as networks
@@ -34,24 +34,18 @@ def _page(
 ) -> HttpResponse:
     """Show a milestone: whole, its living region, or its buttons alone, as htmx asks for it."""
     who = program_access.standing(reader(request), milestone.program_id)
-    before, after = sight.neighbours(milestone.pk)
     today = clock.today(milestone.program.time_zone)
     network = networks.network(milestone.program_id, today)
-    expected = network.expected.get(milestone.pk)
+    days = pages.days_of(milestone, network)
+    before, after = sight.neighbours(milestone.pk, network)
     context = {
         "milestone": milestone,
         "reference": place.reference,
         "place": place,
         "offers": milestone_offers(place, work_access.open_milestone_moves(who, milestone)),
         "asked": asked,
-        "slip": indicators.slip_days(
-            baseline_on=milestone.baseline_on,
-            due_on=expected.on if expected else milestone.due_on,
-            actual_on=milestone.actual_on,
-        ),
-        "expected_on": expected.on if expected else None,
-        "pushed_by": pages.milestone_named(expected.pushed_by) if expected else None,
-        "is_critical": milestone.pk in network.critical,
+        "days": days,
+        "pushed_by": pages.milestone_named(days["pushed_by"]),
         "pushed": pushed,
         "today": today,
         "history": pages.milestone_history(milestone),

@@ -35,10 +35,10 @@ def asks(person: User, head: heads.Head, plan: Plan, said: Confidence) -> list[A
         for row in facts.asked_reviews(head.pk, person, today)
     ]
     found += [
-        Ask("milestone", row["code"], row["name"], row["due_on"], is_late=row["due_on"] < today)
+        Ask("milestone", row["code"], row["name"], row["on"], is_late=row["is_overdue"])
         for row in plan.milestones
         if row["owner_id"] == person.pk and row["state"] == MilestoneState.PLANNED
-        if row["is_soon"] or row["due_on"] < today
+        if row["is_soon"] or row["is_overdue"]
     ]
     found += _of_assessments(person, head)
     if head.may_manage:
