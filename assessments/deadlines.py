@@ -10,7 +10,7 @@ from assessments.choices import ASSESSMENT, REASSESSMENT, AssessmentState, Promp
 from assessments.models import Assessment, Assessor, Prompt
 from assessments.notices import present_assessments, present_prompts
 from notifications import registry
-from notifications.registry import Role
+from notifications.registry import Role, RuleInput
 from programs.choices import ProgramStatus
 from programs.choices import Role as ProgramRole
 
@@ -75,6 +75,7 @@ registry.register_source(
             "facilitator": Role(gettext_lazy("Facilitator"), _still_open),
         },
         present=present_assessments,
+        default=RuleInput(kind=ASSESSMENT, offsets=(-3, 0), overdue_every=2, audience=("assessor", "facilitator")),
     )
 )
 registry.register_source(
@@ -86,5 +87,6 @@ registry.register_source(
             "sponsor": Role(gettext_lazy("Sponsor"), _prompts(ProgramRole.SPONSOR)),
         },
         present=present_prompts,
+        default=RuleInput(kind=REASSESSMENT, offsets=(-14, 0), overdue_every=7, audience=("manager",)),
     )
 )

@@ -22,10 +22,12 @@ ACCOUNT_RULES: dict[str, Rule] = dict.fromkeys(
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("backend.programfile.urls")),
-    path("", include("backend.overview.urls")),
     path("", include("notifications.urls")),
+    path("", include("programs.urls")),
     path("", include("workstreams.urls")),
     path("", include("assessments.urls")),
+    # The roof comes last: `programs/<key>/` would take `programs/new/` for a program.
+    path("", include("backend.overview.urls")),
     path("accounts/", include(declare("public", account_urls.urlpatterns, ACCOUNT_RULES))),
     path("accounts/", include("core.accounts.urls")),
     path("accounts/2fa/", include(declare("signed_in", mfa_urls.urlpatterns, {"mfa_authenticate": "public"}))),

@@ -12,6 +12,8 @@ from xlsxwriter import Workbook
 
 # The address of a list as a file, beside the list itself.
 QUERY = "?format=csv"
+# A list beyond this is cut.
+MOST_ROWS = 20_000
 # What makes a spreadsheet read a cell as a formula, or begin a new one; in East Asian ones the wide forms do, too.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

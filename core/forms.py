@@ -1,4 +1,4 @@
-"""What every app's forms share: dates, texts, choices, a reason, rows that were pasted; and the style guide's form."""
+"""What all forms share: dates, texts, choices, a reason, a version, pasted rows; and the form of the style guide."""
 
 import csv
 import io
@@ -38,6 +38,23 @@ class ReasonForm(forms.Form):
     """Why something is turned down, undone, given up or taken up again."""
 
     reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=LONGEST_REASON)
+
+
+class VersionedForm(forms.Form):
+    """What is edited, with the version that its reader saw: nobody's change is lost."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def expected_version(self) -> int | None:
+        """The version that was on the page."""
+        version: int | None = self.cleaned_data["version"]
+        return version
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 def choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -81,6 +82,18 @@ def register_tabs(kind: str, *tabs: Tab) -> None:
 def tabs_of(kind: str) -> list[Tab]:
     """Return the tabs of a kind of thing, in order."""
     return _tabs.get(kind, [])
+
+
+def tab_url(kind: str, name: str, reference: object) -> str:
+    """Return the address of one of a thing's pages, by the name that the page calls itself.
+
+    Raises:
+        ImproperlyConfigured: when no app registered it.
+    """
+    for tab in tabs_of(kind):
+        if tab.name == name:
+            return tab.url(reference)
+    raise ImproperlyConfigured(f"no app registered the page “{name}” of a {kind}")
 
 
 def links(request: HttpRequest) -> list[Link]:

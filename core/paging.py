@@ -1,10 +1,42 @@
-"""Pages of a list in the address: which one is asked for, and the addresses of its neighbours."""
+"""Pages of a list: its rows, which one the address asks for, and the addresses of its neighbours."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+SIZE = 50
 FARTHEST = 10_000
+
+Row = dict[str, Any]
+Rows = QuerySet[Any, Row] | list[Row]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list."""
+
+    rows: list[Row]
+    number: int
+    has_next: bool
+
+    @property
+    def first(self) -> int:
+        """The number of its first row, counted from 1."""
+        return (self.number - 1) * SIZE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of its last row."""
+        return (self.number - 1) * SIZE + len(self.rows)
+
+
+def page_of(rows: Rows, number: int) -> Page:
+    """Return one page of a list in one query, without counting the rest."""
+    start = (number - 1) * SIZE
+    found = list(rows[start : start + SIZE + 1])
+    return Page(found[:SIZE], number, has_next=len(found) > SIZE)
 
 
 def page_number(request: HttpRequest) -> int:

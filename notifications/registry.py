@@ -59,14 +59,32 @@ def no_moves(subject_id: int, reader: "User") -> Sequence[Move]:
 
 
 @dataclass(frozen=True)
+class RuleInput:
+    """A reminder rule as it is written: days from the due date, negative before and positive after.
+
+    `ladder` is kept as [(days overdue, roles)], for whom a long overdue subject is raised to next.
+    """
+
+    kind: str
+    offsets: tuple[int, ...] = ()
+    overdue_every: int | None = None
+    audience: tuple[str, ...] = ()
+    ladder: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class DeadlineSource:
-    """A kind of subject that falls due. `roles` are the audiences that a rule may name, in the order they are shown."""
+    """A kind of subject that falls due. `roles` are the audiences that a rule may name, in the order they are shown.
+
+    `default` is the rule that a new scope starts with, None where nobody is reminded until somebody says so.
+    """
 
     kind: str
     label: Text
     roles: Mapping[str, Role]
     present: Present
     moves: Moves = no_moves
+    default: RuleInput | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +139,11 @@ def sources() -> Mapping[str, DeadlineSource]:
     return _registry.sources
 
 
+def default_rules() -> list[RuleInput]:
+    """Return the rules that a new scope starts with."""
+    return [source.default for source in _registry.sources.values() if source.default is not None]
+
+
 def notices() -> Mapping[str, NoticeType]:
     """Return the notice types by kind."""
     return _registry.notices
@@ -144,20 +167,6 @@ def label(kind: str) -> Text:
     """Return the label of a source or notice type, the bare kind when it is no longer registered."""
     known = _registry.sources.get(kind) or _registry.notices.get(kind)
     return known.label if known is not None else kind
-
-
-@dataclass(frozen=True)
-class RuleInput:
-    """A reminder rule as it is written: days from the due date, negative before and positive after.
-
-    `ladder` is kept as [(days overdue, roles)], for whom a long overdue subject is raised to next.
-    """
-
-    kind: str
-    offsets: tuple[int, ...] = ()
-    overdue_every: int | None = None
-    audience: tuple[str, ...] = ()
-    ladder: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from core import exceptions
 from core.accounts.models import User
 from notifications import queries as notifications
 from programs.choices import Role
-from programs.models import Measure, Membership
+from programs.models import Measure, Membership, Program
 
 _ROLE_WORDS = {
     Role.SPONSOR: gettext_lazy("the sponsor"),
@@ -84,6 +84,19 @@ def standing(person: User, program_id: int) -> Standing:
         raise exceptions.NotFound
     role, deputy_id = row
     return Standing(program_id=program_id, person_id=person.pk, role=Role(role), is_deputy=deputy_id == person.pk)
+
+
+def managed_program(person: User, key: str) -> Program:
+    """Return a program for its manager.
+
+    Raises:
+        core.exceptions.NotFound: to strangers; NotAllowed: to members who do not manage it.
+    """
+    program = Program.objects.visible_to(person).filter(key=key).first()
+    if program is None:
+        raise exceptions.NotFound
+    require(standing(person, program.pk), Right.MANAGE)
+    return program
 
 
 def require(who: Standing, right: Right) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import addresses
 from core.accounts.models import User
 from notifications import registry
 from notifications.registry import Presented, Role
@@ -48,7 +48,7 @@ def present_readings(subject_ids: Collection[int], reader: User) -> Mapping[int,
         row["pk"]: Presented(
             title=_("Reading of “%(measure)s”") % {"measure": row["name"]},
             code=_full(row, "code"),
-            url=f"{reverse('overview:outcome', args=[_full(row, 'outcome__code')])}#{row['code']}",
+            url=f"{addresses.of('outcome', _full(row, 'outcome__code'))}#{row['code']}",
             line=_("So that: %(outcome)s") % {"outcome": row["outcome__statement"]},
         )
         for row in rows.values("pk", "code", "name", "program__key", "outcome__code", "outcome__statement")

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import addresses
 from core.accounts.models import User
 from core.audit import registry as audit
 from notifications import registry
@@ -42,7 +42,7 @@ def present_programs(subject_ids: Collection[int], reader: User) -> Mapping[int,
         row["pk"]: Presented(
             title=row["name"],
             code=row["key"],
-            url=reverse("overview:program", args=[row["key"]]),
+            url=addresses.of("program", row["key"]),
             line=row["organisation"],
         )
         for row in rows.values("pk", "key", "name", "organisation")

@@ -1,13 +1,14 @@
 """The work that stories about promises and milestones are told with."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from core.accounts.models import User
 from notifications import services as notifications
-from programs.choices import Role
-from programs.models import Phase, Program
+from programs.choices import Direction, MeasureKind, OutcomeArea, Role
+from programs.models import Measure, Outcome, Phase, Program
 from tests.cast import MONDAY
 from workstreams import services
 from workstreams.choices import Discipline
@@ -26,6 +27,20 @@ def phase(program: Program, workstreams: dict[Discipline, Workstream]) -> Phase:
     return Phase.objects.create(
         program=program, code="PH1", position=1, name="Mobilise", baseline_start_on=TODAY, **STAMPS
     )
+
+
+@pytest.fixture
+def measured(phase: Phase, bob: User) -> Phase:
+    """The first phase with an outcome that is completely measured."""
+    outcome = Outcome.objects.create(
+        program=phase.program, phase=phase, code="O1", statement="Customers stay", area=OutcomeArea.CUSTOMER, **STAMPS
+    )
+    Measure.objects.create(
+        program=phase.program, outcome=outcome, code="M1", name="Retention", unit="%", owner=bob,
+        kind=MeasureKind.CUSTOMER_BEHAVIOUR, direction=Direction.UP, baseline=Decimal(80), target=Decimal(90),
+        baseline_on=TODAY, target_on=TODAY + dt.timedelta(days=90), **STAMPS,
+    )  # fmt: skip
+    return phase
 
 
 @pytest.fixture

@@ -8,14 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import clock
 from core.accounts.models import User
 from notifications import registry
-from notifications.registry import Presented, Role
+from notifications.notices import day
+from notifications.registry import Presented, Role, RuleInput
 from programs.choices import GateState, ProgramStatus
 from programs.choices import Role as ProgramRole
 from programs.models import GateReview
 from workstreams.choices import ACTION, GATE, MILESTONE, OPEN_ACTIONS, MilestoneState
 from workstreams.models import ActionItem, Milestone
+from workstreams.queries import dates
+from workstreams.queries import network as networks
 
 Rows = QuerySet[Any, dict[str, Any]]
 # A paused, closed or stopped program reminds nobody.
@@ -78,17 +82,30 @@ def _full_code(row: Mapping[str, Any]) -> str:
 
 
 def present_milestones(subject_ids: Collection[int], reader: User) -> Mapping[int, Presented]:
-    """Show milestones to a reader; those of programs that the reader does not belong to are left out."""
-    rows = Milestone.objects.visible_to(reader).filter(pk__in=subject_ids)
+    """Show milestones to a reader; those of programs that the reader does not belong to are left out.
+
+    One that others push says for when it is expected, as the day it is due is what its owner said.
+    """
+    visible = Milestone.objects.visible_to(reader).filter(pk__in=subject_ids)
+    columns = ("pk", "code", "name", "program_id", "program__key", "program__name", "phase__name", *dates.COLUMNS)
+    rows = list(visible.values(*columns, "program__time_zone"))
+    found = networks.networks({row["program_id"]: clock.today(row["program__time_zone"]) for row in rows})
     return {
         row["pk"]: Presented(
             title=row["name"],
             code=_full_code(row),
             url=reverse("workstreams:milestone", args=[_full_code(row)]),
-            line=_("%(program)s, %(phase)s") % {"program": row["program__name"], "phase": row["phase__name"]},
+            line=_milestone_line(row, dates.dated(row, found[row["program_id"]])),
         )
-        for row in rows.values("pk", "code", "name", "program__key", "program__name", "phase__name")
+        for row in rows
     }
+
+
+def _milestone_line(row: Mapping[str, Any], days: Mapping[str, Any]) -> str:
+    place = {"program": row["program__name"], "phase": row["phase__name"]}
+    if not days["is_pushed"]:
+        return _("%(program)s, %(phase)s") % place
+    return _("%(program)s, %(phase)s, expected on %(day)s") % {**place, "day": day(days["on"])}
 
 
 def present_actions(subject_ids: Collection[int], reader: User) -> Mapping[int, Presented]:
@@ -128,6 +145,7 @@ registry.register_source(
         label=gettext_lazy("Milestone"),
         roles=_roles(Milestone, {"owner": Role(gettext_lazy("Owner"), _rows(Milestone, "owner_id"))}),
         present=present_milestones,
+        default=RuleInput(kind=MILESTONE, offsets=(-14, -7, -1, 0), overdue_every=3, audience=("owner",)),
     )
 )
 registry.register_source(
@@ -142,6 +160,7 @@ registry.register_source(
             },
         ),
         present=present_actions,
+        default=RuleInput(kind=ACTION, offsets=(-3, 0), overdue_every=2, audience=("performer",)),
     )
 )
 registry.register_source(

@@ -12,7 +12,7 @@ from notifications import services as notifications
 from programs.choices import GateDecision
 from workstreams.choices import ACTION, GATE, MILESTONE
 from workstreams.models import ActionItem
-from workstreams.queries.plan import Push
+from workstreams.queries.network import Push
 
 REQUESTED = "action_requested"
 PROMISED = "action_promised"

@@ -2,10 +2,34 @@
 
 from django.urls import path
 
-from workstreams.views import actions, gates, milestones, pasting, plan, workstreams
+from workstreams.views import (
+    actions,
+    decisions,
+    gates,
+    lanes,
+    milestones,
+    pasting,
+    phases,
+    plan,
+    registers,
+    workstreams,
+)
 
 app_name = "workstreams"
 urlpatterns = [
+    path("programs/<str:key>/phases/", phases.phases, name="phases"),
+    path("programs/<str:key>/phases/new/", phases.add_phase, name="add_phase"),
+    path("programs/<str:key>/phases/<str:code>/", phases.phase, name="phase"),
+    path("programs/<str:key>/phases/<str:code>/edit/", phases.edit_phase, name="edit_phase"),
+    path("programs/<str:key>/phases/<str:code>/delete/", phases.delete_phase, name="delete_phase"),
+    path("programs/<str:key>/phases/<str:code>/moves/<str:move>/", phases.phase_move, name="phase_move"),
+    path("programs/<str:key>/lanes/", lanes.lanes, name="lanes"),
+    path("programs/<str:key>/milestones/", registers.milestones, name="milestones"),
+    path("programs/<str:key>/actions/", registers.actions, name="actions"),
+    path("programs/<str:key>/gates/", registers.gates, name="gates"),
+    path("programs/<str:key>/raid/", registers.raid, name="raid"),
+    path("programs/<str:key>/decisions/", decisions.decisions, name="decisions"),
+    path("programs/<str:key>/decisions/new/", decisions.record_decision, name="record_decision"),
     path("programs/<str:key>/actions/new/", actions.request_action, name="request_action"),
     path("actions/<str:reference>/", actions.action, name="action"),
     path("actions/<str:reference>/undo/", actions.action_undo, name="action_undo"),

@@ -82,7 +82,7 @@ def _phase(row: Row) -> str:
 def _milestones(found: Status) -> str:
     late = [
         _("%(name)s: %(days)s days late, now %(day)s")
-        % {"name": row["name"], "days": row["days"], "day": day(row["on"])}
+        % {"name": row["name"], "days": row["days_late"], "day": day(row["on"])}
         for row in found.late[:MOST_NAMED]
     ]
     n = len(found.late)

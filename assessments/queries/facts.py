@@ -10,9 +10,10 @@ from programs import queries as programs
 from programs.choices import ENDED_OUTCOMES, PhaseStatus
 from programs.models import Phase, Program
 from workstreams.choices import MilestoneState
-from workstreams.indicators import Promises, days_late
+from workstreams.indicators import Promises
 from workstreams.models import Milestone
-from workstreams.queries import kept, plan
+from workstreams.queries import dates, kept
+from workstreams.queries import network as networks
 
 Row = dict[str, Any]
 _BEHIND, _ON_TRACK, _UNREAD = "behind", "on_track", "unread"
@@ -70,16 +71,10 @@ def _phases(program_id: int) -> list[Row]:
 
 def _late(program_id: int, today: dt.date) -> list[Row]:
     """Return the milestones that are late, each with the days by which it is."""
-    expected = plan.network(program_id, today).expected
+    network = networks.network(program_id, today)
     rows = Milestone.objects.filter(program_id=program_id, state=MilestoneState.PLANNED).order_by("due_on", "pk")
-    found = []
-    for row in rows.values("pk", "code", "name", "baseline_on", "due_on"):
-        pushed = expected.get(row["pk"])
-        due_on = pushed.on if pushed is not None and pushed.on > today else row["due_on"]
-        days = days_late(baseline_on=row["baseline_on"], due_on=due_on, today=today)
-        if days:
-            found.append({**row, "days": days, "on": due_on})
-    return sorted(found, key=lambda row: -row["days"])
+    found = [{**row, **dates.dated(row, network)} for row in rows.values("pk", "code", "name", *dates.COLUMNS)]
+    return sorted((row for row in found if row["days_late"]), key=lambda row: -row["days_late"])
 
 
 def _outcomes(program_id: int, today: dt.date) -> dict[str, list[Row]]:

@@ -23,8 +23,8 @@ from assessments.services.debriefs import (
     write_private_notes,
 )
 from assessments.services.findings import FindingDetails, add_finding, delete_finding, edit_finding
+from assessments.services.handover import release_leaver
 from assessments.services.judging import JudgementInput
-from assessments.services.leaving import remove_member
 from assessments.services.moving import (
     complete_assessment,
     open_assessment,
@@ -81,8 +81,8 @@ __all__ = [
     "prepare_debrief",
     "raise_prompts",
     "reject_recommendation",
+    "release_leaver",
     "remove_assessor",
-    "remove_member",
     "reopen_assessment",
     "reopen_debrief",
     "reopen_recommendation",

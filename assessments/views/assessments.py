@@ -26,7 +26,7 @@ from core.forms import EmptyForm, ReasonForm
 from core.refusals import is_done
 from programs import access as program_access
 from programs.access import Standing
-from workstreams.queries.heads import head_of
+from programs.queries import heads
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ _ORDER = ("open", "open_consensus", "complete", "review", "withdraw", "reopen")
 @require_safe
 def program_assessments(request: HttpRequest, key: str) -> HttpResponse:
     """List the assessments of a program: those under way, and how the past ones scored."""
-    head = head_of(reader(request), key)
+    head = heads.head(reader(request), key, clock.now())
     rows = lists.of_program(head.program.pk)
     scored = {each.code: each for each in score_history([head.program.pk])[head.program.pk]}
     past = [row | {"scored": scored.get(row["code"])} for row in rows if not row["is_under_way"]]
@@ -124,7 +124,7 @@ def program_assessments(request: HttpRequest, key: str) -> HttpResponse:
 def prepare(request: HttpRequest, key: str) -> HttpResponse:
     """Prepare an assessment; `?from=ONE-T2` prepares it like that one, with the same people and sections."""
     person = reader(request)
-    head = head_of(person, key)
+    head = heads.head(person, key, clock.now())
     assessment_access.require_manage(head.who)
     previous = lists.previous(head.program.pk, request.GET.get("from", ""))
     form = forms.PrepareForm(request.POST or None, program=head.program, initial=_proposed(request, previous))

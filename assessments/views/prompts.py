@@ -16,11 +16,11 @@ from core import clock, toasts
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.refusals import is_done
-from workstreams.queries.heads import Head, head_of
+from programs.queries import heads
 
 _PAGES = {
     PromptCause.GATE: "workstreams:gate",
-    PromptCause.MISSED_OUTCOME: "overview:outcome",
+    PromptCause.MISSED_OUTCOME: "programs:outcome",
     PromptCause.CADENCE: "assessments:assessment",
 }
 
@@ -29,7 +29,7 @@ _PAGES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def assess_again(request: HttpRequest, key: str) -> HttpResponse:
     """Show what asks a program to assess itself again, and take a decision against it."""
-    head = head_of(reader(request), key)
+    head = heads.head(reader(request), key, clock.now())
     prompt = queries.open_prompt(head.program.pk)
     form = DismissForm(sent(request))
     if request.method == "POST":
@@ -54,7 +54,7 @@ def assess_again(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "assessments/assess_again.html", context, status=422 if form.errors else 200)
 
 
-def _dismiss(request: HttpRequest, head: Head, prompt: Prompt | None, form: DismissForm) -> HttpResponse | None:
+def _dismiss(request: HttpRequest, head: heads.Head, prompt: Prompt | None, form: DismissForm) -> HttpResponse | None:
     """Take the decision that a form brings; None where it says nothing that can be taken."""
     if prompt is None:
         raise NotFound

@@ -23,24 +23,10 @@ ENTRIES = (
     Entry("admin:index", _("Administration"), order=70, is_menu=True, is_staff=True, icon="wrench"),
 )
 
-TABS = (
-    Tab("program", _("Program"), "overview:program", order=10),
-    Tab("phases", _("Phases"), "overview:phases", order=20),
-    Tab("outcomes", _("Outcomes"), "overview:outcomes", order=30),
-    Tab("lanes", _("Lanes"), "overview:lanes", order=40),
-    Tab("milestones", _("Milestones"), "overview:milestones", order=60),
-    Tab("actions", _("Action items"), "overview:actions", order=70),
-    Tab("gates", _("Gates"), "overview:gates", order=80),
-    Tab("decisions", _("Decisions"), "overview:decisions", order=100),
-    Tab("raid", _("RAID"), "overview:raid", order=110),
-    Tab("people", _("People"), "overview:people", order=120),
-    Tab("reminders", _("Reminders"), "overview:reminders", order=130),
-)
+TABS = (Tab("program", _("Program"), "overview:program", order=10),)
 ADDRESSES = {
     "portfolio": "overview:programs",
     "program": "overview:program",
-    "outcome": "overview:outcome",
-    "measure": "overview:measure",
 }
 
 

@@ -20,7 +20,6 @@ from programs.choices import (
     MeasureKind,
     OutcomeArea,
     OutcomeStatus,
-    PhaseStatus,
     ProgramStatus,
     Role,
 )
@@ -29,12 +28,6 @@ from programs.choices import (
 class ProgramFilter(StrictFilterSet):
     status = OneOfFilter("status", ProgramStatus.values)
     role = OneOfFilter("role", Role.values)
-
-
-class PhaseFilter(StrictFilterSet):
-    program = KeyFilter("program", example="ONE")
-    status = OneOfFilter("status", PhaseStatus.values)
-    owner = PersonFilter("owner")
 
 
 class OutcomeFilter(StrictFilterSet):

@@ -10,10 +10,6 @@ _PROGRAM = (
     "end_on", "time_zone", "currency", "budget", "spent", "staffing_planned", "staffing_actual",
     "reassess_every_months", "reassess_at_gates", "manager_note", "manager_note_on", "role", "created_at", "updated_at",
 )  # fmt: skip
-_PHASE = (
-    "id", "position", "name", "status", "baseline_start_on", "baseline_end_on", "forecast_start_on",
-    "forecast_end_on", "actual_start_on", "actual_end_on", "override_reason", "created_at", "updated_at",
-)  # fmt: skip
 
 
 def _picked(values: Row, names: tuple[str, ...]) -> Row:
@@ -28,18 +24,6 @@ def program(values: Row) -> Row:
         "sponsor": rows.person(values, "sponsor"),
         "deputy_sponsor": rows.person(values, "deputy_sponsor"),
         "manager": rows.person(values, "manager"),
-    }
-
-
-def phase(values: Row) -> Row:
-    """Return a phase."""
-    code = rows.code(values)
-    return {
-        **_picked(values, _PHASE),
-        "code": code,
-        "url": rows.address("phases", code),
-        "program": rows.program(values),
-        "owner": rows.person(values, "owner"),
     }
 
 

@@ -87,6 +87,11 @@ class Program(Stamped):
         return f"{self.key} {self.name}"
 
     @property
+    def is_draft(self) -> bool:
+        """Tell whether it is not active yet."""
+        return self.status == ProgramStatus.DRAFT
+
+    @property
     def is_over(self) -> bool:
         """Tell whether it is closed or stopped: nothing is started in it any more."""
         return self.status in ENDED_PROGRAMS

@@ -2,23 +2,20 @@
 
 from core.accounts.queries import name_of
 from programs.queries.behaviour import behaviour_trend
-from programs.queries.doors import Doors, doors, phase_before
 from programs.queries.due import reading_due_on, readings_due, readings_due_at_ends, with_reading_due
 from programs.queries.figures import Figures, active_measures, measured, short_of_target
 from programs.queries.measures import measures_with_newest, with_figures
 from programs.queries.people import memberships_of, people_rows, sharing
-from programs.queries.phases import phase_rows
-from programs.queries.places import find_moved, find_places, one_of
-from programs.queries.programs import holidays_of, program_rows
+from programs.queries.places import find_moved, find_places, one_of, program_named
+from programs.queries.programs import activation_gaps, holidays_of, program_rows
 from programs.queries.templates import Template, template, templates
 
 __all__ = [
-    "Doors",
     "Figures",
     "Template",
+    "activation_gaps",
     "active_measures",
     "behaviour_trend",
-    "doors",
     "find_moved",
     "find_places",
     "holidays_of",
@@ -28,8 +25,7 @@ __all__ = [
     "name_of",
     "one_of",
     "people_rows",
-    "phase_before",
-    "phase_rows",
+    "program_named",
     "program_rows",
     "reading_due_on",
     "readings_due",

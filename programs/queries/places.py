@@ -57,6 +57,16 @@ def one_of(rows: QuerySet[Any], ref: Named, *, field: str) -> Any:
     return row
 
 
+def program_named(reader: User, ref: Named) -> Program:
+    """Return the program that a body names.
+
+    Raises:
+        NothingOfThatName: when the reader belongs to none of the name.
+    """
+    found: Program = one_of(Program.objects.visible_to(reader), ref, field="program")
+    return found
+
+
 def _named(model: type[Model], ref: Named) -> dict[str, Any]:
     """Return the condition of a reference; a code alone could be any program's, and names nothing."""
     if isinstance(ref, int):

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "data" / "templates"
 
 @dataclass(frozen=True)
 class Template:
-    """A structure to begin with: `ref` names it, `body` is what workstreams.services.blueprints builds from."""
+    """A structure to begin with: `ref` names it, `body` is the structure that is built."""
 
     ref: str
     name: str

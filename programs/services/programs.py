@@ -11,7 +11,7 @@ from core import clock, exceptions
 from core.accounts.models import User
 from core.audit import services as audit
 from notifications import services as notifications
-from programs import access
+from programs import access, queries
 from programs import exceptions as refusals
 from programs.access import PROGRAM_RIGHTS, Right
 from programs.choices import PROGRAM_MOVES, ProgramStatus, Role
@@ -126,6 +126,21 @@ def _set_holidays(program: Program, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
+def activate_program(*, program: Program, by: User, at: dt.datetime) -> Program:
+    """Make a draft active.
+
+    Raises:
+        core.exceptions.NotAllowed: to who is no manager.
+        ProgramNotReady: naming everything that is missing.
+    """
+    program = locked(program, by, PROGRAM_RIGHTS["activate"])
+    PROGRAM_MOVES.target(program.status, "activate")
+    if gaps := [str(gap.label) for gap in queries.activation_gaps(program)]:
+        raise refusals.ProgramNotReady(gaps=gaps, gaps_text="; ".join(gaps))
+    return _move(program, "activate", by=by, at=at)
+
+
+@transaction.atomic
 def deactivate_program(*, program: Program, reason: str, by: User, at: dt.datetime) -> Program:
     """Undo that a program became active, as long as none of its phases has started, and say why.
 
@@ -172,6 +187,20 @@ def reopen_program(*, program: Program, reason: str, by: User, at: dt.datetime) 
     program = locked(program, by, PROGRAM_RIGHTS["reopen"])
     PROGRAM_MOVES.target(program.status, "reopen")
     return _move(program, "reopen", by=by, at=at, reason=require_words(reason, field="reason"))
+
+
+@transaction.atomic
+def start_reminders(*, program: Program, by: User, at: dt.datetime) -> None:
+    """Switch a program's reminders on; its manager has seen what would be sent."""
+    access.require(access.standing(by, program.pk), Right.MANAGE)
+    notifications.start_reminders(scope_id=program.pk, by=by, at=at)
+
+
+@transaction.atomic
+def stop_reminders(*, program: Program, by: User, at: dt.datetime) -> None:
+    """Switch a program's reminders off."""
+    access.require(access.standing(by, program.pk), Right.MANAGE)
+    notifications.stop_reminders(scope_id=program.pk, by=by, at=at)
 
 
 def locked(program: Program, by: User, right: Right) -> Program:

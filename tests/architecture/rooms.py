@@ -23,7 +23,7 @@ ROOMS = AS_DJANGO_HAS_IT | {
 ALLOWED = {
     "assessments": ROOMS | {"format", "contents"},
     "workstreams": ROOMS | {"contents"},
-    "programs": ROOMS | {"registry"},
+    "programs": ROOMS | {"registry", "contents"},
     "notifications": ROOMS | {"registry", "channels"},
     "core": AS_DJANGO_HAS_IT
     | {"accounts", "audit"}

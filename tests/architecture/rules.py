@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-from tests.architecture import rooms, wording
+from tests.architecture import rooms, upward, wording
 from tests.architecture.tree import FLOORS, ROOT, Source, sources, templates
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -175,6 +175,7 @@ RULES: tuple[Rule, ...] = (
     silent_modules,
     auto_named_migrations,
     wording.bare_words,
+    upward.names_of_floors_above,
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture import rooms, rules, wording
+from tests.architecture import rooms, rules, upward, wording
 from tests.architecture.rules import Rule
 from tests.architecture.tree import FLOORS, ROOT
 
@@ -41,6 +41,12 @@ STATIC_BREACHES: list[tuple[Rule, str, str]] = [
     (wording.bare_words, "programs/templates/programs/x.html", "<p>Somebody wrote this.</p>"),
     (wording.bare_words, "programs/templates/programs/x.html", '<input aria-label="Name">'),
     (wording.bare_words, "programs/templates/programs/x.txt", "Dear {{ name }},"),
+    (upward.names_of_floors_above, "programs/templates/programs/x.html", "{% url 'workstreams:plan' program.key %}"),
+    (upward.names_of_floors_above, "programs/templates/programs/x.html", '{% include "workstreams/pushes.html" %}'),
+    (upward.names_of_floors_above, "core/templates/core/x.html", "{% static 'programs/program.css' %}"),
+    (upward.names_of_floors_above, "programs/notices.py", '"""N."""\n\nPAGE = "workstreams:plan"\n'),
+    (upward.names_of_floors_above, "core/views.py", '"""V."""\n\nTEMPLATE = "overview/program.html#asks"\n'),
+    (upward.names_of_floors_above, "core/views.py", '"""V."""\n\nTEMPLATE = f"overview/{__name__}.html"\n'),
     (rules.long_files, "programs/queries.py", '"""Q."""\n' + "VALUE = 1\n" * 400),
     (rules.long_files, "programs/templates/programs/x.html", "<p></p>\n" * 151),
     (rules.long_functions, "programs/queries.py", '"""Q."""\n\n\ndef f():\n' + "    print()\n" * 50),
@@ -102,6 +108,13 @@ def test_a_seeded_breach_is_found(house: Path, rule: Rule, place: str, text: str
     found = set(rule(house)) - before
     assert found
     assert all(breach.startswith(place.removesuffix("/__init__.py")) for breach in found)
+
+
+def test_a_leak_that_is_no_more_is_taken_off_the_list(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = "programs/notices.py workstreams:nowhere"
+    monkeypatch.setattr(upward, "KNOWN_LEAKS", upward.KNOWN_LEAKS | {gone})
+    (breach,) = upward.names_of_floors_above(house)
+    assert breach.startswith("programs/notices.py:1: no longer names “workstreams:nowhere”")
 
 
 def _lint(house: Path) -> str:

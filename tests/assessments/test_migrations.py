@@ -11,14 +11,13 @@ from django.utils import timezone
 from core.accounts.models import User
 from notifications import services as notifications
 from notifications.models import ReminderRule, RuleStep
-from notifications.registry import RuleInput
+from notifications.registry import RuleInput, default_rules
 from programs import services as programs
 from programs.models import Program
 from tests.cast import MONDAY
-from workstreams.services.programs import DEFAULT_RULES
 
 OLD = RuleInput(kind="milestone", offsets=(-7, 0), overdue_every=3, audience=("owner",))
-NEW = {rule.kind: rule for rule in DEFAULT_RULES if rule.kind in ("assessment", "reassessment")}
+NEW = {rule.kind: rule for rule in default_rules() if rule.kind in ("assessment", "reassessment")}
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 
 from backend.programfile import services as programfile
 from core.accounts.models import User
+from programs import services as programs
 from programs.models import Program
 from tests.support.api import Api, ApiOf
-from workstreams import services as work
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 AT = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -26,7 +26,7 @@ def api(db: None, api_of: ApiOf) -> Api:
     text = SAMPLE.read_text(encoding="utf-8")
     programfile.load_program_file(text=text, source_name=SAMPLE.name, as_of=None, by=None, at=AT)
     joan = User.objects.get(email="joan.ellery@harbourvale.example")
-    work.save_template(program=Program.objects.get(key="ONE"), name="Ours", by=joan, at=AT)
+    programs.save_template(program=Program.objects.get(key="ONE"), name="Ours", by=joan, at=AT)
     return api_of(joan)
 
 

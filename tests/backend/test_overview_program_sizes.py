@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from backend.overview.queries import picture
-from backend.overview.queries import plan as plans
 from core.accounts.models import User
 from programs.models import Measure
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import NOW, TODAY, Size
+from workstreams.queries import picture
+from workstreams.queries import plan as plans
 
 BARE = Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=1)
 

@@ -12,6 +12,7 @@ from notifications import services as notifications
 from notifications.choices import ALL_WEEKDAYS
 from notifications.queries.preferences import Preferences
 from notifications.registry import RuleInput
+from programs import services as programs
 from programs.choices import Role
 from programs.models import Membership, Phase, Program
 from programs.services import ProgramDetails
@@ -40,11 +41,11 @@ def begin(owner: User, zone: str, at: dt.datetime) -> Program:
     """Make a program in a time zone that reminds, from an instant on, of each milestone on its day."""
     owner.may_create_programs = True
     owner.save()
-    program = services.open_program(details=ProgramDetails(key="ONE", name="One", time_zone=zone), by=owner, at=at)
+    program = programs.open_program(details=ProgramDetails(key="ONE", name="One", time_zone=zone), by=owner, at=at)
     Phase.objects.create(program=program, code="PH1", position=1, name="Mobilise", created_at=at, updated_at=at)
     rule = RuleInput(kind=MILESTONE, offsets=(0,), audience=("owner",))
     notifications.save_rules(scope_id=program.pk, rules=[rule], by=owner, at=at)
-    services.start_reminders(program=program, by=owner, at=at)
+    programs.start_reminders(program=program, by=owner, at=at)
     return program
 
 

@@ -19,13 +19,12 @@ from django.db import connection, transaction  # noqa: E402 - models come after 
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
 from core.accounts.models import User  # noqa: E402
-from notifications import services  # noqa: E402
+from notifications import registry, services  # noqa: E402
 from notifications.models import Reminder, Watermark  # noqa: E402
 from programs.models import Program  # noqa: E402
 from tests.support.big_program import Size, make  # noqa: E402
 from workstreams.choices import ActionSource, ActionState  # noqa: E402
 from workstreams.models import ActionItem, Workstream  # noqa: E402
-from workstreams.services.programs import DEFAULT_RULES  # noqa: E402
 
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 SIZES = (10_000, 100_000)
@@ -82,7 +81,7 @@ def fill(count: int) -> None:
         batch_size=5_000,
     )  # fmt: skip
     before = NOW - dt.timedelta(days=30)
-    services.save_rules(scope_id=program.pk, rules=DEFAULT_RULES, by=None, at=before)
+    services.save_rules(scope_id=program.pk, rules=registry.default_rules(), by=None, at=before)
     services.start_reminders(scope_id=program.pk, by=None, at=before)
     if connection.vendor == "postgresql":
         run("ANALYZE")

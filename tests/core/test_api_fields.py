@@ -10,11 +10,8 @@ from rest_framework import serializers
 from assessments.api import inputs as assessing
 from assessments.api.found import inputs as found
 from assessments.forms import debriefs, findings, judging
-from backend.overview.api import decisions
-from backend.overview.api import inputs as programs_of
 from backend.overview.api import serializers as overview
-from backend.overview.forms import filters, phases
-from backend.overview.forms import programs as program_forms
+from backend.overview.forms import ConfidenceForm
 from backend.urls import urlpatterns
 from core.api.fields import StrictCharField, StrictRegexField
 from core.api.inputs import Reason
@@ -23,8 +20,11 @@ from core.forms import ReasonForm
 from programs import forms as outcomes
 from programs.api.serializers import measurements
 from programs.api.serializers import outcomes as outcome_bodies
+from programs.api.serializers import programs as programs_of
+from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
-from workstreams.forms import gates, moves, plan
+from workstreams.api.views import decisions
+from workstreams.forms import DecisionForm, gates, moves, phases, plan
 
 # The same thing said over the API and on a page.
 SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
@@ -36,7 +36,6 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (found.PartRequest, debriefs.OwnPartForm, ("title", "text")),
     (found.NotesChange, debriefs.NotesForm, ("text",)),
     (Reason, ReasonForm, ("reason",)),
-    (Reason, outcomes.WhyForm, ("reason",)),
     (work.ActionItemRequest, moves.ActionRequestForm, ("title", "detail")),
     (work.Promise, moves.PromiseForm, ("note",)),
     (work.Decline, moves.DeclineForm, ("note",)),
@@ -54,11 +53,11 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
         programs_of.ProgramChange, program_forms.ProgramEditForm,
         ("manager_note", "case_for_change", "vision", "cost_of_inaction"),
     ),
-    (programs_of.PhaseChange, phases.PhaseForm, ("name", "reason")),
-    (programs_of.Stop, phases.StopForm, ("reason",)),
-    (programs_of.Override, phases.OverrideForm, ("reason",)),
-    (decisions.DecisionInput, filters.DecisionForm, ("title", "detail")),
-    (overview.StateConfidence, filters.ConfidenceForm, ("reason",)),
+    (work.PhaseChange, phases.PhaseForm, ("name", "reason")),
+    (work.Stop, phases.StopForm, ("reason",)),
+    (work.Override, phases.OverrideForm, ("reason",)),
+    (decisions.DecisionInput, DecisionForm, ("title", "detail")),
+    (overview.StateConfidence, ConfidenceForm, ("reason",)),
 ]  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from notifications import registry  # noqa: E402
 from notifications import services as notifications  # noqa: E402
 from notifications.models import Attempt, Delivery, Reminder  # noqa: E402
 from notifications.registry import Presented  # noqa: E402
+from programs import services as programs  # noqa: E402
 from programs.choices import Role  # noqa: E402
 from programs.models import Membership, Phase, Program  # noqa: E402
 from programs.services import ProgramDetails  # noqa: E402
@@ -61,10 +62,10 @@ def seed() -> None:
     alice = User.objects.create_user("alice@example.org", name="Alice", may_create_programs=True)
     bob = User.objects.create_user("bob@example.org", name="Bob")
     details = ProgramDetails(key="ONE", name="One Customer", time_zone="UTC")
-    program = services.open_program(details=details, by=alice, at=now)
+    program = programs.open_program(details=details, by=alice, at=now)
     Membership.objects.create(program=program, person=bob, role=Role.MEMBER)
     Phase.objects.create(program=program, code="PH1", position=1, name="Mobilise", created_at=now, updated_at=now)
-    services.start_reminders(program=program, by=alice, at=now)
+    programs.start_reminders(program=program, by=alice, at=now)
 
 
 def milestone(code: str, name: str, days: str = "0") -> None:

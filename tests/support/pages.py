@@ -17,3 +17,17 @@ def signed_in(person: User) -> Client:
 def text(answer: Any) -> str:
     """Return what a page is made of, each stretch of white space as one blank."""
     return " ".join(answer.content.decode().split())
+
+
+def read(client: Client, address: str, status: int = 200) -> str:
+    """Return the text of a page, its blanks made one."""
+    answer = client.get(address)
+    assert answer.status_code == status
+    return text(answer)
+
+
+def sent(client: Client, address: str, status: int = 302, /, **values: Any) -> str:
+    """Send a form and return what the page says."""
+    answer = client.post(address, values)
+    assert answer.status_code == status, answer.content.decode()
+    return text(answer)

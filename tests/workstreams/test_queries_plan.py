@@ -16,7 +16,8 @@ from tests.support.big_program import Size
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams.choices import Discipline
 from workstreams.models import Milestone, Workstream
-from workstreams.queries import plan, planned
+from workstreams.queries import network as networks
+from workstreams.queries import planned
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 STATUS_DAY = dt.date(2026, 11, 20)
@@ -68,13 +69,16 @@ def test_a_large_plan_costs_four_queries_as_a_small_one(alice: User) -> None:
             planned.planned(program.pk, big_program.TODAY)
         assert len(captured) == 4
     with CaptureQueriesContext(connection) as captured:
-        assert set(plan.networks({small.pk: big_program.TODAY, large.pk: big_program.TODAY})) == {small.pk, large.pk}
+        assert set(networks.networks({small.pk: big_program.TODAY, large.pk: big_program.TODAY})) == {
+            small.pk,
+            large.pk,
+        }
     assert len(captured) == 1
 
 
 def test_the_expected_dates_of_a_large_plan_take_no_time(alice: User) -> None:
     program = big_program.make(alice, size=Size(phases=12, milestones=200, dependencies=1000))
-    network = plan.network(program.pk, big_program.TODAY)
+    network = networks.network(program.pk, big_program.TODAY)
     began = time.perf_counter()
     assert len(network.expected) == 200
     assert time.perf_counter() - began < 0.5

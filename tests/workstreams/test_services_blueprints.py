@@ -10,14 +10,13 @@ from django.db import IntegrityError, transaction
 from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.audit.models import Entry
-from programs import exceptions
+from programs import exceptions, services
 from programs import queries as program_queries
 from programs.choices import Code, Direction, GateState, MeasureKind, OutcomeArea, PhaseStatus, ProgramStatus, Role
 from programs.models import GateReview, Measure, Measurement, Membership, Outcome, Phase, Program, ProgramTemplate
 from programs.services import ProgramDetails, next_code
 from tests.cast import MONDAY
 from tests.work import FRIDAY, STAMPS, TODAY
-from workstreams import services
 from workstreams.choices import Discipline, MilestoneState
 from workstreams.models import Dependency, Milestone, Workstream
 

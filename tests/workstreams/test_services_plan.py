@@ -18,7 +18,7 @@ from tests.cast import MONDAY
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import exceptions, services
 from workstreams.models import ActionItem, Dependency, Milestone
-from workstreams.queries import plan
+from workstreams.queries import network as networks
 from workstreams.services import MilestoneDetails, Replan
 
 DAY = dt.timedelta(days=1)
@@ -179,17 +179,17 @@ def test_a_slip_pushes_over_weekends_and_holidays(chain: list[Milestone]) -> Non
     program, first, third = chain[0].program, chain[0], chain[2]
     # Friday 4 December and three working days: Wednesday the 9th, or Thursday where Monday the 7th is a holiday.
     proposed = {first.pk: FRIDAY + 7 * DAY}
-    (pushed,) = plan.what_is_pushed(program.pk, proposed, TODAY)
+    (pushed,) = networks.what_is_pushed(program.pk, proposed, TODAY)
     assert (pushed["code"], pushed["before"], pushed["after"], pushed["days"]) == (
         "S2", FRIDAY + 7 * DAY, dt.date(2026, 12, 9), 5,
     )  # fmt: skip
     Holiday.objects.create(program=program, on=dt.date(2026, 12, 7))
-    (pushed,) = plan.what_is_pushed(program.pk, proposed, TODAY)
+    (pushed,) = networks.what_is_pushed(program.pk, proposed, TODAY)
     assert pushed["after"] == dt.date(2026, 12, 10)
-    assert [row["code"] for row in plan.what_is_pushed(program.pk, {first.pk: FRIDAY + 14 * DAY}, TODAY)] == [
+    assert [row["code"] for row in networks.what_is_pushed(program.pk, {first.pk: FRIDAY + 14 * DAY}, TODAY)] == [
         "S2", "S3",
     ]  # fmt: skip
-    assert plan.what_is_pushed(program.pk, {third.pk: FRIDAY + 90 * DAY}, TODAY) == []
+    assert networks.what_is_pushed(program.pk, {third.pk: FRIDAY + 90 * DAY}, TODAY) == []
 
 
 def test_the_owners_of_what_is_pushed_are_told_once(chain: list[Milestone], roles: People, bob: User) -> None:

@@ -12,7 +12,7 @@ from core.api.filters import (
     StrictFilterSet,
     YesNoFilter,
 )
-from programs.choices import GateDecision, GateState
+from programs.choices import GateDecision, GateState, PhaseStatus
 from workstreams.choices import ActionSource, ActionState, Discipline, MilestoneState, RaidKind, RaidState
 
 DUE_AFTER, DUE_BEFORE = _("Due later than this day."), _("Due earlier than this day.")
@@ -23,6 +23,12 @@ class TextFilter(PatternFilter):
 
     pattern = r"[^\x00]{1,200}"
     words = _("Exactly this text.")
+
+
+class PhaseFilter(StrictFilterSet):
+    program = KeyFilter("program", example="ONE")
+    status = OneOfFilter("status", PhaseStatus.values)
+    owner = PersonFilter("owner")
 
 
 class WorkstreamFilter(StrictFilterSet):

@@ -17,6 +17,79 @@ from programs.choices import GateDecision, Rating
 from workstreams.api import serializers
 from workstreams.choices import Discipline, MissReason
 
+MOST_PHASES = 200
+
+
+def _day() -> fields.DateField:
+    return fields.DateField(allow_null=True, required=False)
+
+
+@example({
+    "program": "ONE", "name": "Roll-out", "owner": "ben.okoro@harbourvale.example",
+    "baseline_start_on": "2027-03-01", "baseline_end_on": "2027-09-30",
+})  # fmt: skip
+class PhaseInput(StrictSerializer):
+    """A new phase, behind the others."""
+
+    program = ProgramField()
+    name = StrictCharField(max_length=200)
+    owner = PersonField(allow_null=True, required=False)
+    baseline_start_on = _day()
+    baseline_end_on = _day()
+
+
+@example({"forecast_end_on": "2027-02-26", "reason": "The vendor moved a release."})
+class PhaseChange(StrictSerializer):
+    """What may be changed of a phase. From its start on the baseline stands, and other dates move with a `reason`."""
+
+    shown = serializers.Phase
+
+    name = StrictCharField(max_length=200)
+    owner = PersonField(allow_null=True)
+    baseline_start_on = _day()
+    baseline_end_on = _day()
+    forecast_start_on = _day()
+    forecast_end_on = _day()
+    actual_start_on = _day()
+    actual_end_on = _day()
+    reason = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False, help_text="Why a date moves.")
+
+
+@example({"program": "ONE", "phases": ["PH1", "PH3", "PH2"]})
+class PhaseOrder(StrictSerializer):
+    """Every phase of a program, in the new order."""
+
+    program = ProgramField()
+    phases = fields.ListField(child=CodeReferenceField(), max_length=MOST_PHASES)
+
+
+@example({"started_on": "2026-11-23"})
+class Start(StrictSerializer):
+    """When it started, today by default."""
+
+    started_on = fields.DateField(required=False)
+
+
+@example({"reason": "The vendor's contract ends in May."})
+class Override(Start):
+    """Why it starts although the gate before it is closed, and when, today by default."""
+
+    reason = StrictCharField(max_length=LONGEST_REASON)
+
+
+@example({"ended_on": "2026-11-23"})
+class End(StrictSerializer):
+    """When it ended, today by default."""
+
+    ended_on = fields.DateField(required=False)
+
+
+@example({"reason": "No budget for it."})
+class Stop(End):
+    """Why it is stopped, and when it ended, today by default."""
+
+    reason = StrictCharField(max_length=LONGEST_REASON)
+
 
 @example({
     "program": "ONE", "workstream": "ONE-W2", "phase": "ONE-PH4", "milestone": "ONE-C5", "outcome": "ONE-O4",

@@ -18,7 +18,7 @@ def milestones(reader: User, program: Named, named: Sequence[Named]) -> tuple[Pr
         NotInThisProgram: when one of them is not in it.
         MovesRefused: when one is named twice.
     """
-    found: Program = queries.one_of(Program.objects.visible_to(reader), program, field="program")
+    found = queries.program_named(reader, program)
     rows: dict[Named, Milestone] = {}
     for row in Milestone.objects.filter(program=found).select_related("workstream"):
         rows |= {row.pk: row, row.code: row, f"{found.key}-{row.code}": row}

@@ -10,12 +10,18 @@ from core.api.pagination import Row
 from programs.access import Standing
 from programs.choices import Role
 from workstreams import access, indicators
+from workstreams.choices import MilestoneState
 from workstreams.models import ActionItem, Milestone, Workstream
-from workstreams.queries.plan import Network
+from workstreams.queries.dates import dated
+from workstreams.queries.network import Network
 
 _ACTION = (
     "id", "title", "detail", "requested_for", "promised_for", "due_on", "done_on", "state", "source", "note",
     "needs_acceptance", "accepted_on", "external_source", "external_id", "created_at", "updated_at",
+)  # fmt: skip
+_PHASE = (
+    "id", "position", "name", "status", "baseline_start_on", "baseline_end_on", "forecast_start_on",
+    "forecast_end_on", "actual_start_on", "actual_end_on", "override_reason", "created_at", "updated_at",
 )  # fmt: skip
 _MILESTONE = (
     "id", "name", "goes_live", "state", "baseline_on", "baseline_frozen_at", "due_on", "actual_on", "created_at",
@@ -40,6 +46,18 @@ def _linked(values: Row, prefix: str) -> Row | None:
         return None
     code = rows.code(values, f"{prefix}_code")
     return {"id": values[f"{prefix}_id"], "code": code, "name": values[f"{prefix}_title"]}
+
+
+def phase(values: Row) -> Row:
+    """Return a phase."""
+    code = rows.code(values)
+    return {
+        **_picked(values, _PHASE),
+        "code": code,
+        "url": rows.address("phases", code),
+        "program": rows.program(values),
+        "owner": rows.person(values, "owner"),
+    }
 
 
 def workstream(values: Row) -> Row:
@@ -76,12 +94,13 @@ def milestone(values: Row) -> Row:
 
 def expected(values: Row, network: Network) -> Row:
     """Return when a milestone is expected, how late that is by its baseline, and whether the end hangs on it."""
-    found = network.expected.get(values["id"])
-    on = found.on if found else None
-    slip = indicators.slip_days(
-        baseline_on=values["baseline_on"], due_on=on or values["due_on"], actual_on=values["actual_on"]
-    )
-    return {"expected_on": on, "slip_days": slip, "is_critical": values["id"] in network.critical}
+    days = dated(values, network, key="id")
+    is_cancelled = values["state"] == MilestoneState.CANCELLED
+    return {
+        "expected_on": None if is_cancelled else days["expected_on"],
+        "slip_days": days["slip"],
+        "is_critical": values["id"] in network.critical,
+    }
 
 
 def push(values: Row) -> Row:

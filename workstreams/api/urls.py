@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.api.views import actions, gates, milestones, moving, plan
+from workstreams.api.views import actions, decisions, gates, milestones, moving, phases, plan
 
 _ACTION_MOVES = {
     "promise": actions.ActionPromise,
@@ -23,8 +23,23 @@ _MILESTONE_MOVES = {
     "reopen": milestones.MilestoneReopen,
 }
 _GATE_MOVES = {"hold": gates.GateHold, "reopen": gates.GateReopen, "decision": gates.GateDecision}
+_PHASE_MOVES = {
+    "start": phases.PhaseStart,
+    "override": phases.PhaseOverride,
+    "undo-start": phases.PhaseUnstart,
+    "review": phases.PhaseReview,
+    "rework": phases.PhaseRework,
+    "close": phases.PhaseClose,
+    "stop": phases.PhaseStop,
+    "reopen": phases.PhaseReopen,
+}
 
 resources = [
+    path("phases/", phases.PhaseList.as_view(), name="phase-list"),
+    path("phases/order/", phases.PhaseOrder.as_view(), name="phase-order"),
+    path("phases/<str:ref>/", phases.PhaseItem.as_view(), name="phase-item"),
+    *(path(f"phases/<str:ref>/{move}/", view.as_view(), name=f"phase-{move}") for move, view in _PHASE_MOVES.items()),
+    path("programs/<str:ref>/decisions/", decisions.ProgramDecisions.as_view(), name="program-decisions"),
     path("gate-reviews/", gates.GateReviewList.as_view(), name="gate-review-list"),
     path("gate-reviews/<str:ref>/", gates.GateReviewItem.as_view(), name="gate-review-item"),
     *(

@@ -1,5 +1,7 @@
 """The shape of what people type about the work."""
 
+from workstreams.forms.decisions import DecisionForm
+from workstreams.forms.filters import ActionFilters, DecisionFilters, Filters, MilestoneFilters, RaidFilters
 from workstreams.forms.gates import (
     ConditionForm,
     DecideGateForm,
@@ -22,21 +24,31 @@ from workstreams.forms.moves import (
     RequestAgainForm,
     WhatIfForm,
 )
+from workstreams.forms.phases import EndForm, OverrideForm, PhaseForm, StopForm
 from workstreams.forms.plan import MilestoneForm, RowForm, ShiftForm, WorkstreamForm
 
 __all__ = [
     "AchieveForm",
+    "ActionFilters",
     "ActionRequestForm",
     "ConditionForm",
     "DecideGateForm",
+    "DecisionFilters",
+    "DecisionForm",
     "DeclineForm",
+    "EndForm",
+    "Filters",
     "ForecastForm",
     "HoldGateForm",
     "KeepForm",
+    "MilestoneFilters",
     "MilestoneForm",
     "MissForm",
     "NoteForm",
+    "OverrideForm",
+    "PhaseForm",
     "PromiseForm",
+    "RaidFilters",
     "RebaselineForm",
     "RenewForm",
     "RequestAgainForm",
@@ -44,6 +56,7 @@ __all__ = [
     "RowForm",
     "ScheduleGateForm",
     "ShiftForm",
+    "StopForm",
     "WhatIfForm",
     "WorkstreamForm",
     "conditions_of",

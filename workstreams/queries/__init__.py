@@ -1,7 +1,7 @@
 """What the work of a program tells its readers: one file a noun."""
 
 from workstreams.queries.actions import action_history, action_rows
-from workstreams.queries.blueprints import blueprint
+from workstreams.queries.blueprints import blank, blueprint
 from workstreams.queries.checklist import checklist, kept_checklist
 from workstreams.queries.gates import conditions_of, gate_rows
 from workstreams.queries.milestones import (
@@ -10,14 +10,15 @@ from workstreams.queries.milestones import (
     workstream_rows,
 )
 from workstreams.queries.places import find_each, find_moved, find_places
-from workstreams.queries.programs import activation_gaps, lacking
 from workstreams.queries.raid import raid_rows
 from workstreams.queries.sight import effects, line_of_sight
+from workstreams.queries.start_blockers import StartBlockers, start_blockers
 
 __all__ = [
+    "StartBlockers",
     "action_history",
     "action_rows",
-    "activation_gaps",
+    "blank",
     "blueprint",
     "checklist",
     "conditions_of",
@@ -28,9 +29,9 @@ __all__ = [
     "find_places",
     "gate_rows",
     "kept_checklist",
-    "lacking",
     "line_of_sight",
     "milestone_rows",
     "raid_rows",
+    "start_blockers",
     "workstream_rows",
 ]

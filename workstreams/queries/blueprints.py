@@ -6,13 +6,19 @@ from typing import Any
 
 from programs.choices import OutcomeStatus, PhaseStatus
 from programs.models import GateReview, Measure, Outcome, Phase, Program
-from workstreams.choices import MilestoneState
+from workstreams.choices import Discipline, MilestoneState
 from workstreams.models import Dependency, Milestone, Workstream
 
 Body = dict[str, Any]
 Days = Callable[[dt.date | None], int | None]
 _OUTCOME = ("statement", "area", "is_dis_benefit")
 _MEASURE = ("name", "kind", "unit", "direction", "cadence", "source", "reporting_lag_days")
+
+
+def blank() -> Body:
+    """Return what a program made from nothing is built like: a workstream of each discipline."""
+    streams = [{"ref": one.value, "discipline": one.value, "name": str(one.label)} for one in Discipline]
+    return {"workstreams": streams, "phases": []}
 
 
 def blueprint(program: Program) -> Body:

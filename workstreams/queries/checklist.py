@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
 
 from programs import queries as programs
 from programs.choices import ENDED_OUTCOMES, Check, OutcomeStatus
@@ -15,6 +14,8 @@ from workstreams import indicators
 from workstreams.choices import OPEN_ACTIONS, ActionState, Discipline, MilestoneState, RaidKind, RaidState
 from workstreams.indicators import Line
 from workstreams.models import ActionItem, Milestone, RaidEntry
+from workstreams.queries import dates
+from workstreams.queries import network as networks
 
 Row = dict[str, Any]
 _OF_DISCIPLINE = {Discipline.PROJECT: Check.PROJECT, Discipline.CHANGE: Check.CHANGE}
@@ -81,13 +82,13 @@ def _on_track(measures: Iterable[Row]) -> Line:
 
 
 def _milestones(phase: Phase, today: dt.date) -> list[Line]:
-    """Tell of each discipline what is reached, and what is late: past its day, or said for later than its baseline."""
+    """Tell of each discipline what is reached, and what is late: past its day, or expected later than its baseline."""
+    network = networks.network(phase.program_id, today)
     found: dict[str, list[tuple[str, bool, bool]]] = {discipline: [] for discipline in Discipline}
     rows = Milestone.objects.filter(phase=phase).exclude(state=MilestoneState.CANCELLED).order_by("due_on", "pk")
-    columns = ("code", "state", "baseline_on", "due_on", "workstream__discipline")
-    for code, state, baseline_on, due_on, discipline in rows.values_list(*columns):
-        is_open = state == MilestoneState.PLANNED
-        found[discipline].append((code, not is_open, is_open and (due_on < today or due_on > baseline_on)))
+    for row in rows.values("pk", "code", "workstream__discipline", *dates.COLUMNS):
+        days = dates.dated(row, network)
+        found[row["workstream__discipline"]].append((row["code"], days["is_done"], days["days_late"] > 0))
     return [
         indicators.tally(
             _OF_DISCIPLINE[discipline],
@@ -103,14 +104,13 @@ def _milestones(phase: Phase, today: dt.date) -> list[Line]:
 def _promises(phase: Phase, today: dt.date) -> Line:
     """Tell how many action items of the phase are settled, and which promises are overdue."""
     items = ActionItem.objects.filter(phase=phase).exclude(state__in=(ActionState.WITHDRAWN, ActionState.DECLINED))
-    is_open = Q(state__in=OPEN_ACTIONS)
-    counts = items.aggregate(total=Count("pk"), open=Count("pk", filter=is_open))
-    late = items.filter(is_open, due_on__lt=today).order_by("due_on", "pk")
+    rows = list(items.order_by("due_on", "pk").values_list("code", "state", "due_on"))
+    still_open = [(code, due_on) for code, state, due_on in rows if state in OPEN_ACTIONS]
     return indicators.tally(
         Check.PROMISES,
-        done=counts["total"] - counts["open"],
-        total=counts["total"],
-        wrong=list(late.values_list("code", flat=True)),
+        done=len(rows) - len(still_open),
+        total=len(rows),
+        wrong=[code for code, due_on in still_open if due_on < today],
     )
 
 

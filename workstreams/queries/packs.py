@@ -16,6 +16,8 @@ from programs.queries import name_of
 from workstreams import indicators
 from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
 from workstreams.models import ActionItem, Milestone, RaidEntry
+from workstreams.queries import network as networks
+from workstreams.queries.dates import dated
 from workstreams.queries.gates import conditions_of
 
 Row = dict[str, Any]
@@ -105,19 +107,13 @@ def _stands(row: Row) -> Row:
 
 
 def milestones(phase: Phase, today: dt.date) -> list[Row]:
-    """Return the milestones of a phase by discipline and day, with their slips."""
+    """Return the milestones of a phase by discipline and day, with their days, in two queries."""
+    network = networks.network(phase.program_id, today)
     rows = Milestone.objects.filter(phase=phase).exclude(state=MilestoneState.CANCELLED)
     ordered = rows.order_by("-workstream__discipline", "due_on", "pk")
-    columns = ("code", "name", "state", "baseline_on", "due_on", "actual_on", "goes_live")
+    columns = ("pk", "code", "name", "state", "baseline_on", "due_on", "actual_on", "goes_live")
     named = {"discipline": F("workstream__discipline"), "owner_name": name_of("owner")}
-    return [_slipped(row, today) for row in ordered.values(*columns, **named)[:MOST_SHOWN]]
-
-
-def _slipped(row: Row, today: dt.date) -> Row:
-    slip = indicators.slip_days(baseline_on=row["baseline_on"], due_on=row["due_on"], actual_on=row["actual_on"])
-    is_open = row["state"] == MilestoneState.PLANNED
-    is_late = is_open and (row["due_on"] < today or slip > 0)
-    return {**row, "slip": slip, "is_late": is_late, "state_label": MilestoneState(row["state"]).label}
+    return [row | dated(row, network) for row in ordered.values(*columns, **named)[:MOST_SHOWN]]
 
 
 def promises(phase: Phase, today: dt.date) -> list[Row]:

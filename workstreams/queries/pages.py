@@ -7,6 +7,8 @@ from core import exceptions
 from core.accounts.models import User
 from workstreams.choices import ActionMove, ActionState
 from workstreams.models import ActionItem, Milestone
+from workstreams.queries import dates
+from workstreams.queries.network import Network
 
 # A history longer than this is read in the audit trail.
 MOST_EVENTS = 100
@@ -37,6 +39,12 @@ def milestone_for(person: User, reference: str) -> Milestone:
     if milestone is None:
         raise exceptions.NotFound
     return milestone
+
+
+def days_of(milestone: Milestone, network: Network) -> dict[str, Any]:
+    """Return the days of a milestone as they are told everywhere."""
+    days = dates.dated({name: getattr(milestone, name) for name in ("pk", *dates.COLUMNS)}, network)
+    return days | {"is_critical": milestone.pk in network.critical}
 
 
 def milestone_named(milestone_id: int | None) -> dict[str, Any] | None:

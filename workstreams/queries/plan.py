@@ -1,172 +1,131 @@
-"""Expected dates of a program's milestones, what a new date would push, and what the plan's page shows."""
+"""The plan of a program as facts: phases, gates, workstreams, milestones with their lateness, dependencies."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateField, IntegerField, QuerySet, Value
+from django.db.models import F
 
-from programs.models import Holiday
-from programs.queries import name_of
-from workstreams import indicators
-from workstreams.choices import MilestoneState
-from workstreams.indicators import Calendar, Expected, Link, Node
-from workstreams.models import Dependency, Milestone, MilestoneForecast
+from programs.choices import GateState, PhaseStatus
+from programs.models import GateReview, Phase
+from workstreams.choices import Discipline, MilestoneState
+from workstreams.indicators import Link
+from workstreams.models import Milestone, Workstream
+from workstreams.queries import network as networks
+from workstreams.queries.dates import dated
+from workstreams.queries.network import Network
+
+# A plan beyond this is drawn up to it; the list of milestones pages through all.
+MOST_MILESTONES = 1000
 
 Row = dict[str, Any]
-_MILESTONE, _LINK, _HOLIDAY, _FORECAST = "milestone", "link", "holiday", "forecast"
 
 
 @dataclass(frozen=True)
-class Network:
-    """The milestones of a program on a day, what waits for what, and the days that are worked."""
+class Plan:
+    """A program's plan on a day: rows as dictionaries, each in the order it is shown."""
 
     today: dt.date
-    nodes: dict[int, Node] = field(default_factory=dict)
-    owners: dict[int, int | None] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
-    holidays: set[dt.date] = field(default_factory=set)
-    # The dates said of one milestone, where they were asked for, the first first.
-    said: list[Row] = field(default_factory=list)
-
-    @cached_property
-    def calendar(self) -> Calendar:
-        """The program's working days."""
-        return Calendar(frozenset(self.holidays))
-
-    @cached_property
-    def expected(self) -> dict[int, Expected]:
-        """When each milestone is expected; cancelled ones are left out."""
-        return indicators.expected_dates(self.nodes.values(), self.links, calendar=self.calendar, today=self.today)
-
-    @cached_property
-    def critical(self) -> set[int]:
-        """The open milestones that the last date of the program hangs on."""
-        return indicators.critical_chain(self.nodes.values(), self.links, calendar=self.calendar, today=self.today)
-
-    def with_dates(self, proposed: Mapping[int, dt.date]) -> "Network":
-        """Return the network as it would be if milestones were said for other days."""
-        moved = {one: replace(self.nodes[one], said_on=on) for one, on in proposed.items() if one in self.nodes}
-        return Network(self.today, {**self.nodes, **moved}, self.owners, self.links, self.holidays)
-
-    def with_links(self, links: list[Link]) -> "Network":
-        """Return the network as it would be if other milestones waited for others."""
-        return Network(self.today, self.nodes, self.owners, links, self.holidays)
-
-
-@dataclass(frozen=True)
-class Push:
-    """A milestone whose expected date another one's date moves, later or earlier."""
-
-    milestone_id: int
-    owner_id: int | None
-    before: dt.date
-    after: dt.date
+    phases: list[Row]
+    gates: list[Row]
+    workstreams: list[Row]
+    milestones: list[Row]
+    network: Network
 
     @property
-    def days(self) -> int:
-        """By how many days it moves; negative is earlier."""
-        return (self.after - self.before).days
+    def links(self) -> list[Link]:
+        """What waits for what."""
+        return self.network.links
+
+    @property
+    def late(self) -> list[Row]:
+        """The milestones that are late, the latest first."""
+        rows = [row for row in self.milestones if row["days_late"]]
+        return sorted(rows, key=lambda row: (-row["days_late"], row["on"], row["pk"]))
+
+    @property
+    def soon(self) -> list[Row]:
+        """The milestones of the next four weeks that are not late, the next first."""
+        rows = [row for row in self.milestones if row["is_soon"] and not row["days_late"]]
+        return sorted(rows, key=lambda row: (row["on"], row["pk"]))
+
+    @property
+    def open_gates(self) -> list[Row]:
+        """The gates still to be decided, the next first."""
+        return [row for row in self.gates if row["state"] != GateState.DECIDED]
+
+    @property
+    def running(self) -> list[Row]:
+        """The phases that are under way."""
+        return [row for row in self.phases if row["status"] in (PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW)]
 
 
-def networks(today: Mapping[int, dt.date], *, said_of: int | None = None) -> dict[int, Network]:
-    """Return the networks of programs, in one query whatever their size; `today` is by program.
-
-    The network of the program of the milestone `said_of` has the dates said of that one, too.
-    """
-    found = {program_id: Network(day) for program_id, day in today.items()}
-    for kind, program_id, one, other, lag, on, actual_on, state, reason, name in _facts(list(found), said_of):
-        network = found[program_id]
-        if kind == _HOLIDAY:
-            network.holidays.add(on)
-        elif kind == _LINK:
-            network.links.append(Link(one, other, lag))
-        elif kind == _FORECAST:
-            who = {"said_by_id": other, "said_by_name": name}
-            network.said.append({"id": one, "forecast_on": on, "said_on": actual_on, "reason": reason, **who})
-        else:
-            is_cancelled = state == MilestoneState.CANCELLED
-            network.nodes[one] = Node(id=one, said_on=on, actual_on=actual_on, is_cancelled=is_cancelled)
-            network.owners[one] = other
-    for each in found.values():
-        each.said.sort(key=lambda row: (row["said_on"], row["id"]))
-    return found
-
-
-def network(program_id: int, today: dt.date) -> Network:
-    """Return the network of a program, in one query."""
-    return networks({program_id: today})[program_id]
-
-
-def _facts(program_ids: Collection[int], said_of: int | None) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return milestones, dependencies and days off in one statement; the first part gives the columns their types.
-
-    With the dates said of one milestone, where they are wanted: an item of the API shows them beside its own dates.
-    """
-    number, count, day = (Value(None, output_field=kind) for kind in (BigIntegerField(), IntegerField(), DateField()))
-    nothing = (_text(""), _text(""), _text(""))
-    milestones = Milestone.objects.filter(program_id__in=program_ids).order_by()
-    links = Dependency.objects.filter(program_id__in=program_ids).order_by()
-    holidays = Holiday.objects.filter(program_id__in=program_ids).order_by()
-    first: QuerySet[Any, Any] = milestones.values_list(
-        _text(_MILESTONE),
-        "program_id",
-        "pk",
-        "owner_id",
-        Value(0),
-        "due_on",
-        "actual_on",
-        "state",
-        _text(""),
-        _text(""),
+def plan(program_id: int, today: dt.date) -> Plan:
+    """Return a program's plan, in five queries whatever its size."""
+    network = networks.network(program_id, today)
+    return Plan(
+        today=today,
+        phases=_phases(program_id),
+        gates=gates(program_id, today),
+        workstreams=workstreams(program_id),
+        milestones=_milestones(program_id, network),
+        network=network,
     )
-    second: QuerySet[Any, Any] = links.values_list(
-        _text(_LINK), "program_id", "predecessor_id", "successor_id", "lag_days", day, day, *nothing
-    )
-    third: QuerySet[Any, Any] = holidays.values_list(
-        _text(_HOLIDAY), "program_id", number, number, count, "on", day, *nothing
-    )
-    if said_of is None:
-        return first.union(second, third, all=True)
-    forecasts = MilestoneForecast.objects.filter(milestone_id=said_of, milestone__program_id__in=program_ids)
-    said: QuerySet[Any, Any] = forecasts.order_by().values_list(
-        _text(_FORECAST), "milestone__program_id", "pk", "said_by_id", count, "forecast_on", "said_on", _text(""),
-        "reason", name_of("said_by"),
-    )  # fmt: skip
-    return first.union(second, third, said, all=True)
 
 
-def _text(words: str) -> Value:
-    return Value(words, output_field=CharField())
-
-
-def pushes(before: Network, after: Network, *, but: Collection[int] = ()) -> list[Push]:
-    """Return the milestones that are expected on another day afterwards, the earliest first.
-
-    Those that were moved themselves, `but`, are left out: only what follows is pushed.
-    """
-    moved = [
-        Push(one, before.owners[one], was.on, after.expected[one].on)
-        for one, was in before.expected.items()
-        if one not in but and after.expected[one].on != was.on
-    ]
-    return sorted(moved, key=lambda push: (push.after, push.milestone_id))
-
-
-def named(moved: Iterable[Push]) -> list[Row]:
-    """Return pushes with the code, name and owner of each milestone, in one query."""
-    by_id = {push.milestone_id: push for push in moved}
-    rows = Milestone.objects.filter(pk__in=by_id).order_by()
-    found = {row["pk"]: row for row in rows.values("pk", "code", "name", "program__key", owner_name=name_of("owner"))}
+def _phases(program_id: int) -> list[Row]:
+    rows = Phase.objects.filter(program_id=program_id).order_by("position", "pk")
+    columns = ("pk", "code", "name", "status", "baseline_start_on", "baseline_end_on")
+    dates = ("forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on")
     return [
-        {**found[one], "owner_id": push.owner_id, "before": push.before, "after": push.after, "days": push.days}
-        for one, push in by_id.items()
+        row
+        | {
+            "start_on": row["actual_start_on"] or row["forecast_start_on"] or row["baseline_start_on"],
+            "end_on": row["actual_end_on"] or row["forecast_end_on"] or row["baseline_end_on"],
+            "status_label": PhaseStatus(row["status"]).label,
+        }
+        for row in rows.values(*columns, *dates, owner_name=F("owner__name"))
     ]
 
 
-def what_is_pushed(program_id: int, proposed: Mapping[int, dt.date], today: dt.date) -> list[Row]:
-    """Return what other dates for milestones of a program would push, and whom, in two queries."""
-    now = network(program_id, today)
-    return named(pushes(now, now.with_dates(proposed), but=proposed))
+def gates(program_id: int, today: dt.date) -> list[Row]:
+    """Return the gate reviews of a program in the order of their days."""
+    rows = GateReview.objects.filter(program_id=program_id).order_by("planned_on", "pk")
+    columns = ("pk", "code", "state", "planned_on", "held_on", "rating", "findings", "decision", "decided_on")
+    named = {
+        "phase_code": F("phase__code"),
+        "phase_name": F("phase__name"),
+        "decided_by_name": F("decided_by__name"),
+    }
+    return [
+        row
+        | {
+            "on": row["held_on"] or row["planned_on"],
+            "state_label": GateState(row["state"]).label,
+            "days_late": max((today - row["planned_on"]).days, 0) if row["state"] != GateState.DECIDED else 0,
+        }
+        for row in rows.values(*columns, "rationale", **named)
+    ]
+
+
+def workstreams(program_id: int) -> list[Row]:
+    """Return the workstreams of a program, project management before change management."""
+    rows = Workstream.objects.filter(program_id=program_id).values(
+        "pk", "code", "name", "discipline", "lead_id", lead_name=F("lead__name")
+    )
+    order = list(Discipline)
+    found = [row | {"discipline_label": Discipline(row["discipline"]).label} for row in rows]
+    return sorted(found, key=lambda row: (order.index(row["discipline"]), row["pk"]))
+
+
+def _milestones(program_id: int, network: Network) -> list[Row]:
+    rows = Milestone.objects.filter(program_id=program_id).exclude(state=MilestoneState.CANCELLED)
+    named = {
+        "phase_code": F("phase__code"),
+        "discipline": F("workstream__discipline"),
+        "workstream_name": F("workstream__name"),
+        "owner_name": F("owner__name"),
+    }
+    columns = ("pk", "code", "name", "workstream_id", "phase_id", "owner_id", "state", "goes_live", "baseline_on")
+    found = rows.order_by("due_on", "pk").values(*columns, "due_on", "actual_on", **named)[:MOST_MILESTONES]
+    return [{**row, **dated(row, network), "is_critical": row["pk"] in network.critical} for row in found]

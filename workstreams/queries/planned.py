@@ -9,13 +9,13 @@ from django.db.models import Count, F
 from programs.choices import PhaseStatus
 from programs.models import Phase
 from programs.queries import name_of
-from workstreams import indicators
 from workstreams.choices import Discipline, MilestoneState
 from workstreams.indicators import pairing
 from workstreams.indicators.pairing import Placed
 from workstreams.models import Milestone, Workstream
-from workstreams.queries import plan
-from workstreams.queries.plan import Network, Row
+from workstreams.queries import network as networks
+from workstreams.queries.dates import dated
+from workstreams.queries.network import Network, Row
 
 _OVER = (PhaseStatus.CLOSED, PhaseStatus.STOPPED)
 _PHASE = ("pk", "code", "name", "status", "actual_start_on", "actual_end_on", "forecast_start_on", "forecast_end_on")
@@ -60,7 +60,7 @@ class Planned:
 
 def planned(program_id: int, today: dt.date) -> Planned:
     """Return the plan of a program, in four queries whatever its size."""
-    network = plan.network(program_id, today)
+    network = networks.network(program_id, today)
     workstreams = workstreams_of(program_id)
     milestones = _milestones(program_id, network, {row["pk"]: row for row in workstreams})
     phases = _phases(program_id)
@@ -102,6 +102,7 @@ def _milestones(program_id: int, network: Network, workstreams: dict[int, Row]) 
         | dated(row, network)
         | {
             "reference": f"{row['key']}-{row['code']}",
+            "is_critical": row["pk"] in network.critical,
             "workstream": workstreams[row["workstream_id"]],
             "waits_for": sorted(waits.get(row["pk"], [])),
         }
@@ -115,20 +116,6 @@ def _milestones(program_id: int, network: Network, workstreams: dict[int, Row]) 
 def _place(row: Row) -> tuple[Any, ...]:
     stream = row["workstream"]
     return _ORDER.index(stream["discipline"]), stream["pk"], row["expected_on"], row["pk"]
-
-
-def dated(row: Row, network: Network) -> Row:
-    """Return what follows from the network for a milestone: when it is expected, its slip, what pushes it."""
-    expected = network.expected.get(row["pk"])
-    on = expected.on if expected else row["due_on"]
-    return {
-        "expected_on": on,
-        "pushed_by": expected.pushed_by if expected else None,
-        "slip": indicators.slip_days(baseline_on=row["baseline_on"], due_on=on, actual_on=row["actual_on"]),
-        "is_critical": row["pk"] in network.critical,
-        "is_open": row["state"] == MilestoneState.PLANNED,
-        "state_label": MilestoneState(row["state"]).label,
-    }
 
 
 def _findings(phases: list[Row], milestones: list[Row]) -> list[Finding]:

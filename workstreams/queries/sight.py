@@ -1,5 +1,6 @@
 """Line of sight: what an action item waits for, what it serves, and what customers notice of it."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from programs.choices import MeasureKind
 from programs.models import Measure, Measurement
 from workstreams.choices import MilestoneState
 from workstreams.models import ActionItem, Dependency
+from workstreams.queries import dates
+from workstreams.queries import network as networks
+from workstreams.queries.network import Network
 
 Row = Mapping[str, Any]
 
@@ -60,28 +64,25 @@ def _effect(row: Row) -> Effect:
     return Effect(**{name: row[name] for name in ("name", "unit", "baseline", "latest", "target")})
 
 
-def _linked(milestone_id: int, *, here: str, there: str) -> Sequence[Row]:
-    """Return the milestones at the other end of a milestone's dependencies that are still planned."""
-    links = Dependency.objects.filter(**{f"{here}_id": milestone_id, f"{there}__state": MilestoneState.PLANNED})
-    columns = {
-        "code": F(f"{there}__code"),
-        "name": F(f"{there}__name"),
-        "due_on": F(f"{there}__due_on"),
-        "owner_name": F(f"{there}__owner__name"),
-    }
-    return list(links.order_by(f"{there}__due_on").values(**columns)[:MOST_NAMED])
-
-
-def line_of_sight(item: ActionItem) -> Sight:
-    """Return an item's line of sight, in three queries at most."""
+def line_of_sight(item: ActionItem, today: dt.date) -> Sight:
+    """Return an item's line of sight on a day, in four queries at most."""
     effect = effects({item.outcome_id}).get(item.outcome_id) if item.outcome_id else None
     if item.milestone_id is None:
         return Sight(effect=effect)
-    before, after = neighbours(item.milestone_id)
+    before, after = neighbours(item.milestone_id, networks.network(item.program_id, today))
     return Sight(waits_for=before, waited_for_by=after, effect=effect)
 
 
-def neighbours(milestone_id: int) -> tuple[Sequence[Row], Sequence[Row]]:
+def neighbours(milestone_id: int, network: Network) -> tuple[Sequence[Row], Sequence[Row]]:
     """Return the planned milestones that a milestone waits for, and those that wait for it, the first few of each."""
-    before = _linked(milestone_id, here="successor", there="predecessor")
-    return before, _linked(milestone_id, here="predecessor", there="successor")
+    before = _linked(milestone_id, network, here="successor", there="predecessor")
+    return before, _linked(milestone_id, network, here="predecessor", there="successor")
+
+
+def _linked(milestone_id: int, network: Network, *, here: str, there: str) -> Sequence[Row]:
+    """Return the milestones at the other end of a milestone's dependencies that are still planned."""
+    links = Dependency.objects.filter(**{f"{here}_id": milestone_id, f"{there}__state": MilestoneState.PLANNED})
+    columns = {name: F(f"{there}__{name}") for name in ("code", "name", *dates.COLUMNS)}
+    rows = links.values(number=F(f"{there}_id"), owner_name=F(f"{there}__owner__name"), **columns)
+    found = [row | dates.dated(row, network, key="number") for row in rows]
+    return sorted(found, key=lambda row: (row["on"], row["number"]))[:MOST_NAMED]

@@ -2,26 +2,35 @@
 
 from programs.services import tell_engine
 from workstreams.services.actions import ActionRequest, edit_action, request_action
-from workstreams.services.blueprints import open_program, save_template
+from workstreams.services.blueprints import build
 from workstreams.services.deciding import Condition, decide_gate
 from workstreams.services.decisions import DecisionDetails, record_decision
 from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
 from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
-from workstreams.services.members import remove_member
+from workstreams.services.handover import hand_over_promises
 from workstreams.services.milestones import achieve_milestone, cancel_milestone, forecast_milestone, reopen_milestone
 from workstreams.services.moving import move_milestones
-from workstreams.services.phases import override_gate, start_phase, undo_start
+from workstreams.services.phases import (
+    PhaseDetails,
+    add_phase,
+    close_phase,
+    delete_phase,
+    edit_phase,
+    order_phases,
+    override_gate,
+    reopen_phase,
+    review_phase,
+    rework_phase,
+    start_phase,
+    stop_phase,
+    undo_start,
+)
 from workstreams.services.planning import (
     MilestoneDetails,
     add_milestone,
     delete_milestone,
     edit_milestone,
     rebaseline_milestone,
-)
-from workstreams.services.programs import (
-    activate_program,
-    start_reminders,
-    stop_reminders,
 )
 from workstreams.services.promises import (
     accept_action,
@@ -42,50 +51,56 @@ __all__ = [
     "Condition",
     "DecisionDetails",
     "MilestoneDetails",
+    "PhaseDetails",
     "Replan",
     "WorkstreamDetails",
     "accept_action",
     "achieve_milestone",
-    "activate_program",
     "add_dependency",
     "add_milestone",
+    "add_phase",
     "add_planned",
     "add_workstream",
+    "build",
     "cancel_milestone",
+    "close_phase",
     "decide_gate",
     "decline_action",
     "delete_milestone",
+    "delete_phase",
     "edit_action",
     "edit_dependency",
     "edit_milestone",
+    "edit_phase",
     "edit_workstream",
     "forecast_milestone",
+    "hand_over_promises",
     "hold_gate",
     "keep_action",
     "miss_action",
     "move_milestones",
-    "open_program",
+    "order_phases",
     "override_gate",
     "promise_action",
     "rebaseline_milestone",
     "record_decision",
     "remove_dependency",
-    "remove_member",
     "remove_workstream",
     "renegotiate_action",
     "renew_action",
     "reopen_action",
     "reopen_gate",
     "reopen_milestone",
+    "reopen_phase",
     "replan_milestone",
     "request_action",
     "reschedule_gate",
-    "save_template",
+    "review_phase",
+    "rework_phase",
     "schedule_gate",
     "set_predecessors",
     "start_phase",
-    "start_reminders",
-    "stop_reminders",
+    "stop_phase",
     "tell_engine",
     "undo_start",
     "withdraw_action",

@@ -1,77 +1,22 @@
-"""Programs made from a structure: from nothing, from a template, or from another program; and templates saved."""
+"""A program built from a structure: workstreams, phases with gates, outcomes, milestones and what they wait for."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-
-from core.accounts.models import User
-from core.audit import services as audit
-from notifications import services as notifications
-from programs import access as program_access
-from programs import exceptions
-from programs import queries as program_queries
 from programs import services as programs
-from programs.access import Right
 from programs.choices import Code
-from programs.models import GateReview, Measure, Outcome, Phase, Program, ProgramTemplate
-from programs.services import ProgramDetails
-from programs.services.checking import require_words
-from workstreams import queries
+from programs.models import GateReview, Measure, Outcome, Phase, Program
+from programs.registry import Body
 from workstreams.choices import Discipline
 from workstreams.models import Dependency, Milestone, Workstream
-from workstreams.services.programs import DEFAULT_RULES
 
-Body = Mapping[str, Any]
-# With those of the product they fit on one page of the API, and into one list to choose from.
-MOST_TEMPLATES = 100
 _CODES = {Discipline.PROJECT: Code.PROJECT_MILESTONE, Discipline.CHANGE: Code.CHANGE_MILESTONE}
 
 
-@transaction.atomic
-def open_program(
-    *, details: ProgramDetails, by: User, at: dt.datetime, template: str = "", source: Program | None = None
-) -> Program:
-    """Make a draft program with the default reminder rules, not started: from nothing, a template or another program.
-
-    From nothing it gets a workstream of each discipline. A copy has the structure of its source, shifted to the new
-    start, without owners, values, states or history.
-
-    Raises:
-        core.exceptions.NotAllowed: to who may not create programs; NotFound: to who does not belong to the source.
-        StartMissing: of a template or a copy without the day it starts.
-        NoSuchTemplate: when there is none of this name.
-    """
-    program_access.require_create(by)
-    body, origin = _body(template, source, by)
-    if origin and details.start_on is None:
-        raise exceptions.StartMissing(fields={"start_on": [exceptions.StartMissing.sentence]})
-    program = programs.create_program(details=details, by=by, at=at)
+def build(program: Program, body: Body, at: dt.datetime) -> None:
+    """Build a structure into an empty program; the caller is a transaction."""
     _Builder(program, at).build(body)
-    if origin:
-        subject = f"program:{program.pk}"
-        audit.record(
-            by=by, at=at, verb="plan_program", scope=subject, subject=subject, label=str(program),
-            changes={"from": [None, origin]},
-        )  # fmt: skip
-    programs.tell_engine(program, holidays=())
-    notifications.save_rules(scope_id=program.pk, rules=DEFAULT_RULES, by=by, at=at)
-    return program
-
-
-def _body(template: str, source: Program | None, by: User) -> tuple[Body, str]:
-    """Return the structure to begin with, and what it is called."""
-    if source is not None:
-        program_access.require(program_access.standing(by, source.pk), Right.READ)
-        return queries.blueprint(source), source.key
-    if not template:
-        streams = [{"ref": one.value, "discipline": one.value, "name": str(one.label)} for one in Discipline]
-        return {"workstreams": streams, "phases": []}, ""
-    found = program_queries.template(template)
-    if found is None:
-        raise exceptions.NoSuchTemplate(fields={"template": [exceptions.NoSuchTemplate.sentence]})
-    return found.body, found.name
 
 
 class _Builder:
@@ -186,30 +131,3 @@ class _Builder:
 
 def _without(body: Body, name: str) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key != name}
-
-
-@transaction.atomic
-def save_template(*, program: Program, name: str, by: User, at: dt.datetime, description: str = "") -> ProgramTemplate:
-    """Save the structure of a program as a template that everybody who signs in sees.
-
-    Raises:
-        core.exceptions.NotAllowed: to who does not manage the program.
-        TemplateNameTaken: when there is one of the name; TooManyTemplates: beyond what a list offers.
-    """
-    program_access.require(program_access.standing(by, program.pk), Right.MANAGE)
-    name = require_words(name, field="name")
-    known = program_queries.templates()
-    if sum(not one.is_built_in for one in known) >= MOST_TEMPLATES:
-        raise exceptions.TooManyTemplates(most=MOST_TEMPLATES)
-    if any(one.name == name for one in known):
-        taken = exceptions.TemplateNameTaken(name=name)
-        raise exceptions.TemplateNameTaken(name=name, fields={"name": [taken.message]})
-    saved = ProgramTemplate.objects.create(
-        name=name, description=description.strip(), body=queries.blueprint(program), saved_by=by,
-        created_at=at, updated_at=at,
-    )  # fmt: skip
-    audit.record(
-        by=by, at=at, verb="save_template", scope=f"program:{program.pk}", subject=f"program_template:{saved.pk}",
-        label=name,
-    )  # fmt: skip
-    return saved

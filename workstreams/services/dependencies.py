@@ -14,7 +14,7 @@ from programs.services.checking import require_current
 from workstreams import access, exceptions, indicators
 from workstreams.indicators import DependencyCycle, Link
 from workstreams.models import Dependency, Milestone
-from workstreams.queries.plan import Network
+from workstreams.queries.network import Network
 from workstreams.services import pushing
 
 DEPENDENCY = "dependency"

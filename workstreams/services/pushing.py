@@ -8,8 +8,8 @@ from core.accounts.models import User
 from programs.models import Program
 from workstreams import notices
 from workstreams.models import Milestone
-from workstreams.queries import plan
-from workstreams.queries.plan import Network
+from workstreams.queries import network as networks
+from workstreams.queries.network import Network
 
 
 def label(milestone: Milestone) -> str:
@@ -19,7 +19,7 @@ def label(milestone: Milestone) -> str:
 
 def network_of(program: Program, at: dt.datetime) -> Network:
     """Return the network of a program as it is now, in one query."""
-    return plan.network(program.pk, clock.today(program.time_zone, at))
+    return networks.network(program.pk, clock.today(program.time_zone, at))
 
 
 def tell(
@@ -33,7 +33,7 @@ def tell(
     moved: Collection[int] = (),
 ) -> None:
     """Tell the owners of milestones that are expected later now, each once; those `moved` themselves are no news."""
-    pushed = plan.pushes(before, after, but=moved)
+    pushed = networks.pushes(before, after, but=moved)
     notices.tell_pushed(pushed, cause=cause, program_id=program.pk, by=by, at=at)
 
 

@@ -32,7 +32,7 @@ def card(request: HttpRequest, item: ActionItem) -> dict[str, Any]:
         "item": item,
         "reference": reference,
         "curl": _curl(request.build_absolute_uri(f"/api/v1/action-items/{reference}/"), item),
-        "sight": sight.line_of_sight(item),
+        "sight": sight.line_of_sight(item, clock.today(item.program.time_zone)),
         "provenance": provenance.steps_of(ACTION, item.pk, reader(request)),
     }
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext
 
+from core import navigation
 from programs.choices import Check
 from programs.models import GateReview
 from workstreams.indicators import Line
@@ -15,12 +15,12 @@ from workstreams.indicators import Line
 
 @dataclass(frozen=True)
 class Words:
-    """How a check is told: its fact, what it says of nothing, what it names, and the page behind it."""
+    """How a check is told: its fact, what it says of nothing, what it names, and the tab behind it."""
 
     fact: Any
     nothing: Any
     named: Any
-    page: str
+    tab: str
     query: str = ""
 
 
@@ -33,7 +33,7 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("The phase has no outcome"),
         _("Not yet: %(names)s"),
-        "overview:outcomes",
+        "outcomes",
     ),
     Check.FRESH: Words(
         ngettext_lazy(
@@ -43,7 +43,7 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("Nothing is to be read any more"),
         _("No fresh reading: %(names)s"),
-        "overview:outcomes",
+        "outcomes",
     ),
     Check.ON_TRACK: Words(
         ngettext_lazy(
@@ -53,7 +53,7 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("Nothing was read yet"),
         _("Behind: %(names)s"),
-        "overview:outcomes",
+        "outcomes",
     ),
     Check.PROJECT: Words(
         ngettext_lazy(
@@ -63,7 +63,7 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("The phase has no project milestone"),
         _("Late: %(names)s"),
-        "overview:milestones",
+        "milestones",
         "?discipline=project&phase=%(phase)s",
     ),
     Check.CHANGE: Words(
@@ -74,7 +74,7 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("The phase has no change milestone"),
         _("Late: %(names)s"),
-        "overview:milestones",
+        "milestones",
         "?discipline=change&phase=%(phase)s",
     ),
     Check.PROMISES: Words(
@@ -85,7 +85,7 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("Nothing was asked of anybody in the phase"),
         _("Overdue: %(names)s"),
-        "overview:actions",
+        "actions",
     ),
     Check.RISKS: Words(
         ngettext_lazy(
@@ -95,14 +95,14 @@ _WORDS: Mapping[str, Words] = {
         ),
         _("No issue and no risk is open"),
         _("High: %(names)s"),
-        "overview:raid",
+        "raid",
         "?state=open",
     ),
     Check.MONEY: Words(
         _("%(done)s %% of the money is spent, %(total)s %% of the time is gone"),
         _("Nobody said what was spent, or of what"),
         "",
-        "overview:program",
+        "program",
     ),
 }
 _VERDICTS = {True: _("well"), False: _("needs somebody"), None: _("no data")}
@@ -124,7 +124,7 @@ def _shown(line: Line, gate: GateReview) -> dict[str, Any]:
         "named": str(words.named) % {"names": names} if line.names else "",
         "is_well": line.is_well,
         "verdict": _VERDICTS[line.is_well],
-        "url": reverse(words.page, args=[gate.program.key]) + query,
+        "url": navigation.tab_url("program", words.tab, gate.program.key) + query,
     }
 
 

@@ -221,6 +221,6 @@ def schedule_gate(request: HttpRequest, key: str) -> HttpResponse:
     form = forms.ScheduleGateForm(request.POST or None, phases=phases, initial={"phase": request.GET.get("phase")})
     if request.method == "POST" and form.is_valid() and _is_made(request, form, services.schedule_gate):
         toasts.say(request, _("Scheduled."))
-        return redirect("overview:gates", program.key)
+        return redirect("workstreams:gates", program.key)
     context = {"program": program, "form": form, "has_phases": phases.exists()}
     return render(request, "workstreams/schedule_gate.html", context, status=422 if form.errors else 200)

@@ -10,10 +10,11 @@ from core import clock, toasts
 from core.access import access, reader
 from programs import access as program_access
 from workstreams import access as work_access
-from workstreams import indicators, services
+from workstreams import services
 from workstreams.forms import WhatIfForm
 from workstreams.models import Milestone
-from workstreams.queries import pages, plan, sight
+from workstreams.queries import network as networks
+from workstreams.queries import pages, sight
 from workstreams.views import moves
 from workstreams.views.moves import Asked
 from workstreams.views.offers import MILESTONE_TRANSITIONS, Place, milestone_offers
@@ -29,28 +30,22 @@ def _page(
     place: Place,
     asked: Asked | None,
     status: int = 200,
-    pushed: list[plan.Row] | None = None,
+    pushed: list[networks.Row] | None = None,
 ) -> HttpResponse:
     """Show a milestone: whole, its living region, or its buttons alone, as htmx asks for it."""
     who = program_access.standing(reader(request), milestone.program_id)
-    before, after = sight.neighbours(milestone.pk)
     today = clock.today(milestone.program.time_zone)
-    network = plan.network(milestone.program_id, today)
-    expected = network.expected.get(milestone.pk)
+    network = networks.network(milestone.program_id, today)
+    days = pages.days_of(milestone, network)
+    before, after = sight.neighbours(milestone.pk, network)
     context = {
         "milestone": milestone,
         "reference": place.reference,
         "place": place,
         "offers": milestone_offers(place, work_access.open_milestone_moves(who, milestone)),
         "asked": asked,
-        "slip": indicators.slip_days(
-            baseline_on=milestone.baseline_on,
-            due_on=expected.on if expected else milestone.due_on,
-            actual_on=milestone.actual_on,
-        ),
-        "expected_on": expected.on if expected else None,
-        "pushed_by": pages.milestone_named(expected.pushed_by) if expected else None,
-        "is_critical": milestone.pk in network.critical,
+        "days": days,
+        "pushed_by": pages.milestone_named(days["pushed_by"]),
         "pushed": pushed,
         "today": today,
         "history": pages.milestone_history(milestone),
@@ -88,12 +83,12 @@ def milestone_move(request: HttpRequest, reference: str, move: str) -> HttpRespo
     return moves.refused(_page(request, found, place, asked, status=422), request, place)
 
 
-def _pushed_by(milestone: Milestone, asked: Asked) -> list[plan.Row]:
+def _pushed_by(milestone: Milestone, asked: Asked) -> list[networks.Row]:
     """Return what the date in a form would push, whether or not the reason is there; nothing while it is no date."""
     form = WhatIfForm(asked.form.data)
     on = form.cleaned_data["forecast_on"] if form.is_valid() else None
     proposed = {milestone.pk: on} if on else {}
-    return plan.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
+    return networks.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
 
 
 @access("member")

@@ -12,9 +12,9 @@ from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed
 from programs.exceptions import RowsRefused
+from programs.queries import heads
 from workstreams import access as work_access
 from workstreams.forms import pasting as forms
-from workstreams.queries.heads import Head, head_of
 from workstreams.services import pasting as services
 
 
@@ -23,7 +23,7 @@ from workstreams.services import pasting as services
 def paste(request: HttpRequest, key: str) -> HttpResponse:
     """Take rows in, show what they are, and add them when their owner confirms."""
     person = reader(request)
-    head = head_of(person, key)
+    head = heads.head(person, key, clock.now())
     if not (head.may_manage or head.program.workstreams.filter(lead=person).exists()):
         raise NotAllowed(roles=work_access.MILESTONE_RULES["add"].roles)
     is_sent = request.method == "POST"
@@ -49,7 +49,7 @@ def _rows(lines: list[forms.Line]) -> services.Rows:
     return {line.number: line.item for line in lines if line.item is not None}
 
 
-def _tried(head: Head, form: forms.PasteForm, person: User) -> list[forms.Line]:
+def _tried(head: heads.Head, form: forms.PasteForm, person: User) -> list[forms.Line]:
     """Return the rows with what is wrong with each: with its cells, else with what a rule says of it."""
     kind = forms.KINDS[form.cleaned_data["kind"]]
     lines = forms.read_lines(head.program, kind, form.cleaned_data["rows"])
@@ -59,7 +59,7 @@ def _tried(head: Head, form: forms.PasteForm, person: User) -> list[forms.Line]:
     return lines
 
 
-def _added(request: HttpRequest, head: Head, lines: list[forms.Line], person: User) -> bool:
+def _added(request: HttpRequest, head: heads.Head, lines: list[forms.Line], person: User) -> bool:
     """Add the rows; tell whether they were added. One that is refused after all stands in its line then."""
     try:
         count = services.add_rows(program=head.program, rows=_rows(lines), by=person, at=clock.now())

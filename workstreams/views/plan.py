@@ -18,13 +18,13 @@ from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import on_form
 from programs import access as program_access
 from programs.access import Right, Standing
+from programs.queries import heads
 from workstreams import access as work_access
 from workstreams import forms, services
 from workstreams.choices import MilestoneState
 from workstreams.models import Milestone
+from workstreams.queries import network as networks
 from workstreams.queries import pages, planned
-from workstreams.queries import plan as plans
-from workstreams.queries.heads import Head, head_of
 from workstreams.services import MilestoneDetails, Replan
 
 DATES = ("forecast_on", "reason")
@@ -35,7 +35,7 @@ DATES = ("forecast_on", "reason")
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """Show the plan; `?edit=S4` opens a row, `?left=S4` gives the focus back to where it was opened."""
     person = reader(request)
-    head = head_of(person, key)
+    head = heads.head(person, key, clock.now())
     found = planned.planned(head.program.pk, head.today)
     opened = next((row for row in found.milestones if row["code"] == request.GET.get("edit")), None)
     editor = None
@@ -58,7 +58,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _may(who: Standing, row: plans.Row) -> bool:
+def _may(who: Standing, row: networks.Row) -> bool:
     """Tell whether a reader may say another date for the milestone of a row."""
     people = (row["owner_id"], row["workstream"]["lead_id"])
     return who.person_id in people or who.may(Right.MANAGE)
@@ -71,7 +71,7 @@ class Editor:
     milestone: Milestone
     reference: str
     form: forms.RowForm
-    pushed: list[plans.Row] | None = None
+    pushed: list[networks.Row] | None = None
 
 
 def _editor(request: HttpRequest, milestone: Milestone, who: Standing, data: Any = None) -> Editor:
@@ -125,11 +125,11 @@ def plan_row(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, template, context, status=status)
 
 
-def _pushed_by(editor: Editor) -> list[plans.Row]:
+def _pushed_by(editor: Editor) -> list[networks.Row]:
     on = editor.form.cleaned_data.get("forecast_on")
     milestone = editor.milestone
     proposed = {milestone.pk: on} if on else {}
-    return plans.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
+    return networks.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
 
 
 def _replanned(request: HttpRequest, editor: Editor, person: User) -> bool:
@@ -161,7 +161,7 @@ def milestone_pushes(request: HttpRequest, reference: str) -> HttpResponse:
     pushed = None
     if form.is_valid() and form.cleaned_data["forecast_on"]:
         proposed = {milestone.pk: form.cleaned_data["forecast_on"]}
-        pushed = plans.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
+        pushed = networks.what_is_pushed(milestone.program_id, proposed, clock.today(milestone.program.time_zone))
     is_fragment = bool(getattr(request, "htmx", False))
     template = "workstreams/pushes.html" if is_fragment else "workstreams/pushes_page.html"
     context = {"milestone": milestone, "reference": reference, "form": form, "pushed": pushed}
@@ -173,7 +173,7 @@ def milestone_pushes(request: HttpRequest, reference: str) -> HttpResponse:
 def add_milestone(request: HttpRequest, key: str) -> HttpResponse:
     """Add a milestone to the plan, and the next one right after it where somebody goes on."""
     person = reader(request)
-    head = head_of(person, key)
+    head = heads.head(person, key, clock.now())
     leads = head.program.workstreams.filter(lead=person).exists()
     if not (head.may_manage or leads):
         raise NotAllowed(roles=work_access.MILESTONE_RULES["add"].roles)
@@ -192,7 +192,7 @@ def _same_place(form: forms.MilestoneForm) -> str:
     return f"workstream={said['workstream'].pk}&phase={said['phase'].pk}"
 
 
-def _added(form: forms.MilestoneForm, head: Head, person: User) -> Milestone | None:
+def _added(form: forms.MilestoneForm, head: heads.Head, person: User) -> Milestone | None:
     said = dict(form.cleaned_data)
     waits_for = said.pop("waits_for")
     try:
@@ -215,7 +215,7 @@ def _added(form: forms.MilestoneForm, head: Head, person: User) -> Milestone | N
 def move_milestones(request: HttpRequest, key: str) -> HttpResponse:
     """Move many milestones with one reason: first what that pushes is shown, then it is done."""
     person = reader(request)
-    head = head_of(person, key)
+    head = heads.head(person, key, clock.now())
     form = forms.ShiftForm(request.POST, program=head.program)
     context: dict[str, Any] = {"head": head, "tab": "plan", "form": form}
     if form.is_valid():
@@ -226,12 +226,12 @@ def move_milestones(request: HttpRequest, key: str) -> HttpResponse:
         else:
             for milestone in form.cleaned_data["milestone"].select_related("workstream"):
                 work_access.require(head.who, milestone, "forecast")
-        context["pushed"] = plans.what_is_pushed(head.program.pk, moves, head.today)
+        context["pushed"] = networks.what_is_pushed(head.program.pk, moves, head.today)
         context["moved"] = [(row, moves[row.pk]) for row in form.cleaned_data["milestone"]]
     return render(request, "workstreams/move_milestones.html", context, status=422 if form.errors else 200)
 
 
-def _moved(request: HttpRequest, form: forms.ShiftForm, head: Head, person: User) -> bool:
+def _moved(request: HttpRequest, form: forms.ShiftForm, head: heads.Head, person: User) -> bool:
     moves = form.moves()
     reason = form.cleaned_data["reason"]
     try:

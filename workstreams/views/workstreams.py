@@ -11,10 +11,10 @@ from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm
 from core.refusals import on_form
+from programs.queries import heads
 from workstreams import forms, services
 from workstreams.models import Workstream
 from workstreams.queries import planned
-from workstreams.queries.heads import Head, head_of
 from workstreams.services import WorkstreamDetails
 
 COLUMNS = (
@@ -30,7 +30,7 @@ COLUMNS = (
 def workstreams(request: HttpRequest, key: str) -> HttpResponse:
     """List the workstreams of a program; its manager adds one."""
     person = reader(request)
-    head = head_of(person, key)
+    head = heads.head(person, key, clock.now())
     if exports.is_asked(request):
         return exports.as_csv(f"{key}-workstreams", COLUMNS, planned.workstreams_of(head.program.pk))
     form = forms.WorkstreamForm(request.POST or None, program=head.program)
@@ -55,7 +55,7 @@ def workstreams(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "workstreams/workstreams.html", context, status=422 if form.errors else 200)
 
 
-def _named(request: HttpRequest, reference: str) -> tuple[Workstream, Head]:
+def _named(request: HttpRequest, reference: str) -> tuple[Workstream, heads.Head]:
     """Return the workstream that a reference names, with the frame of its page.
 
     Raises:
@@ -65,7 +65,7 @@ def _named(request: HttpRequest, reference: str) -> tuple[Workstream, Head]:
     found = Workstream.objects.visible_to(person).named(reference).select_related("program", "lead").first()
     if found is None:
         raise NotFound
-    return found, head_of(person, found.program.key)
+    return found, heads.head(person, found.program.key, clock.now())
 
 
 @access("member")

@@ -2,16 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from assessments.choices import AssessmentState
 from assessments.queries.asked import asked
 from backend.overview.queries import program as facts
-from backend.overview.queries.plan import Plan, Row
 from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
 from programs.choices import GateState, Rating
+from programs.queries import heads
 from workstreams.choices import ActionState, MilestoneState
+from workstreams.queries.plan import Plan, Row
 
 
 @dataclass(frozen=True)
@@ -26,24 +26,24 @@ class Ask:
     who: str = ""
 
 
-def asks(person: User, head: dict[str, Any], plan: Plan, said: Confidence) -> list[Ask]:
+def asks(person: User, head: heads.Head, plan: Plan, said: Confidence) -> list[Ask]:
     """Return what a program asks of a person, the earliest day first, in three queries besides the plan."""
-    today = head["today"]
-    found = [_of_action(row, person, today) for row in facts.asked_actions(head["pk"], person)]
+    today = head.today
+    found = [_of_action(row, person, today) for row in facts.asked_actions(head.pk, person)]
     found += [
         Ask("review", row["code"], row["title"], row["review_on"], is_late=row["review_on"] < today)
-        for row in facts.asked_reviews(head["pk"], person, today)
+        for row in facts.asked_reviews(head.pk, person, today)
     ]
     found += [
-        Ask("milestone", row["code"], row["name"], row["due_on"], is_late=row["due_on"] < today)
+        Ask("milestone", row["code"], row["name"], row["on"], is_late=row["is_overdue"])
         for row in plan.milestones
         if row["owner_id"] == person.pk and row["state"] == MilestoneState.PLANNED
-        if row["is_soon"] or row["due_on"] < today
+        if row["is_soon"] or row["is_overdue"]
     ]
     found += _of_assessments(person, head)
-    if head["may_manage"]:
+    if head.may_manage:
         found += [_of_others(row) for row in plan.late if row["owner_id"] != person.pk][: facts.MOST_ASKS]
-    if head["may_decide"]:
+    if head.may_decide:
         found += _of_confidence(said, plan)
         found += [
             Ask("gate", row["code"], row["phase_name"], row["on"], is_late=row["days_late"] > 0)
@@ -53,10 +53,10 @@ def asks(person: User, head: dict[str, Any], plan: Plan, said: Confidence) -> li
     return sorted(found, key=lambda ask: (ask.on, ask.code))
 
 
-def _of_assessments(person: User, head: dict[str, Any]) -> list[Ask]:
+def _of_assessments(person: User, head: heads.Head) -> list[Ask]:
     """Return the assessments to answer, and those to lead to a consensus once nobody else is waited for."""
-    today = head["today"]
-    rows = [row for row in asked(person) if row["program_id"] == head["pk"]]
+    today = head.today
+    rows = [row for row in asked(person) if row["program_id"] == head.pk]
     found = [("assess", row) for row in rows if row["is_asked"]]
     for row in rows:
         if row["is_led"] and row["state"] == AssessmentState.CONSENSUS:

@@ -9,9 +9,6 @@ from typing import Any
 
 from backend.overview.indicators import confidence
 from backend.overview.indicators.confidence import Rating
-from backend.overview.queries import counts, slips
-from backend.overview.queries.counts import Risk
-from backend.overview.queries.slips import Parity
 from programs import indicators
 from programs.choices import ENDED_OUTCOMES, RUNNING_PHASES, OutcomeStatus
 from programs.indicators import Freshness, Share
@@ -19,8 +16,11 @@ from programs.models import Measure, Phase
 from programs.queries import figures as measures
 from programs.queries.days import Days
 from workstreams.queries import kept as kept_promises
+from workstreams.queries import raid, slips
 from workstreams.queries.kept import Kept
-from workstreams.queries.plan import Network
+from workstreams.queries.network import Network
+from workstreams.queries.raid import Risk
+from workstreams.queries.slips import Parity
 
 Row = dict[str, Any]
 
@@ -112,7 +112,7 @@ def figures(days: Days, networks: Mapping[int, Network] | None = None) -> dict[i
         return {}
     phases, measured = _phases(days), _measures(days)
     milestones, kept = slips.milestones(days, networks), kept_promises.kept(days)
-    risks = counts.highest_risks(days)
+    risks = raid.highest_risks(days)
     return {
         pk: Figures(today, phases[pk], measured[pk], milestones[pk], kept[pk], risks.get(pk))
         for pk, today in days.items()

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from backend.overview.queries.plan import Row
 from backend.overview.queries.program import time_share
+from programs.queries import heads
 
 WHOLE = 100
 
@@ -35,11 +35,13 @@ class Gauge:
         return self.share > WHOLE
 
 
-def gauges(head: Row) -> list[Gauge]:
+def gauges(head: heads.Head) -> list[Gauge]:
     """Return the gauges of a program: of what has both a plan and a figure."""
     time = _percent(time_share(head))
-    money = _gauge(_("Money"), head["spent"], head["budget"], head["currency"], time)
-    people = _gauge(_("Staffing"), head["staffing_actual"], head["staffing_planned"], _("full-time equivalents"), None)
+    money = _gauge(_("Money"), head.program.spent, head.program.budget, head.program.currency, time)
+    people = _gauge(
+        _("Staffing"), head.program.staffing_actual, head.program.staffing_planned, _("full-time equivalents"), None
+    )
     return [gauge for gauge in (money, people) if gauge is not None]
 
 

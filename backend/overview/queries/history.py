@@ -18,6 +18,7 @@ from backend.overview.models import Snapshot
 from backend.overview.queries.figures import Figures
 from programs.choices import Rating
 from programs.indicators import Share
+from programs.queries import heads
 from workstreams.indicators import Side, parity_points
 
 Row = Mapping[str, Any]
@@ -59,13 +60,14 @@ class History:
     days: list[tuple[dt.date, str, list[str]]]
 
 
-def history(found: Figures, head: Row) -> History:
+def history(found: Figures, head: heads.Head) -> History:
     """Return how the figures of a program moved until today, in one query; `head` is the program as it is now."""
     since = found.today - dt.timedelta(days=MOST_DAYS)
-    kept = Snapshot.objects.filter(program_id=head["pk"], on__gt=since, on__lt=found.today).order_by("on")
-    rows: list[Row] = [*kept.values(), kept_of(found, head)]
+    kept = Snapshot.objects.filter(program_id=head.pk, on__gt=since, on__lt=found.today).order_by("on")
+    program = {name: getattr(head.program, name) for name in OF_THE_PROGRAM}
+    rows: list[Row] = [*kept.values(), kept_of(found, program)]
     return History(
-        figures=[_moved(kind, rows, head["key"]) for kind in KINDS],
+        figures=[_moved(kind, rows, head.key) for kind in KINDS],
         days=[(row["on"], _rating(row), [_written(kind, row) for kind in KINDS]) for row in reversed(rows)],
     )
 
@@ -119,19 +121,19 @@ def _decimal(number: Fraction) -> str:
     return formats.number_format(round(float(number), 1), 0 if round(float(number), 1).is_integer() else 1)
 
 
-ACTIONS, MILESTONES, OUTCOMES = "overview:actions", "overview:milestones", "overview:outcomes"
+ACTIONS, MILESTONES, OUTCOMES = "workstreams:actions", "workstreams:milestones", "programs:outcomes"
 DUE = "?state=due&discipline"
 ABOUT = ("overview:program", "#about")
 KINDS = (
     Kind(gettext_lazy("Measures on track"), _share("on_track", "unfinished"), _percent, OUTCOMES),
     Kind(gettext_lazy("Measures of what customers do"), _share("behaviour", "measures"), _percent, OUTCOMES),
-    Kind(gettext_lazy("Worst phase, beyond its baseline"), _number("variance_days"), _days, "overview:phases"),
+    Kind(gettext_lazy("Worst phase, beyond its baseline"), _number("variance_days"), _days, "workstreams:phases"),
     Kind(gettext_lazy("Parity, change less project"), _parity, _points, MILESTONES, "?state=due"),
     Kind(gettext_lazy("Mean slip, change"), _number("change_slip_days"), _days, MILESTONES, f"{DUE}=change"),
     Kind(gettext_lazy("Mean slip, project"), _number("project_slip_days"), _days, MILESTONES, f"{DUE}=project"),
     Kind(gettext_lazy("Promises kept"), _share("kept", "promises_due"), _percent, ACTIONS, "?state=due"),
     Kind(gettext_lazy("Requests committed to"), _share("committed", "answered"), _percent, ACTIONS),
-    Kind(gettext_lazy("Highest risk, of 25"), _number("risk_score"), _decimal, "overview:raid", "?state=open"),
+    Kind(gettext_lazy("Highest risk, of 25"), _number("risk_score"), _decimal, "workstreams:raid", "?state=open"),
     Kind(gettext_lazy("Money spent, of the budget"), _part("spent", "budget"), _percent, *ABOUT),
     Kind(gettext_lazy("Staffing, of what is planned"), _part("staffing_actual", "staffing_planned"), _percent, *ABOUT),
 )

@@ -19,6 +19,8 @@ from programs.models import GateReview, Measure
 from workstreams import queries as work
 from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
 from workstreams.models import ActionItem, Milestone, RaidEntry
+from workstreams.queries import dates
+from workstreams.queries import network as networks
 from workstreams.queries.sight import Effect
 
 # More of one kind than this is no list that a person works through; the program's own lists hold the rest.
@@ -115,13 +117,15 @@ def _milestones(person: User, at: dt.datetime) -> Iterator[Task]:
     own = Milestone.objects.visible_to(person).filter(
         owner=person, state=MilestoneState.PLANNED, program__status__in=_LIVE
     )
-    columns = ("pk", "code", "name", "due_on", "baseline_on", "workstream__name", "phase__name", *_PROGRAM)
-    for row in own.order_by("due_on", "pk").values(*columns)[:MOST_OF_A_KIND]:
+    columns = ("pk", "program_id", "code", "name", "workstream__name", "phase__name", *dates.COLUMNS, *_PROGRAM)
+    rows = list(own.order_by("due_on", "pk").values(*columns)[:MOST_OF_A_KIND])
+    found = networks.networks({row["program_id"]: clock.today(row["program__time_zone"], at) for row in rows})
+    for row in rows:
         common = _common(row, at)
         yield Task(
             kind="milestone",
             title=row["name"],
-            due_on=row["due_on"],
+            due_on=dates.dated(row, found[row["program_id"]])["on"],
             url=reverse("workstreams:milestone", args=[common["code"]]),
             whom=row["workstream__name"],
             why=_("Milestone of “%(phase)s”") % {"phase": row["phase__name"]},
@@ -136,7 +140,7 @@ def _readings(person: User, at: dt.datetime) -> Iterator[Task]:
     columns = ("pk", "code", "name", "unit", "reading_due_on", "outcome__code", "outcome__statement", *_PROGRAM)
     for row in rows.values(*columns)[:MOST_OF_A_KIND]:
         common = _common(row, at)
-        outcome = reverse("overview:outcome", args=[f"{row['program__key']}-{row['outcome__code']}"])
+        outcome = reverse("programs:outcome", args=[f"{row['program__key']}-{row['outcome__code']}"])
         yield Task(
             kind="reading",
             title=row["name"],

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from backend.overview.queries import outcomes as lists
-from backend.overview.queries.plan import Row
 from core.accounts.models import User
 from programs.choices import OutcomeStatus
+from programs.queries import heads
+from programs.queries import outcomes as lists
 from workstreams.choices import OPEN_ACTIONS, RaidState
 from workstreams.models import ActionItem, RaidEntry
+from workstreams.queries.plan import Row
 
 MOST_ASKS = 4
 # More outcomes than this are read on their own page; beyond it the figures and lanes would be out of sight.
@@ -38,19 +39,19 @@ def _needs_somebody(outcome: Row) -> bool:
     return outcome["is_open"] and any(each["is_stale"] or each["figures"].is_behind for each in outcome["measures"])
 
 
-def spent_share(head: dict[str, Any]) -> Fraction | None:
+def spent_share(head: heads.Head) -> Fraction | None:
     """Return which part of the budget is spent; None where one of them is unknown."""
-    if not head["budget"] or head["spent"] is None:
+    if not head.program.budget or head.program.spent is None:
         return None
-    return Fraction(head["spent"]) / Fraction(head["budget"])
+    return Fraction(head.program.spent) / Fraction(head.program.budget)
 
 
-def time_share(head: dict[str, Any]) -> Fraction | None:
+def time_share(head: heads.Head) -> Fraction | None:
     """Return which part of the program's days is over; None where it has no dates."""
-    first, last = head["start_on"], head["end_on"]
+    first, last = head.program.start_on, head.program.end_on
     if first is None or last is None or first >= last:
         return None
-    return min(max(Fraction((head["today"] - first).days, (last - first).days), Fraction(0)), Fraction(1))
+    return min(max(Fraction((head.today - first).days, (last - first).days), Fraction(0)), Fraction(1))
 
 
 def asked_actions(program_id: int, person: User) -> list[Row]:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Model, Q, QuerySet
 
 from assessments.queries import score_history
 from assessments.queries.history import Scored
-from backend.overview.queries import slips, statements
+from backend.overview.queries import statements
 from backend.overview.queries.figures import figures
 from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
@@ -19,6 +19,7 @@ from programs.models import GateReview, Phase, Program
 from programs.queries.days import Days, days_of, on_their_day
 from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState
 from workstreams.models import ActionItem, Milestone
+from workstreams.queries import slips
 
 PAGE = 25
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.dateformat import format as format_date
 from django.utils.translation import pgettext
 
-from backend.overview.queries.plan import Plan, Row
 from workstreams.choices import MilestoneState
+from workstreams.queries.plan import Plan, Row
 
 NAMED = 2
 # Beyond this a day without its year could be taken for another one.

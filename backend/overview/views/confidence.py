@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from backend.overview import services
 from backend.overview.forms import ConfidenceForm
 from backend.overview.queries import confidence as words
-from backend.overview.queries import head as heads
 from backend.overview.queries import statements
 from backend.overview.queries.figures import Figures, program_figures
 from backend.overview.queries.statements import Statement
@@ -24,14 +23,15 @@ from programs import access as program_access
 from programs.access import Right
 from programs.choices import Rating
 from programs.models import Program
+from programs.queries import heads
 
 # Where the rows of each rating are listed.
 ROWS: dict[str, tuple[str, str]] = {
-    "outcomes": ("overview:outcomes", ""),
-    "schedule": ("overview:phases", ""),
-    "parity": ("overview:milestones", "?state=due"),
-    "promises": ("overview:actions", "?state=due"),
-    "risks": ("overview:raid", "?state=open"),
+    "outcomes": ("programs:outcomes", ""),
+    "schedule": ("workstreams:phases", ""),
+    "parity": ("workstreams:milestones", "?state=due"),
+    "promises": ("workstreams:actions", "?state=due"),
+    "risks": ("workstreams:raid", "?state=open"),
 }
 
 
@@ -43,12 +43,12 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
     head = heads.head(person, key, at)
     form = ConfidenceForm(request.POST) if request.method == "POST" else None
     if form is not None:
-        program_access.require(head["who"], Right.DECIDE)
-        if form.is_valid() and _stated(form, head["pk"], person, at):
+        program_access.require(head.who, Right.DECIDE)
+        if form.is_valid() and _stated(form, head.pk, person, at):
             toasts.say(request, _("Your word on delivery confidence stands."))
             return redirect("overview:program", key=key)
-    found = program_figures(head["pk"], head["today"])
-    history = statements.history(head["pk"])
+    found = program_figures(head.pk, head.today)
+    history = statements.history(head.pk)
     said = statements.confidence(found, history[0] if history else None, at)
     form = form or ConfidenceForm(initial={"rating": said.computed})
     reasons = words.reasons(found)
@@ -60,7 +60,7 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
         "computed_label": _label(said.computed),
         "ratings": [_rated(found, key, one, name, reasons[one]) for one, name in words.NAMES.items()],
         "history": [_told(word) for word in history],
-        "form": form if head["may_decide"] else None,
+        "form": form if head.may_decide else None,
     }
     return render(request, "overview/confidence.html", context, status=422 if form.errors else 200)
 

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backend.overview.queries import head as heads
 from backend.overview.queries import history
 from backend.overview.queries.figures import program_figures
 from core import clock
 from core.access import access, reader
+from programs.queries import heads
 from workstreams.choices import MissReason
 
 
@@ -17,7 +17,7 @@ from workstreams.choices import MissReason
 def figures(request: HttpRequest, key: str) -> HttpResponse:
     """Show the figures of a program over its days."""
     head = heads.head(reader(request), key, clock.now())
-    found = program_figures(head["pk"], head["today"])
+    found = program_figures(head.pk, head.today)
     moved = history.history(found, head)
     context = {
         "head": head,

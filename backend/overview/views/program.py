@@ -1,7 +1,6 @@
-"""The page of a program: will it deliver, and what does it want of its reader? And its lanes by themselves."""
+"""The page of a program: will it deliver, and what does it want of its reader?"""
 
 from fractions import Fraction
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,19 +11,20 @@ from django.views.decorators.http import require_safe
 
 from assessments.queries import score_history
 from backend.overview import services
-from backend.overview.queries import asks, gauges, pairs, picture, statements
-from backend.overview.queries import head as heads
-from backend.overview.queries import plan as plans
+from backend.overview.queries import asks, gauges, statements
 from backend.overview.queries import program as queries
 from backend.overview.queries import sentence as sentences
 from backend.overview.queries import since as news
 from backend.overview.queries.figures import Figures, program_figures
-from backend.overview.queries.plan import Plan, Row
-from backend.overview.views import planning
 from core import clock
 from core.access import access, reader
 from programs.choices import Rating
 from programs.models import Program
+from programs.queries import heads
+from programs.views import programs as program_pages
+from workstreams.queries import pairs
+from workstreams.queries import plan as plans
+from workstreams.views import lanes
 
 LISTED = 8
 
@@ -35,12 +35,12 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     """Show where a program stands and what it asks of its reader."""
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
-    plan = plans.plan(head["pk"], head["today"])
-    found = program_figures(head["pk"], head["today"], plan.network)
-    outcomes = queries.outcomes(head["pk"], found.measures)
+    plan = plans.plan(head.pk, head.today)
+    found = program_figures(head.pk, head.today, plan.network)
+    outcomes = queries.outcomes(head.pk, found.measures)
     foremost = queries.foremost(outcomes)
-    said = statements.confidence(found, statements.latest([head["pk"]]).get(head["pk"]), at)
-    last_visit_at = services.note_visit(person=person, program_id=head["pk"], at=at)
+    said = statements.confidence(found, statements.latest([head.pk]).get(head.pk), at)
+    last_visit_at = services.note_visit(person=person, program_id=head.pk, at=at)
     asked = asks.asks(person, head, plan, said)
     context = {
         "head": head,
@@ -50,48 +50,28 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "said": said,
         "rating_label": Rating(said.rating.value).label if said.rating else "",
         "pairing_gaps": pairs.gaps(plan),
-        "gaps": planning.gap_links(Program.objects.get(pk=head["pk"])) if head["is_draft"] else [],
+        "gaps": program_pages.gap_links(Program.objects.get(pk=head.pk)) if head.program.is_draft else [],
         "gauges": gauges.gauges(head),
-        "program_offers": planning.offers(head),
+        "program_offers": program_pages.offers(head),
         "asks": asked[: queries.MOST_ASKS],
         "has_more_asks": len(asked) > queries.MOST_ASKS,
         "outcomes": foremost,
         "outcomes_more": len(outcomes) - len(foremost),
         "numbers": _numbers(head, found),
-        "scored": next(reversed(score_history([head["pk"]])[head["pk"]]), None),
+        "scored": next(reversed(score_history([head.pk])[head.pk]), None),
         "late": plan.late[:LISTED],
         "soon": plan.soon[:LISTED],
         "last_visit_at": last_visit_at,
-        "news": news.since(program_id=head["pk"], reader_id=person.pk, last_visit_at=last_visit_at),
-        **_lanes(request, plan, key),
+        "news": news.since(program_id=head.pk, reader_id=person.pk, last_visit_at=last_visit_at),
+        **lanes.lanes_context(request, plan, key),
     }
     return render(request, "overview/program.html", context)
 
 
-@access("member")
-@require_safe
-def lanes(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the lanes by themselves with the table of what they show; to htmx, the picture alone."""
-    head = heads.head(reader(request), key, clock.now())
-    plan = plans.plan(head["pk"], head["today"])
-    context = {"head": head, "tab": "lanes", "plan": plan, **_lanes(request, plan, key)}
-    is_fragment = bool(getattr(request, "htmx", False))
-    return render(request, "overview/lanes.html#lanes" if is_fragment else "overview/lanes.html", context)
-
-
-def _lanes(request: HttpRequest, plan: Plan, key: str) -> dict[str, Any]:
-    selected = request.GET.get("selected", "")[:20]
-    return {
-        "drawing": picture.drawing(plan, selected),
-        "lanes_url": reverse("overview:lanes", args=[key]),
-        "is_cut": len(plan.milestones) >= plans.MOST_MILESTONES,
-    }
-
-
-def _numbers(head: Row, found: Figures) -> list[dict[str, str]]:
+def _numbers(head: heads.Head, found: Figures) -> list[dict[str, str]]:
     """Return the four figures of a program, each with the address of its rows."""
-    key = head["key"]
-    actions, milestones = reverse("overview:actions", args=[key]), reverse("overview:milestones", args=[key])
+    key = head.key
+    actions, milestones = reverse("workstreams:actions", args=[key]), reverse("workstreams:milestones", args=[key])
     promises, parity = found.kept.promises, found.parity
     overdue = ngettext("%(n)d is past its day", "%(n)d are past their day", promises.overdue) % {"n": promises.overdue}
     return [
@@ -112,14 +92,14 @@ def _numbers(head: Row, found: Figures) -> list[dict[str, str]]:
         {
             "value": _of(found.behaviour.part, found.behaviour.whole),
             "label": _("measures of what customers do"),
-            "href": reverse("overview:outcomes", args=[key]),
+            "href": reverse("programs:outcomes", args=[key]),
             "tone": _tone(found.behaviour.whole),
         },
         *_money_and_time(head),
     ]
 
 
-def _money_and_time(head: Row) -> list[dict[str, str]]:
+def _money_and_time(head: heads.Head) -> list[dict[str, str]]:
     spent, time = queries.spent_share(head), queries.time_share(head)
     over = _("%(share)s of the time over") % {"share": _percent(time)} if time is not None else ""
     if spent is None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backend.overview.queries import programs as queries
-from backend.overview.queries.registers import MOST_EXPORTED
 from core import clock, exports
 from core.access import access, reader
 from core.paging import page_number, pager
@@ -40,7 +39,7 @@ def programs(request: HttpRequest) -> HttpResponse:
     """Show the programs a person belongs to, those that need somebody first, or give all of them as a file."""
     person = reader(request)
     if exports.is_asked(request):
-        every = queries.portfolio(person, clock.now(), size=MOST_EXPORTED)
+        every = queries.portfolio(person, clock.now(), size=exports.MOST_ROWS)
         return exports.as_csv("programs", COLUMNS, map(_row, every.cards))
     found = queries.portfolio(person, clock.now(), page_number(request))
     context = {

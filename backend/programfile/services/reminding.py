@@ -8,6 +8,7 @@ from backend.programfile.format.reminders import key_of
 from backend.programfile.services.planning import Plan
 from core.accounts.models import User
 from core.documents.problems import Problems
+from notifications import registry
 from notifications import services as notifications
 from notifications.registry import RuleInput
 from programs import queries
@@ -16,9 +17,6 @@ from programs.choices import ProgramStatus
 from programs.models import Program
 from workstreams import services as work
 from workstreams.choices import ACTION, MILESTONE, OPEN_ACTIONS, MilestoneState
-from workstreams.services.programs import DEFAULT_RULES
-
-_ANSWERS = {rule.kind: rule for rule in DEFAULT_RULES if rule.kind == ASSESSMENT}
 
 
 def check_rules(document: Document, problems: Problems) -> None:
@@ -35,8 +33,12 @@ def merged_rules(document: Document, existing: Document | None) -> dict[str, Rul
     A new program reminds of the answers to an assessment as one made in the product does: older files know no such
     rule.
     """
-    known = existing.rules if existing is not None else _ANSWERS
+    known = existing.rules if existing is not None else _default_rules()
     return {**known, **document.rules}
+
+
+def _default_rules() -> dict[str, RuleInput]:
+    return {rule.kind: rule for rule in registry.default_rules() if rule.kind == ASSESSMENT}
 
 
 def differing_rules(document: Document, existing: Document | None) -> tuple[list[str], list[str]]:

@@ -1,15 +1,30 @@
-"""Programs, phases and people, described for the schema and for `?fields=`."""
+"""What the API shows of programs, described for the schema and for `?fields=`."""
 
+import zoneinfo
 from typing import Any, ClassVar
 
 from rest_framework import serializers
 
 from core.accounts.models import User
+from core.api.fields import (
+    AmountField,
+    PersonField,
+    ProgramField,
+    StrictBooleanField,
+    StrictCharField,
+    StrictIntegerField,
+    StrictRegexField,
+)
+from core.api.filters import KEY
+from core.api.inputs import example
+from core.api.serializers import StrictSerializer
 from core.api.shown import PersonShown, ProgramShown, ShownSerializer
+from core.models import LONGEST_REASON, LONGEST_STATEMENT
 from programs import models
 from programs.choices import Role
 
 STAMPS = ("created_at", "updated_at")
+MOST_HOLIDAYS = 1000
 
 
 class Program(ShownSerializer):
@@ -39,22 +54,6 @@ class ProgramItem(Program):
         fields: ClassVar[Any] = (*Program.Meta.fields, "holidays")
 
 
-class Phase(ShownSerializer):
-    """A stretch of a program with outcomes of its own."""
-
-    code = serializers.CharField()
-    program = ProgramShown()
-    owner = PersonShown(allow_null=True)
-
-    class Meta:
-        model = models.Phase
-        fields: ClassVar[Any] = (
-            "id", "code", "url", "program", "position", "name", "owner", "status", "baseline_start_on",
-            "baseline_end_on", "forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on",
-            "override_reason", *STAMPS,
-        )  # fmt: skip
-
-
 class Membership(serializers.Serializer[Any]):
     """A person's place in a program."""
 
@@ -71,3 +70,89 @@ class Person(ShownSerializer):
     class Meta:
         model = User
         fields: ClassVar[Any] = ("id", "url", "email", "name", "time_zone", "language", "memberships")
+
+
+def _words(max_length: int = LONGEST_STATEMENT, **more: Any) -> StrictCharField:
+    return StrictCharField(max_length=max_length, allow_blank=True, required=False, **more)
+
+
+def _amount(largest: int = 1_000_000_000_000) -> AmountField:
+    return AmountField(largest, allow_null=True, required=False)
+
+
+def _day() -> serializers.DateField:
+    return serializers.DateField(allow_null=True, required=False)
+
+
+def _zone() -> serializers.ChoiceField:
+    return serializers.ChoiceField(choices=sorted(zoneinfo.available_timezones()), required=False)
+
+
+def _currency() -> StrictRegexField:
+    return StrictRegexField(r"([A-Z]{3})?", required=False, allow_blank=True)
+
+
+@example({
+    "key": "TWO", "name": "Two Customers", "case_for_change": "Customers repeat themselves",
+    "time_zone": "Europe/London", "start_on": "2027-01-04", "template": "crm",
+})  # fmt: skip
+class ProgramInput(StrictSerializer):
+    """A new program: from nothing, from a template, or as a copy of another one's structure."""
+
+    key = StrictRegexField(KEY)
+    name = StrictCharField(max_length=200)
+    organisation = _words(max_length=200)
+    vision = _words()
+    case_for_change = _words()
+    time_zone = _zone()
+    currency = _currency()
+    start_on = _day()
+    end_on = _day()
+    template = StrictCharField(required=False, max_length=200, help_text="The `ref` of a template.")
+    copy_of = ProgramField(required=False, help_text="The program whose structure to begin with.")
+
+
+@example({"manager_note": "Compliance agreed yesterday.", "spent": "1200000.00"})
+class ProgramChange(StrictSerializer):
+    """What may be changed of a program; its state and its people have moves of their own."""
+
+    shown = ProgramItem
+
+    name = StrictCharField(max_length=200)
+    organisation = _words(max_length=200)
+    vision = _words()
+    case_for_change = _words()
+    cost_of_inaction = _words()
+    start_on = _day()
+    end_on = _day()
+    time_zone = _zone()
+    currency = _currency()
+    budget = _amount()
+    spent = _amount()
+    staffing_planned = _amount(100_000)
+    staffing_actual = _amount(100_000)
+    reassess_every_months = StrictIntegerField(min_value=1, max_value=120, allow_null=True)
+    reassess_at_gates = StrictBooleanField()
+    manager_note = _words()
+    holidays = serializers.ListField(child=serializers.DateField(), max_length=MOST_HOLIDAYS)
+
+
+@example({"reason": "Until the merger is through."})
+class MaybeReason(StrictSerializer):
+    """Why, if there is something to say."""
+
+    reason = _words(max_length=LONGEST_REASON)
+
+
+@example({"person": "ben.okoro@harbourvale.example"})
+class Deputy(StrictSerializer):
+    """Who stands in for the sponsor; null for nobody."""
+
+    person = PersonField(allow_null=True)
+
+
+@example({"person": "ben.okoro@harbourvale.example"})
+class Named(StrictSerializer):
+    """A member of the program."""
+
+    person = PersonField()

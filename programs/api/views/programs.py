@@ -1,25 +1,29 @@
-"""Programs, phases and people, to read."""
+"""Programs over the API: listed, made, changed and moved."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
 
-from core.accounts.models import User
+from core import clock
+from core.api.inputs import Reason
 from core.api.pagination import Row
-from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
-from core.exceptions import NotFound
-from programs import models, queries
+from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
+from programs import queries, services
 from programs.api import filters, rows
 from programs.api.serializers import programs as serializers
+from programs.models import Program
+from programs.services import ProgramDetails
 
 Rows = QuerySet[Any, Row]
-CODED = ("program__key", "code")
 
 
 class Programs(ResourceEndpoint):
     access_rule = "member"
-    model = models.Program
+    model = Program
     ref_example = "ONE"
     serializer_class: Any = serializers.Program
     code_fields = ("key",)
@@ -37,6 +41,17 @@ class ProgramList(Programs, ListEndpoint):
     filterset_class = filters.ProgramFilter
     orderings = ("id", "key", "name", "start_on", "end_on", "updated_at")
 
+    @extend_schema(request=serializers.ProgramInput)
+    def post(self, request: Request) -> HttpResponse:
+        """Make a draft program: from nothing, a template, or a copy of another one's structure."""
+        data = self.read(serializers.ProgramInput)
+        template, copied = data.pop("template", ""), data.pop("copy_of", None)
+        source = None if copied is None else queries.program_named(self.reader, copied)
+        program = services.open_program(
+            details=ProgramDetails(**data), template=template, source=source, by=self.reader, at=clock.now()
+        )
+        return self.created(program.pk)
+
 
 class ProgramItem(Programs, ItemEndpoint):
     """One program, with its days off."""
@@ -46,66 +61,87 @@ class ProgramItem(Programs, ItemEndpoint):
     def whole(self, values: Row) -> Row:
         return {**rows.program(values), "holidays": queries.holidays_of(values["id"])}
 
-
-class Phases(ResourceEndpoint):
-    access_rule = "member"
-    model = models.Phase
-    ref_example = "ONE-PH3"
-    serializer_class = serializers.Phase
-    code_fields = CODED
-
-    def rows(self) -> Rows:
-        return queries.phase_rows(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.phase(values)
+    @extend_schema(request=serializers.ProgramChange)
+    def patch(self, request: Request, ref: str) -> HttpResponse:
+        """Change what a program is."""
+        with self.changing(serializers.ProgramChange) as (program, _row, data):
+            services.edit_program(program=program, changes=data, by=self.reader, at=clock.now())
+        return self.changed(program.pk)
 
 
-class PhaseList(Phases, ListEndpoint):
-    """The phases of the reader's programs."""
+class ProgramMove(ProgramItem, MoveEndpoint):
+    """A move of a program."""
 
-    filterset_class = filters.PhaseFilter
-    orderings = ("id", "position", "baseline_start_on", "baseline_end_on", "updated_at")
+    service: ClassVar[Callable[..., Program]]
 
-
-class PhaseItem(Phases, ItemEndpoint):
-    """One phase."""
+    def move(self, subject: Program, data: dict[str, Any]) -> None:
+        type(self).service(program=subject, **data, by=self.reader, at=clock.now())
 
 
-class People(ResourceEndpoint):
-    access_rule = "signed_in"
-    model = User
-    ref_example = "me"
-    serializer_class = serializers.Person
+class ProgramActivate(ProgramMove):
+    """Make a draft active; what it lacks is named."""
 
-    def rows(self) -> Rows:
-        return queries.people_rows(self.reader)
-
-    def whole(self, values: Row) -> Row:
-        return self._with_memberships([values])[0]
-
-    def _with_memberships(self, people: Sequence[Row]) -> list[Row]:
-        places = queries.memberships_of([person["id"] for person in people], self.reader)
-        return [rows.person(person, places[person["id"]]) for person in people]
+    service = services.activate_program
 
 
-class PersonList(People, ListEndpoint):
-    """The reader, and everybody who shares a program with them."""
+class ProgramDeactivate(ProgramMove):
+    """Undo that a program became active, before any of its phases has started, and say why."""
 
-    filterset_class = filters.PersonListFilter
-    orderings = ("id", "name", "email")
-
-    def dress(self, rows: Sequence[Row]) -> list[Row]:
-        return self._with_memberships(rows)
+    input_class = Reason
+    service = services.deactivate_program
 
 
-class PersonItem(People, ItemEndpoint):
-    """One person: a number, or “me”."""
+class ProgramPause(ProgramMove):
+    """Pause a program."""
 
-    def where(self) -> Q:
-        ref = str(self.kwargs["ref"])
-        if ref == "me":
-            return Q(pk=self.reader.pk)
-        if not ref.isdecimal():
-            raise NotFound
-        return super().where()
+    input_class = serializers.MaybeReason
+    service = services.pause_program
+
+
+class ProgramResume(ProgramMove):
+    """Go on with a paused program."""
+
+    service = services.resume_program
+
+
+class ProgramClose(ProgramMove):
+    """Close a program; its outcomes go on being measured."""
+
+    input_class = serializers.MaybeReason
+    service = services.close_program
+
+
+class ProgramStop(ProgramMove):
+    """Stop a program, and say why."""
+
+    input_class = Reason
+    service = services.stop_program
+
+
+class ProgramReopen(ProgramMove):
+    """Undo that a program was closed or stopped, and say why."""
+
+    input_class = Reason
+    service = services.reopen_program
+
+
+class OfPerson(ProgramMove):
+    """A move that names a member of the program."""
+
+    def move(self, subject: Program, data: dict[str, Any]) -> None:
+        found = queries.find_places(self.reader, subject.pk, {"person": data["person"]})
+        type(self).service(program=subject, person=found["person"], by=self.reader, at=clock.now())
+
+
+class ProgramDeputy(OfPerson):
+    """Name who stands in for the sponsor, or nobody."""
+
+    input_class = serializers.Deputy
+    service = services.name_deputy
+
+
+class ProgramManager(OfPerson):
+    """Name the manager whom the program shows."""
+
+    input_class = serializers.Named
+    service = services.name_manager

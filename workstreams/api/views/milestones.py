@@ -16,7 +16,7 @@ from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
 from workstreams.api import filters, inputs, rows, serializers
-from workstreams.queries import plan
+from workstreams.queries import network as networks
 from workstreams.services import MilestoneDetails
 
 PLACES = ("workstream", "phase", "owner")
@@ -41,12 +41,12 @@ class Milestones(ResourceEndpoint):
     def dress(self, page: Sequence[Row]) -> list[Row]:
         now = clock.now()
         today = {values["program_id"]: clock.today(values["program__time_zone"], now) for values in page}
-        networks = plan.networks(today) if today else {}
-        return [{**rows.milestone(each), **rows.expected(each, networks[each["program_id"]])} for each in page]
+        found = networks.networks(today) if today else {}
+        return [{**rows.milestone(each), **rows.expected(each, found[each["program_id"]])} for each in page]
 
     def whole(self, values: Row) -> Row:
         program_id, today = values["program_id"], clock.today(values["program__time_zone"])
-        network = plan.networks({program_id: today}, said_of=values["id"])[program_id]
+        network = networks.networks({program_id: today}, said_of=values["id"])[program_id]
         return {
             **rows.milestone(values),
             **rows.expected(values, network),

@@ -19,7 +19,7 @@ from workstreams import access, services
 from workstreams.api import inputs, references, rows, serializers
 from workstreams.api.views.milestones import Milestones
 from workstreams.models import Milestone
-from workstreams.queries import plan
+from workstreams.queries import network as networks
 
 
 class WhatIf(StrictSerializer):
@@ -44,7 +44,7 @@ class MilestonePushes(Milestones, ItemEndpoint):
         on = read.validated_data.get("forecast_on")
         proposed = {values["id"]: on} if on else {}
         today = clock.today(values["program__time_zone"])
-        pushed = plan.what_is_pushed(values["program_id"], proposed, today)
+        pushed = networks.what_is_pushed(values["program_id"], proposed, today)
         return rendering.answer(rendering.to_bytes({"pushes": [rows.push(each) for each in pushed]}))
 
 
@@ -63,7 +63,7 @@ class MilestonesMove(Endpoint):
         named = [one["milestone"] for one in data["moves"]]
         program, found = references.milestones(self.reader, data["program"], named)
         moves = {row.pk: one["forecast_on"] for row, one in zip(found, data["moves"], strict=True)}
-        pushed = plan.what_is_pushed(program.pk, moves, clock.today(program.time_zone))
+        pushed = networks.what_is_pushed(program.pk, moves, clock.today(program.time_zone))
         if data.get("dry_run"):
             self._require(program.pk, found)
         else:

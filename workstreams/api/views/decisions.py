@@ -1,0 +1,166 @@
+"""The decision log of a program over the API: read in pages, the newest first; and a decision recorded."""
+
+import datetime as dt
+from typing import Any
+
+from django.core import signing
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers as fields
+from rest_framework.request import Request
+
+from core import clock
+from core.api import concurrency, rendering
+from core.api.fields import CodeReferenceField, PersonField, StrictCharField
+from core.api.inputs import example
+from core.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, NoSuchPage, Row
+from core.api.serializers import StrictSerializer
+from core.api.views import ItemEndpoint
+from core.exceptions import InvalidInput
+from core.models import LONGEST_DETAIL
+from programs.models import Program
+from workstreams import services
+from workstreams.api import rows, serializers
+from workstreams.choices import DecisionKind
+from workstreams.queries import decisions as queries
+from workstreams.queries import find_places, raid_rows
+from workstreams.queries.decisions import Edge, Scope
+from workstreams.services import DecisionDetails
+
+SALT = "workstreams.decisions"
+
+
+class Decision(fields.Serializer[Any]):
+    """Something that was decided: a gate, a baseline, an override, a rating, or what was recorded or given up."""
+
+    kind = fields.ChoiceField(choices=DecisionKind.choices)
+    decided_on = fields.DateField()
+    code = fields.CharField(allow_null=True, help_text="Of what it was decided on, as in ONE-G3.")
+    title = fields.CharField()
+    verdict = fields.CharField(allow_null=True, help_text="Such as the decision of a gate.")
+    from_on = fields.DateField(allow_null=True, help_text="Of a baseline that was moved.")
+    to_on = fields.DateField(allow_null=True)
+    reason = fields.CharField()
+    decided_by = fields.CharField(allow_null=True)
+
+
+class DecisionLog(fields.Serializer[Any]):
+    """A page of the log."""
+
+    results = Decision(many=True)
+    next = fields.URLField(allow_null=True)
+    previous = fields.URLField(allow_null=True)
+
+
+@example({"title": "Brokers come after the branches", "detail": "The portal is not ready.", "workstream": "ONE-W1"})
+class DecisionInput(StrictSerializer):
+    """A decision to be recorded, the caller's own by default; it is final."""
+
+    title = StrictCharField(max_length=300)
+    detail = StrictCharField(max_length=LONGEST_DETAIL, help_text="Why.")
+    owner = PersonField(required=False, allow_null=True)
+    workstream = CodeReferenceField(required=False, allow_null=True)
+
+
+def _row(row: Row, key: str) -> Row:
+    return {
+        "kind": row["kind"],
+        "decided_on": row["on"],
+        "code": f"{key}-{row['code']}" if row["code"] else None,
+        "title": row["title"],
+        "verdict": row["verdict"] or None,
+        "from_on": row["from_on"],
+        "to_on": row["to_on"],
+        "reason": row["reason"],
+        "decided_by": row["by_name"] or None,
+    }
+
+
+def _edge(cursor: str) -> Edge | None:
+    if not cursor:
+        return None
+    try:
+        on, kind, row, is_backward = signing.loads(cursor, salt=SALT)
+    except signing.BadSignature as error:
+        raise NoSuchPage from error
+    return Edge(dt.date.fromisoformat(on), kind, row, is_backward)
+
+
+def _limit(said: str) -> int:
+    if not said:
+        return DEFAULT_LIMIT
+    if not (said.isascii() and said.isdigit() and len(said) < 6 and 1 <= int(said) <= MAX_LIMIT):
+        raise InvalidInput(fields={"limit": [_("Give a number from 1 to %(most)d.") % {"most": MAX_LIMIT}]})
+    return int(said)
+
+
+class ProgramDecisions(ItemEndpoint):
+    """What was decided in a program."""
+
+    access_rule = "member"
+    model = Program
+    ref_example = "ONE"
+    code_fields = ("key",)
+    serializer_class = DecisionLog
+    http_method_names = ("get", "head", "post")
+    query_parameters = ("kind", "cursor", "limit")
+
+    def rows(self) -> QuerySet[Any, Row]:
+        rows: QuerySet[Any, Any] = self.subjects().values("id", "key", "name", "time_zone")
+        return rows
+
+    def subjects(self) -> QuerySet[Program]:
+        return Program.objects.visible_to(self.reader)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("kind", str, enum=DecisionKind.values),
+            OpenApiParameter("cursor", str, description="From `next` or `previous`."),
+            OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
+        ]
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """List what was decided, the newest first, in two queries."""
+        program, asked = self.values(), request.query_params
+        if asked.get("kind", "") not in ("", *DecisionKind.values):
+            raise InvalidInput(fields={"kind": [_("There is no such kind.")]})
+        limit = _limit(asked.get("limit", ""))
+        edge = _edge(asked.get("cursor", ""))
+        log = queries.decisions(Scope(program["id"], program["time_zone"]), asked.get("kind", ""), edge)
+        found = [queries.shown(row) for row in log[: limit + 1]]
+        shown, has_more = found[:limit], len(found) > limit
+        is_backward = edge is not None and edge.is_backward
+        if is_backward:
+            shown.reverse()
+        has_previous = has_more if is_backward else edge is not None
+        return self.show_document(
+            {
+                "results": [_row(row, program["key"]) for row in shown],
+                "next": self._address(shown[-1]) if shown and (is_backward or has_more) else None,
+                "previous": self._address(shown[0], is_backward=True) if shown and has_previous else None,
+            }
+        )
+
+    def _address(self, edge: Row, *, is_backward: bool = False) -> str:
+        query = QueryDict(mutable=True)
+        query.update(self.request.query_params.dict())
+        query["cursor"] = signing.dumps([edge["on"].isoformat(), edge["kind"], edge["row"], is_backward], salt=SALT)
+        return self.request.build_absolute_uri(f"?{query.urlencode()}")
+
+    @extend_schema(request=DecisionInput, responses={201: serializers.RaidEntry})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Record a decision; answers the entry of the RAID register that it became."""
+        program: Program = self.subject()
+        data = self.read(DecisionInput)
+        places = {name: data.pop(name, None) for name in ("owner", "workstream")}
+        found = find_places(self.reader, program.pk, places)
+        details = DecisionDetails(**data, owner=found["owner"], workstream=found["workstream"])
+        entry = services.record_decision(program=program, details=details, by=self.reader, at=clock.now())
+        values = raid_rows(self.reader).get(pk=entry.pk)
+        shown = rows.raid_entry(values)
+        body = rendering.to_bytes(shown)
+        etag = concurrency.item_etag(values["version"], body)
+        address = self.request.build_absolute_uri(shown["url"])
+        return rendering.answer(body, status=201, etag=etag, headers={"Location": address})

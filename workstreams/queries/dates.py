@@ -1,0 +1,48 @@
+"""The days of a milestone, reckoned in one place: whatever names one, a page, file, mail or API answer, asks here."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from workstreams import indicators
+from workstreams.choices import MilestoneState
+from workstreams.queries.network import Network
+
+# What a row has to bring besides its number.
+COLUMNS = ("state", "baseline_on", "due_on", "actual_on")
+SOON = dt.timedelta(days=28)
+
+Row = dict[str, Any]
+_LABELS = {state.value: state.label for state in MilestoneState}
+
+
+def dated(row: Mapping[str, Any], network: Network, *, key: str = "pk") -> Row:
+    """Return what follows from a milestone's row and its program's network on a day.
+
+    Attributes:
+        expected_on: when it is expected, what it waits for included; of one that is reached the day it was.
+        on: the day to name: the same, but what nothing pushes stands where it was due when that day has passed.
+        slip: days from the baseline to the day expected; negative is early.
+        days_late: days by which one still to be reached is late; 0 when it is not.
+        pushed_by: the number of the milestone that pushes it; None where its owner's word stands.
+    """
+    expected = network.expected.get(row[key])
+    is_open = row["state"] == MilestoneState.PLANNED
+    # A milestone that is cancelled, or was added since the network was read, is expected when its owner says.
+    expected_on = expected.on if expected else row["actual_on"] or row["due_on"]
+    due_on = expected_on if is_open and expected_on > network.today else row["due_on"]
+    return {
+        "expected_on": expected_on,
+        "on": row["actual_on"] or due_on,
+        "slip": indicators.slip_days(baseline_on=row["baseline_on"], due_on=expected_on, actual_on=row["actual_on"]),
+        "days_late": indicators.days_late(baseline_on=row["baseline_on"], due_on=due_on, today=network.today)
+        if is_open
+        else 0,
+        "pushed_by": expected.pushed_by if expected else None,
+        "is_pushed": is_open and due_on != row["due_on"],
+        "is_overdue": is_open and row["due_on"] < network.today,
+        "is_soon": is_open and network.today <= due_on <= network.today + SOON,
+        "is_open": is_open,
+        "is_done": row["state"] == MilestoneState.ACHIEVED,
+        "state_label": _LABELS[row["state"]],
+    }
