@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
 from core.models import Stamped
 from notifications.choices import ALL_WEEKDAYS, CLAIMABLE, RELEASED, STUCK, DeliveryState, ReminderState
 
@@ -238,6 +239,8 @@ class Attempt(models.Model):
     state = models.CharField(max_length=12, choices=DeliveryState)
     detail = models.CharField(max_length=500, blank=True)
     worker = models.CharField(max_length=200, blank=True)
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["delivery", "id"], name="attempt_by_delivery")]

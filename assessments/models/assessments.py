@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.choices import COMPLETED_STATES, AssessmentState, Purpose
 from assessments.models.templates import AssessmentTemplate, Section
 from assessments.querysets import AssessmentQuerySet
+from core import triggers
 from core.models import Stamped
 from programs.models import Program
 from programs.models.programs import validate_code
@@ -38,6 +39,16 @@ class Assessment(Stamped):
     target_next = models.PositiveIntegerField(_("target of the next, points"), null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
+
+    final: ClassVar = (
+        triggers.Refuse(
+            name="kept",
+            event="UPDATE",
+            when="OLD.state <> 'draft' AND NEW.state <> 'draft' AND "
+            "(OLD.template_id <> NEW.template_id OR OLD.is_named <> NEW.is_named)",
+            words="template and names of an assessment stand from its opening on",
+        ),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -4,9 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from core import triggers
-
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("notifications", "0001_initial")]
-    operations: ClassVar = triggers.append_only("notifications_attempt")
+    operations: ClassVar = []

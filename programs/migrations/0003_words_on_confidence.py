@@ -6,8 +6,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from core.triggers import append_only
-
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
@@ -70,5 +68,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        *append_only("programs_confidencestatement"),
     ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
 from core.models import Stamped
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea, OutcomeStatus
 from programs.models.phases import Phase
@@ -138,6 +139,8 @@ class Measurement(models.Model):
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         constraints: ClassVar = [

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
 from core.models import Stamped
 from programs.choices import Check, GateDecision, GateState, PhaseStatus, Rating
 from programs.models.programs import Program, validate_code
@@ -62,6 +63,9 @@ class Phase(Stamped):
         return f"{self.code} {self.name}"
 
 
+_LOCKED = "a decided gate review is locked"
+
+
 class GateReview(Stamped):
     """The meeting at the end of a phase that decides with open eyes; final once decided."""
 
@@ -81,6 +85,11 @@ class GateReview(Stamped):
     rationale = models.TextField(_("rationale"), blank=True)
 
     objects = InProgramQuerySet.as_manager()
+
+    final: ClassVar = (
+        triggers.Refuse(name="locked", event="UPDATE", when="OLD.state = 'decided'", words=_LOCKED),
+        triggers.Refuse(name="kept", event="DELETE", when="OLD.state = 'decided'", words=_LOCKED),
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -114,6 +123,8 @@ class GateCondition(models.Model):
     position = models.PositiveSmallIntegerField()
     text = models.TextField(_("condition"))
 
+    final: ClassVar = (triggers.AppendOnly(),)
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["gate_review", "position"], name="gate_condition_position_once"),
@@ -137,6 +148,8 @@ class GateCheck(models.Model):
     done = models.PositiveIntegerField(null=True)
     total = models.PositiveIntegerField(null=True)
     names = models.TextField(blank=True)
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         constraints: ClassVar = [

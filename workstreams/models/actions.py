@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
 from core.models import Stamped
 from programs.models import GateCondition, Outcome, Phase, Program
 from programs.models.programs import validate_code
@@ -122,6 +123,8 @@ class ActionEvent(models.Model):
     due_before = models.DateField(null=True)
     due_after = models.DateField(null=True)
     note = models.TextField(blank=True)
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["item", "-at"], name="action_event_history")]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
 from core.models import Stamped
 from programs.models import Phase, Program
 from programs.models.programs import validate_code
@@ -64,6 +65,18 @@ class Milestone(Stamped):
 
     objects = InProgramQuerySet.as_manager()
 
+    final: ClassVar = (
+        triggers.Refuse(
+            name="baseline_frozen",
+            event="UPDATE",
+            when=(
+                "OLD.baseline_frozen_at IS NOT NULL AND NEW.baseline_on <> OLD.baseline_on "
+                "AND COALESCE(NEW.rebaselining_id, 0) = COALESCE(OLD.rebaselining_id, 0)"
+            ),
+            words="the baseline of a milestone is frozen once its phase has started",
+        ),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["program", "code"], name="milestone_code_once"),
@@ -91,6 +104,8 @@ class MilestoneForecast(models.Model):
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
 
+    final: ClassVar = (triggers.AppendOnly(),)
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(name="forecast_has_a_reason", condition=~Q(reason="")),
@@ -109,6 +124,8 @@ class MilestoneRebaselining(models.Model):
     decided_on = models.DateField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         constraints: ClassVar = [

@@ -4,8 +4,6 @@ from typing import Any, ClassVar
 
 from django.db import migrations
 
-from core.triggers import append_only, lift
-
 COLUMNS = ("program_id", "at", "by_id", "computed", "rating", "reason")
 
 
@@ -30,6 +28,5 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("overview", "0002_append_only"), ("programs", "0003_words_on_confidence")]
     operations: ClassVar = [
         migrations.RunPython(to_programs, to_overview),
-        *lift(append_only("overview_confidencestatement")),
         migrations.DeleteModel(name="ConfidenceStatement"),
     ]
