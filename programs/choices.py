@@ -45,19 +45,6 @@ class PhaseStatus(TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
-PHASE_MOVES = Machine(
-    PhaseStatus,
-    starts=[PhaseStatus.PLANNED],
-    moves={
-        "start": move(PhaseStatus.PLANNED, to=PhaseStatus.ACTIVE),
-        "undo_start": move(PhaseStatus.ACTIVE, to=PhaseStatus.PLANNED),
-        "review": move(PhaseStatus.ACTIVE, to=PhaseStatus.IN_REVIEW),
-        "rework": move(PhaseStatus.IN_REVIEW, to=PhaseStatus.ACTIVE),
-        "close": move(PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW, to=PhaseStatus.CLOSED),
-        "stop": move(PhaseStatus.PLANNED, PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW, to=PhaseStatus.STOPPED),
-        "reopen": move(PhaseStatus.CLOSED, PhaseStatus.STOPPED, to=PhaseStatus.ACTIVE),
-    },
-)
 RUNNING_PHASES = (PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW)
 
 

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from core.states import Machine, move
+from programs.choices import PhaseStatus
 
 # How the trail and the reminder engine name the kinds of things in a program's work, as in "milestone:417".
 MILESTONE = "milestone"
@@ -14,6 +15,21 @@ GATE = "gate"
 class Discipline(TextChoices):
     PROJECT = "project", _("Project management")
     CHANGE = "change", _("Change management")
+
+
+PHASE_MOVES = Machine(
+    PhaseStatus,
+    starts=[PhaseStatus.PLANNED],
+    moves={
+        "start": move(PhaseStatus.PLANNED, to=PhaseStatus.ACTIVE),
+        "undo_start": move(PhaseStatus.ACTIVE, to=PhaseStatus.PLANNED),
+        "review": move(PhaseStatus.ACTIVE, to=PhaseStatus.IN_REVIEW),
+        "rework": move(PhaseStatus.IN_REVIEW, to=PhaseStatus.ACTIVE),
+        "close": move(PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW, to=PhaseStatus.CLOSED),
+        "stop": move(PhaseStatus.PLANNED, PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW, to=PhaseStatus.STOPPED),
+        "reopen": move(PhaseStatus.CLOSED, PhaseStatus.STOPPED, to=PhaseStatus.ACTIVE),
+    },
+)
 
 
 class MilestoneState(TextChoices):

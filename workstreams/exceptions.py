@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import IllegalMove, Refusal, RuleBroken
 from programs.exceptions import DateInTheFuture as DateInTheFuture
+from programs.exceptions import EndsBeforeItStarts as EndsBeforeItStarts
 from programs.exceptions import NotInThisProgram as NotInThisProgram
 from programs.exceptions import ReasonMissing as ReasonMissing
 
@@ -165,6 +166,72 @@ class LagOutOfRange(RuleBroken):
 
     code = "lag_out_of_range"
     sentence = _("A lag is 0 to %(most)s working days.")
+
+
+class PhaseHasNoMeasuredOutcome(Refusal):
+    """A phase would start that nobody could tell the success of; `params["gaps"]` lists what is missing."""
+
+    code = "phase_has_no_measured_outcome"
+    sentence = _(
+        "%(phase)s cannot start: no outcome of it has complete measures. %(gaps_text)s "
+        "Add what is missing under Outcomes on the page of the phase."
+    )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"gaps": [str(gap) for gap in self.params["gaps"]]}
+
+
+class GateBeforeIsClosed(Refusal):
+    """The gate of the phase before has not let this one pass."""
+
+    code = "gate_before_is_closed"
+    sentence = _(
+        "%(phase)s cannot start: %(why)s. Decide it on the page of the gates, "
+        "or have a manager override it with a written reason on the page of the phase."
+    )
+
+
+class NothingToOverride(Refusal):
+    """The gate before lets a phase start: an override would stand on record for nothing."""
+
+    code = "nothing_to_override"
+    sentence = _("The gate before %(phase)s lets it start. Start it without an override.")
+
+
+class PhaseBaselineFrozen(RuleBroken):
+    """The baseline dates of a phase stand from its start on."""
+
+    code = "phase_baseline_frozen"
+    sentence = _("The baseline is frozen since the phase started. Say a forecast instead, with a reason.")
+
+
+class NotStartedYet(RuleBroken):
+    """A phase has no actual date that could be corrected."""
+
+    code = "not_started_yet"
+    sentence = _("There is no such day to correct yet: start or close the phase.")
+
+
+class PhaseInUse(Refusal):
+    """Only a phase that nothing hangs on, and that never started, is deleted."""
+
+    code = "phase_in_use"
+    sentence = _("%(phase)s cannot be deleted: %(why)s. Move or delete that first, or stop the phase instead.")
+
+
+class LastPhase(Refusal):
+    """A program that is no draft has a phase."""
+
+    code = "last_phase"
+    sentence = _("%(phase)s is the only phase of the program. Add another one first.")
+
+
+class OrderIncomplete(RuleBroken):
+    """An order of the phases leaves one out, or names one twice or of elsewhere."""
+
+    code = "order_incomplete"
+    sentence = _("Name every phase of the program exactly once.")
 
 
 class GateDecided(IllegalMove):

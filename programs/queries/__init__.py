@@ -2,7 +2,6 @@
 
 from core.accounts.queries import name_of
 from programs.queries.behaviour import behaviour_trend
-from programs.queries.doors import Doors, doors, phase_before
 from programs.queries.due import reading_due_on, readings_due, readings_due_at_ends, with_reading_due
 from programs.queries.figures import Figures, active_measures, measured, short_of_target
 from programs.queries.measures import measures_with_newest, with_figures
@@ -13,12 +12,10 @@ from programs.queries.programs import holidays_of, program_rows
 from programs.queries.templates import Template, template, templates
 
 __all__ = [
-    "Doors",
     "Figures",
     "Template",
     "active_measures",
     "behaviour_trend",
-    "doors",
     "find_moved",
     "find_places",
     "holidays_of",
@@ -28,7 +25,6 @@ __all__ = [
     "name_of",
     "one_of",
     "people_rows",
-    "phase_before",
     "phase_rows",
     "program_rows",
     "reading_due_on",

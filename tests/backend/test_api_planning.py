@@ -8,12 +8,13 @@ import pytest
 
 from core.accounts.models import User
 from core.models import KeptAnswer
-from programs import exceptions, services
+from programs import services
 from programs.choices import Direction, MeasureKind, OutcomeArea, ProgramStatus, Role
 from programs.models import Measure, Membership, Outcome, Phase, Program
 from tests.cast import MONDAY
 from tests.support.api import ApiOf
 from tests.work import STAMPS, TODAY
+from workstreams import exceptions as refusals
 from workstreams import services as work
 from workstreams.models import ActionItem, Milestone
 
@@ -181,7 +182,7 @@ def test_a_date_of_a_started_phase_moves_with_a_reason(phase: Phase, alice: User
 
 
 def test_a_refusal_says_the_service_s_words(phase: Phase, alice: User, api_of: ApiOf) -> None:
-    with pytest.raises(exceptions.PhaseHasNoMeasuredOutcome) as refusal:
+    with pytest.raises(refusals.PhaseHasNoMeasuredOutcome) as refusal:
         work.start_phase(phase=phase, by=alice, at=MONDAY)
     answer = api_of(alice).post("phases/ONE-PH1/start/")
     assert answer.status_code == 409

@@ -10,11 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.accounts.models import SignInLink, User
-from programs import exceptions, services
+from programs import services
 from programs.choices import Direction, MeasureKind, OutcomeArea, PhaseStatus, ProgramStatus, Role
 from programs.models import GateReview, Measure, Membership, Outcome, Phase, Program, ProgramTemplate
 from tests.cast import MONDAY
 from tests.work import STAMPS, TODAY
+from workstreams import exceptions as refusals
 from workstreams import services as work
 from workstreams.models import ActionItem, Milestone
 
@@ -81,7 +82,7 @@ def test_a_phase_that_cannot_start_says_what_is_missing_and_leads_there(manager:
 
 
 def test_service_api_and_page_refuse_with_the_same_words(manager: Client, phase: Phase, alice: User) -> None:
-    with pytest.raises(exceptions.PhaseHasNoMeasuredOutcome) as refusal:
+    with pytest.raises(refusals.PhaseHasNoMeasuredOutcome) as refusal:
         work.start_phase(phase=phase, by=alice, at=MONDAY)
     page = sent(manager, f"{PHASE}moves/start/", 422)
     assert refusal.value.message in page

@@ -16,6 +16,7 @@ from programs.access import MEASUREMENT
 from programs.choices import ProgramStatus
 from programs.models import Measure, Measurement, Outcome, Phase, Program
 from programs.services import Reading
+from workstreams import services as work
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
@@ -117,7 +118,7 @@ def test_a_reading_at_the_end_of_a_phase_moves_with_it(at_the_end: Measure) -> N
     joan = User.objects.get(email="joan.ellery@harbourvale.example")
     assert told_of(at_the_end) == {STATUS + 2 * DAY}
     moved = {"forecast_end_on": STATUS + DAY}
-    services.edit_phase(phase=at_the_end.outcome.phase, changes=moved, reason="Sooner", by=joan, at=AT)
+    work.edit_phase(phase=at_the_end.outcome.phase, changes=moved, reason="Sooner", by=joan, at=AT)
     assert told_of(at_the_end) == set()
     notifications.sweep(at=AT)
     assert told_of(at_the_end) == {STATUS + DAY}
@@ -132,5 +133,5 @@ def test_it_moves_with_its_outcome_to_another_phase(at_the_end: Measure) -> None
 
 def test_a_phase_that_keeps_its_end_keeps_what_was_said(at_the_end: Measure) -> None:
     joan = User.objects.get(email="joan.ellery@harbourvale.example")
-    services.edit_phase(phase=at_the_end.outcome.phase, changes={"name": "Pilots"}, by=joan, at=AT)
+    work.edit_phase(phase=at_the_end.outcome.phase, changes={"name": "Pilots"}, by=joan, at=AT)
     assert told_of(at_the_end) == {STATUS + 2 * DAY}

@@ -13,9 +13,9 @@ from core.forms import pasted_rows
 from core.models import LONGEST_DETAIL
 from programs.choices import Role
 from programs.models import Program
-from programs.services import Invitation, PhaseDetails
+from programs.services import Invitation
 from workstreams.forms.plan import WaitsForField
-from workstreams.services import ActionRequest, MilestoneDetails
+from workstreams.services import ActionRequest, MilestoneDetails, PhaseDetails
 from workstreams.services.pasting import Item, PastedMilestone
 
 MOST_ROWS = 500

@@ -13,8 +13,10 @@ from workstreams.queries.places import find_each, find_moved, find_places
 from workstreams.queries.programs import activation_gaps, lacking
 from workstreams.queries.raid import raid_rows
 from workstreams.queries.sight import effects, line_of_sight
+from workstreams.queries.start_blockers import StartBlockers, start_blockers
 
 __all__ = [
+    "StartBlockers",
     "action_history",
     "action_rows",
     "activation_gaps",
@@ -32,5 +34,6 @@ __all__ = [
     "line_of_sight",
     "milestone_rows",
     "raid_rows",
+    "start_blockers",
     "workstream_rows",
 ]

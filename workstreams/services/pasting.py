@@ -12,10 +12,11 @@ from core.accounts.models import User
 from programs import services as programs
 from programs.exceptions import RowsRefused
 from programs.models import Program
-from programs.services import Invitation, PhaseDetails
+from programs.services import Invitation
 from workstreams.models import Milestone
 from workstreams.services.actions import ActionRequest, request_action
 from workstreams.services.dependencies import set_predecessors
+from workstreams.services.phases import PhaseDetails, add_phase
 from workstreams.services.planning import MilestoneDetails, add_milestone
 
 
@@ -94,7 +95,7 @@ def _words(refusal: core_exceptions.Refusal) -> str:
 
 def _add_one(program: Program, item: Item, *, by: User, at: dt.datetime) -> Any:
     if isinstance(item, PhaseDetails):
-        return programs.add_phase(program=program, details=item, by=by, at=at)
+        return add_phase(program=program, details=item, by=by, at=at)
     if isinstance(item, Invitation):
         return programs.invite_member(program=program, invitation=item, by=by, at=at)
     if isinstance(item, ActionRequest):

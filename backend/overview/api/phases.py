@@ -17,13 +17,12 @@ from core.api.inputs import Reason
 from core.api.serializers import EmptyInput
 from core.api.views import MoveEndpoint
 from programs import queries
-from programs import services as programs
 from programs.api import rows
 from programs.api.views import programs as program_views
-from programs.exceptions import OrderIncomplete
 from programs.models import Phase, Program
-from programs.services import PhaseDetails
 from workstreams import services as work
+from workstreams.exceptions import OrderIncomplete
+from workstreams.services import PhaseDetails
 
 
 class PhaseList(program_views.PhaseList):
@@ -35,7 +34,7 @@ class PhaseList(program_views.PhaseList):
         data = self.read(inputs.PhaseInput)
         found = queries.find_places(self.reader, data.pop("program"), {"owner": data.pop("owner", None)})
         details = PhaseDetails(**data, owner=found["owner"])
-        phase = programs.add_phase(
+        phase = work.add_phase(
             program=find_program(self.reader, found["program"].pk), details=details, by=self.reader, at=clock.now()
         )
         return self.created(phase.pk)
@@ -52,7 +51,7 @@ class PhaseOrder(program_views.PhaseList):
         """Put the phases of a program into a whole new order; each obeys the gate of the one before it."""
         data = self.read(inputs.PhaseOrder)
         program = find_program(self.reader, data["program"])
-        programs.order_phases(program=program, phases=_named(program, data["phases"]), by=self.reader, at=clock.now())
+        work.order_phases(program=program, phases=_named(program, data["phases"]), by=self.reader, at=clock.now())
         ordered = self.rows().filter(program_id=program.pk).order_by("position", "id")
         return rendering.answer(
             rendering.to_bytes({"results": [rows.phase(one) for one in ordered], "next": None, "previous": None})
@@ -86,14 +85,14 @@ class PhaseItem(program_views.PhaseItem):
             reason = data.pop("reason", "")
             moved = references.elsewhere(data, row, ("owner",))
             data |= queries.find_moved(self.reader, phase.program_id, moved)
-            programs.edit_phase(phase=phase, changes=data, reason=reason, by=self.reader, at=clock.now())
+            work.edit_phase(phase=phase, changes=data, reason=reason, by=self.reader, at=clock.now())
         return self.changed(phase.pk)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, ref: str) -> HttpResponse:
         """Delete a phase that never started and that nothing hangs on."""
         with self.changing(EmptyInput) as (phase, _row, _data):
-            programs.delete_phase(phase=phase, by=self.reader, at=clock.now())
+            work.delete_phase(phase=phase, by=self.reader, at=clock.now())
         return HttpResponse(status=204)
 
 
@@ -133,32 +132,32 @@ class PhaseUnstart(PhaseMove):
 class PhaseReview(PhaseMove):
     """Send a phase to its review."""
 
-    service = programs.review_phase
+    service = work.review_phase
 
 
 class PhaseRework(PhaseMove):
     """Take a phase back from its review into work, and say why."""
 
     input_class = Reason
-    service = programs.rework_phase
+    service = work.rework_phase
 
 
 class PhaseClose(PhaseMove):
     """Close a phase; its outcomes go on being measured."""
 
     input_class = inputs.End
-    service = programs.close_phase
+    service = work.close_phase
 
 
 class PhaseStop(PhaseMove):
     """Stop a phase, and say why."""
 
     input_class = inputs.Stop
-    service = programs.stop_phase
+    service = work.stop_phase
 
 
 class PhaseReopen(PhaseMove):
     """Undo that a phase was closed or stopped, and say why."""
 
     input_class = Reason
-    service = programs.reopen_phase
+    service = work.reopen_phase

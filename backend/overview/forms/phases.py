@@ -11,7 +11,7 @@ from core.forms import DayInput
 from core.models import LONGEST_REASON
 from programs.forms import VersionedForm, WhyForm
 from programs.models import Phase, Program
-from programs.services import PhaseDetails
+from workstreams.services import PhaseDetails
 
 DATES = (
     "baseline_start_on", "baseline_end_on", "forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on",

@@ -13,12 +13,12 @@ from core.accounts.models import User
 from core.audit import queries as audit
 from core.audit import registry
 from core.exceptions import NotFound
-from programs import queries as programs
 from programs.choices import GateState, OutcomeStatus, PhaseStatus
 from programs.indicators import schedule_variance_days
 from programs.models import Phase
-from programs.queries import Doors
+from workstreams import queries as work
 from workstreams.choices import Discipline
+from workstreams.queries import StartBlockers
 
 MOST_ENTRIES = 50
 
@@ -45,7 +45,7 @@ class Stands:
     sides: list[Side]
     gates: list[Row]
     variance_days: int | None
-    doors: Doors | None
+    doors: StartBlockers | None
     before: Row | None
     after: Row | None
     history: list[Row] = field(default_factory=list)
@@ -95,7 +95,7 @@ def stands(phase: Phase, today: dt.date) -> Stands:
         sides=_sides(plan, phase),
         gates=[row for row in plan.gates if row["phase_code"] == phase.code],
         variance_days=variance_days(phase),
-        doors=programs.doors(phase) if phase.status == PhaseStatus.PLANNED else None,
+        doors=work.start_blockers(phase) if phase.status == PhaseStatus.PLANNED else None,
         before=before,
         after=after,
         history=_history(phase),

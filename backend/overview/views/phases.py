@@ -20,11 +20,10 @@ from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm
 from core.refusals import is_done
 from core.transitions import Transition
-from programs import services as programs
-from programs.choices import PHASE_MOVES
 from programs.forms import WhyForm
 from programs.models import Phase, Program
 from workstreams import services as work
+from workstreams.choices import PHASE_MOVES
 
 TRANSITIONS: Mapping[str, Transition] = {
     "start": Transition(
@@ -36,17 +35,17 @@ TRANSITIONS: Mapping[str, Transition] = {
         gettext_lazy("Started. The reason is on record."),
     ),
     "review": Transition(
-        gettext_lazy("Send to review"), EmptyForm, programs.review_phase, gettext_lazy("In review."), is_primary=True
+        gettext_lazy("Send to review"), EmptyForm, work.review_phase, gettext_lazy("In review."), is_primary=True
     ),
     "rework": Transition(
-        gettext_lazy("Back to work"), WhyForm, programs.rework_phase, gettext_lazy("Under way again.")
+        gettext_lazy("Back to work"), WhyForm, work.rework_phase, gettext_lazy("Under way again.")
     ),
     "close": Transition(
-        gettext_lazy("Close"), forms.EndForm, programs.close_phase, gettext_lazy("Closed. Its outcomes go on.")
+        gettext_lazy("Close"), forms.EndForm, work.close_phase, gettext_lazy("Closed. Its outcomes go on.")
     ),
-    "stop": Transition(gettext_lazy("Stop"), forms.StopForm, programs.stop_phase, gettext_lazy("Stopped.")),
+    "stop": Transition(gettext_lazy("Stop"), forms.StopForm, work.stop_phase, gettext_lazy("Stopped.")),
     "undo-start": Transition(gettext_lazy("Undo the start"), WhyForm, work.undo_start, gettext_lazy("Planned again.")),
-    "reopen": Transition(gettext_lazy("Reopen"), WhyForm, programs.reopen_phase, gettext_lazy("Open again.")),
+    "reopen": Transition(gettext_lazy("Reopen"), WhyForm, work.reopen_phase, gettext_lazy("Open again.")),
 }  # fmt: skip
 COLUMNS: list[tuple[str, Any]] = [
     ("code", gettext_lazy("Code")),
@@ -76,7 +75,7 @@ def phases(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         program = managed(request, key)
         ordered = _moved(program, request.POST.get("phase", ""), request.POST.get("to", ""))
-        programs.order_phases(program=program, phases=ordered, by=person, at=at)
+        work.order_phases(program=program, phases=ordered, by=person, at=at)
         toasts.say(request, _("The new order stands."))
         return redirect("overview:phases", key)
     found = queries.in_order(head["pk"], head["today"])
@@ -165,7 +164,7 @@ def add_phase(request: HttpRequest, key: str) -> HttpResponse:
     form = forms.PhaseForm(request.POST or None, program=program, initial={"owner": person.pk})
     if request.method == "POST" and form.is_valid():
         try:
-            added = programs.add_phase(program=program, details=form.details(), by=person, at=clock.now())
+            added = work.add_phase(program=program, details=form.details(), by=person, at=clock.now())
         except (NotFound, NotAllowed):
             raise
         except Refusal as refusal:
@@ -187,7 +186,7 @@ def edit_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.changes, "expected_version": form.expected_version}
         words = form.cleaned_data.get("reason", "")
-        if is_done(form, lambda: programs.edit_phase(phase=found, **changes, reason=words, by=person, at=clock.now())):
+        if is_done(form, lambda: work.edit_phase(phase=found, **changes, reason=words, by=person, at=clock.now())):
             toasts.say(request, _("Changed."))
             return redirect("overview:phase", key, code)
     title = _("Change %(phase)s") % {"phase": found.name}
@@ -210,7 +209,7 @@ def delete_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and is_done(form, lambda: programs.delete_phase(phase=found, by=person, at=clock.now()))
+        and is_done(form, lambda: work.delete_phase(phase=found, by=person, at=clock.now()))
     ):
         toasts.say(request, _("Deleted."))
         return redirect("overview:phases", key)

@@ -6,10 +6,11 @@ from backend.programfile import queries
 from core.accounts.models import User
 from programs import services as programs
 from programs.models import Membership, Phase, Program
-from programs.services import PhaseDetails, ProgramDetails
+from programs.services import ProgramDetails
 from tests.backend.programfile.conftest import AT, Load
 from workstreams import services as work
 from workstreams.models import ActionItem
+from workstreams.services import PhaseDetails
 
 
 @pytest.fixture
@@ -45,10 +46,10 @@ def test_phases_put_in_order_stopped_and_overridden_come_back(load: Load, joan: 
     one = Program.objects.get(key="ONE")
     phases = {phase.code: phase for phase in Phase.objects.filter(program=one)}
     work.override_gate(phase=phases["PH4"], reason="The brokers cannot wait", by=joan, at=AT)
-    programs.stop_phase(phase=phases["PH5"], reason="No budget", by=joan, at=AT)
-    added = programs.add_phase(program=one, details=PhaseDetails(name="Extra", owner=joan), by=joan, at=AT)
+    work.stop_phase(phase=phases["PH5"], reason="No budget", by=joan, at=AT)
+    added = work.add_phase(program=one, details=PhaseDetails(name="Extra", owner=joan), by=joan, at=AT)
     ordered = [added, *(phases[code] for code in sorted(phases))]
-    programs.order_phases(program=one, phases=ordered, by=joan, at=AT)
+    work.order_phases(program=one, phases=ordered, by=joan, at=AT)
     text = comes_back("ONE", load)
     assert "override: The brokers cannot wait" in text
     assert list(Phase.objects.filter(program__key="AGAIN").order_by("position").values_list("code", flat=True)) == [

@@ -10,8 +10,8 @@ from programs.models import GateReview, Measure, Outcome, Phase
 
 
 @dataclass(frozen=True)
-class Doors:
-    """The two doors that a phase starts through: what its outcomes lack, and why the gate before it is closed."""
+class StartBlockers:
+    """What keeps a phase from starting: what its outcomes lack, and why the gate before it is closed."""
 
     is_measured: bool
     gaps: list[str]
@@ -23,10 +23,10 @@ class Doors:
         return not self.why_closed
 
 
-def doors(phase: Phase) -> Doors:
+def start_blockers(phase: Phase) -> StartBlockers:
     """Return what stands between a phase and its start, in three queries."""
     is_measured, gaps = _measured(phase)
-    return Doors(is_measured, gaps, _why_closed(phase))
+    return StartBlockers(is_measured, gaps, _why_closed(phase))
 
 
 def _measured(phase: Phase) -> tuple[bool, list[str]]:
@@ -56,7 +56,7 @@ def _fields(measure: Measure) -> str:
 
 def _why_closed(phase: Phase) -> str:
     """Return why the gate of the phase before in order keeps this one out, "" where it lets it pass."""
-    before = phase_before(phase)
+    before = _phase_before(phase)
     if before is None:
         return ""
     gate = GateReview.objects.filter(phase=before).order_by("planned_on", "pk").last()
@@ -70,7 +70,7 @@ def _why_closed(phase: Phase) -> str:
     return _("gate %(gate)s of %(before)s before it decided: %(decision)s") % words
 
 
-def phase_before(phase: Phase) -> Phase | None:
+def _phase_before(phase: Phase) -> Phase | None:
     """Return the phase before another one in order, None before the first."""
     ordered = list(Phase.objects.filter(program_id=phase.program_id).order_by("position", "pk"))
     place = ordered.index(phase)
