@@ -7,6 +7,7 @@ class Attempt(models.Model):
 import contextlib
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -84,6 +85,7 @@ class _Dialect(Protocol):
     """How a database says it."""
 
     found: str  # a query: table, name and fingerprint of every trigger
+    columns: str  # a query: table and name of every column
 
     def fingerprint(self, trigger: Trigger) -> str: ...
 
@@ -100,6 +102,7 @@ class _SQLite:
     """The text of a trigger is kept as it was typed, and compared."""
 
     found = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'"
+    columns = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
 
     def fingerprint(self, trigger: Trigger) -> str:
         refusal = trigger.refusal
@@ -130,6 +133,10 @@ class _PostgreSQL:
         "t.tgenabled::text || coalesce(obj_description(t.oid, 'pg_trigger'), '') || p.prosrc "
         "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
         "WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)"
+    )
+    columns = (
+        "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+        "WHERE c.relkind = 'r' AND NOT a.attisdropped AND pg_table_is_visible(c.oid)"
     )
 
     def fingerprint(self, trigger: Trigger) -> str:
@@ -193,7 +200,7 @@ def restore(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> N
         found = _found(cursor, dialect, {model._meta.db_table for model in models})
         changed = [each for key, each in wanted.items() if found.get(key) != dialect.fingerprint(each)]
         statements = [line for key in found.keys() - wanted.keys() for line in dialect.drop(*key)]
-        statements += [line for each in _possible(connection, cursor, changed) for line in dialect.make(each)]
+        statements += [line for each in _possible(cursor, dialect, changed) for line in dialect.make(each)]
     if statements:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             _run(cursor, statements)
@@ -222,16 +229,15 @@ def _found(cursor: CursorWrapper, dialect: _Dialect, tables: set[str]) -> dict[t
     }
 
 
-def _possible(connection: BaseDatabaseWrapper, cursor: CursorWrapper, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
+def _possible(cursor: CursorWrapper, dialect: _Dialect, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
     """Yield the triggers whose table and columns are there."""
     if not triggers:
         return
-    there = set(connection.introspection.table_names(cursor))
-    columns = {
-        table: {column.name for column in connection.introspection.get_table_description(cursor, table)}
-        for table in {trigger.table for trigger in triggers} & there
-    }
-    yield from (each for each in triggers if each.table in columns and each.columns <= columns[each.table])
+    cursor.execute(dialect.columns)
+    there: defaultdict[str, set[str]] = defaultdict(set)
+    for table, column in cursor.fetchall():
+        there[table].add(column)
+    yield from (each for each in triggers if each.table in there and each.columns <= there[each.table])
 
 
 def _run(cursor: CursorWrapper, statements: Iterable[str]) -> None:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 from core.accounts.models import User
 from notifications import registry
 from notifications.registry import Presented, Role
-from programs.choices import GateState, ProgramStatus
+from programs.choices import ProgramStatus
 from programs.choices import Role as ProgramRole
-from programs.models import GateReview
-from workstreams.choices import ACTION, GATE, MILESTONE, OPEN_ACTIONS, MilestoneState
-from workstreams.models import ActionItem, Milestone
+from workstreams.choices import ACTION, GATE, MILESTONE, OPEN_ACTIONS, GateState, MilestoneState
+from workstreams.models import ActionItem, GateReview, Milestone
 
 Rows = QuerySet[Any, dict[str, Any]]
 # A paused, closed or stopped program reminds nobody.

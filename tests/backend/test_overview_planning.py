@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from core.accounts.models import SignInLink, User
 from programs import services
 from programs.choices import Direction, MeasureKind, OutcomeArea, PhaseStatus, ProgramStatus, Role
-from programs.models import GateReview, Measure, Membership, Outcome, Phase, Program, ProgramTemplate
+from programs.models import Measure, Membership, Outcome, Phase, Program, ProgramTemplate
 from tests.cast import MONDAY
 from tests.work import STAMPS, TODAY
 from workstreams import exceptions as refusals
 from workstreams import services as work
-from workstreams.models import ActionItem, Milestone
+from workstreams.models import ActionItem, GateReview, Milestone
 
 pytestmark = pytest.mark.usefixtures("monday")
 

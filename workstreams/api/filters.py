@@ -12,8 +12,16 @@ from core.api.filters import (
     StrictFilterSet,
     YesNoFilter,
 )
-from programs.choices import GateDecision, GateState
-from workstreams.choices import ActionSource, ActionState, Discipline, MilestoneState, RaidKind, RaidState
+from workstreams.choices import (
+    ActionSource,
+    ActionState,
+    Discipline,
+    GateDecision,
+    GateState,
+    MilestoneState,
+    RaidKind,
+    RaidState,
+)
 
 DUE_AFTER, DUE_BEFORE = _("Due later than this day."), _("Due earlier than this day.")
 

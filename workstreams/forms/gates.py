@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.forms import DayInput, LongText, choose
 from core.models import LONGEST_DETAIL, LONGEST_REASON
-from programs.choices import GateDecision, Rating
+from programs.choices import Rating
 from programs.models import Phase, Program
+from workstreams.choices import GateDecision
 from workstreams.models import Workstream
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import triggers
+from core.fields import DayField
 from core.models import Stamped
 from programs.models import Phase, Program
 from programs.models.programs import validate_code
@@ -54,9 +55,9 @@ class Milestone(Stamped):
     )
     goes_live = models.BooleanField(_("changes somebody's work"), default=False)
     state = models.CharField(max_length=9, choices=MilestoneState.choices, default=MilestoneState.PLANNED)
-    baseline_on = models.DateField(_("baseline"))
-    due_on = models.DateField(_("due"))
-    actual_on = models.DateField(_("achieved on"), null=True, blank=True)
+    baseline_on = DayField(_("baseline"))
+    due_on = DayField(_("due"))
+    actual_on = DayField(_("achieved on"), null=True, blank=True)
     # Set when the phase starts; from then on the baseline changes only together with a recorded re-baselining.
     baseline_frozen_at = models.DateTimeField(null=True, blank=True)
     rebaselining = models.OneToOneField(
@@ -99,8 +100,8 @@ class MilestoneForecast(models.Model):
     """A date its owner said for a milestone, and why: appended, never overwritten."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="forecasts")
-    forecast_on = models.DateField(_("forecast"))
-    said_on = models.DateField(_("said on"))
+    forecast_on = DayField(_("forecast"))
+    said_on = DayField(_("said on"))
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
 
@@ -119,9 +120,9 @@ class MilestoneRebaselining(models.Model):
     """The decision to move a frozen baseline: what it was, what it is, who decided and why."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="rebaselinings")
-    old_on = models.DateField()
-    new_on = models.DateField()
-    decided_on = models.DateField()
+    old_on = DayField()
+    new_on = DayField()
+    decided_on = DayField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
 

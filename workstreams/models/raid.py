@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import triggers
+from core.fields import DayField
 from core.models import Stamped
 from programs.models import Program
 from programs.models.programs import validate_code
@@ -43,8 +44,8 @@ class RaidEntry(Stamped):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     response = models.TextField(_("response"), blank=True)
-    due_on = models.DateField(_("due"), null=True, blank=True)
-    review_on = models.DateField(_("review"), null=True, blank=True)
+    due_on = DayField(_("due"), null=True, blank=True)
+    review_on = DayField(_("review"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=RaidState.choices, default=RaidState.OPEN)
     # The risk that came true as this issue.
     came_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="became")

@@ -15,12 +15,12 @@ from programs import queries as program_queries
 from programs import services as programs
 from programs.access import Right
 from programs.choices import Code
-from programs.models import GateReview, Measure, Outcome, Phase, Program, ProgramTemplate
+from programs.models import Measure, Outcome, Phase, Program, ProgramTemplate
 from programs.services import ProgramDetails
 from programs.services.checking import require_words
 from workstreams import queries
 from workstreams.choices import Discipline
-from workstreams.models import Dependency, Milestone, Workstream
+from workstreams.models import Dependency, GateReview, Milestone, Workstream
 from workstreams.services.programs import DEFAULT_RULES
 
 Body = Mapping[str, Any]

@@ -10,8 +10,8 @@ from backend.overview.queries import program as facts
 from backend.overview.queries.plan import Plan, Row
 from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
-from programs.choices import GateState, Rating
-from workstreams.choices import ActionState, MilestoneState
+from programs.choices import Rating
+from workstreams.choices import ActionState, GateState, MilestoneState
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from core.accounts.models import User
 from core.audit import queries as audit
 from core.audit import registry
 from core.exceptions import NotFound
-from programs.choices import GateState, OutcomeStatus, PhaseStatus
+from programs.choices import OutcomeStatus, PhaseStatus
 from programs.indicators import schedule_variance_days
 from programs.models import Phase
 from workstreams import queries as work
-from workstreams.choices import Discipline
+from workstreams.choices import Discipline, GateState
 from workstreams.queries import StartBlockers
 
 MOST_ENTRIES = 50

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import F
 
-from programs.choices import GateState, PhaseStatus
-from programs.models import GateReview, Phase
-from workstreams.choices import Discipline, MilestoneState
+from programs.choices import PhaseStatus
+from programs.models import Phase
+from workstreams.choices import Discipline, GateState, MilestoneState
 from workstreams.indicators import Link, days_late, slip_days
-from workstreams.models import Milestone, Workstream
+from workstreams.models import GateReview, Milestone, Workstream
 from workstreams.queries import plan as networks
 from workstreams.queries.plan import Network
 

@@ -18,8 +18,8 @@ from backend.overview.queries.plan import Row
 from core import clock, exports
 from core.access import access, reader
 from core.paging import page_number, pager
-from programs.choices import GateState
 from programs.models import Phase
+from workstreams.choices import GateState
 from workstreams.queries import kept as kept_promises
 
 Columns = list[tuple[str, Any]]

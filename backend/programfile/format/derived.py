@@ -8,8 +8,8 @@ from assessments.choices import AssessmentState, DebriefState
 from backend.programfile.format.assessments import assessment_of
 from backend.programfile.format.document import Document, Row
 from core.documents.problems import Problems
-from programs.choices import GateState, Role
-from workstreams.choices import MilestoneState, RaidKind, RaidState
+from programs.choices import Role
+from workstreams.choices import GateState, MilestoneState, RaidKind, RaidState
 
 REVIEW_DAYS = 30
 
