@@ -5,8 +5,9 @@ from typing import ClassVar
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from core import clock, triggers
@@ -163,3 +164,12 @@ def test_a_table_that_a_migration_makes_anew_has_its_triggers_after_migrate() ->
             editor.remove_constraint(Entry, constraint)
         call_command("migrate", verbosity=0)
     assert in_database() == before
+
+
+def test_a_database_of_another_version_is_refused_and_stays_as_it_is() -> None:
+    MigrationRecorder(connection).record_applied("programs", "0002_final_rows")
+    MigrationRecorder(connection).record_applied("sessions", "0009_of_somebody_else")
+    drop("audit_entry_no_update", "audit_entry")
+    with pytest.raises(CommandError, match=r"another version of the tracker \(programs\.0002_final_rows\); nothing"):
+        call_command("migrate", verbosity=0)
+    assert set(in_database()) & NAMES == {"audit_entry_no_delete"}
