@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayInput, choose, pasted_rows
+from core.fields import validate_day
+from core.forms import DayField, choose, pasted_rows
 from core.models import LONGEST_DETAIL, LONGEST_REASON, LONGEST_STATEMENT
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea
 from programs.models import Phase, Program
@@ -22,8 +23,8 @@ def _text(name: str) -> Any:
     return Program._meta.get_field(name)
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=DayInput())
+def _day(label: Any) -> DayField:
+    return DayField(label=label, required=False)
 
 
 class KeyField(forms.CharField):
@@ -165,6 +166,8 @@ class StepsField(forms.CharField):
                 raise forms.ValidationError(_wrong_step(number)) from error
             except forms.ValidationError as error:
                 raise forms.ValidationError(_wrong_step(number)) from error
+        for day, _value in found:
+            validate_day(day)
         return tuple(sorted(found))
 
 
@@ -228,7 +231,7 @@ class ReadingForm(forms.Form):
 class DatedReadingForm(ReadingForm):
     """A number, the day it was read, and where it comes from."""
 
-    measured_on = forms.DateField(label=_("Read on"), widget=DayInput())
+    measured_on = DayField(label=_("Read on"))
     note = _long(_("Note"))
     evidence_url = forms.CharField(
         label=_("Evidence"),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backend.overview.queries.outcome import plain
-from core.forms import DayInput
+from core.fields import validate_day
+from core.forms import DayField
 from core.models import LONGEST_STATEMENT
 from programs.forms import ProgramForm, VersionedForm
 from programs.models import Program
@@ -89,6 +90,8 @@ class DaysField(forms.CharField):
                 raise forms.ValidationError(
                     gettext("“%(word)s” is no day. Write it as 2026-12-25.") % {"word": word}
                 ) from error
+        for day in found:
+            validate_day(day)
         return sorted(set(found))
 
 
@@ -103,8 +106,8 @@ class ProgramEditForm(VersionedForm):
     case_for_change = _long(_("Case for change"), rows=3, help_text=_("What customers do today, and what that costs."))
     vision = _long(_("Vision"), help_text=_("What will be different for a customer."))
     cost_of_inaction = _long(_("Cost of doing nothing"))
-    start_on = forms.DateField(label=_("Start"), required=False, widget=DayInput())
-    end_on = forms.DateField(label=_("End"), required=False, widget=DayInput())
+    start_on = DayField(label=_("Start"), required=False)
+    end_on = DayField(label=_("End"), required=False)
     currency = forms.CharField(
         label=_("Currency"), max_length=3, required=False, validators=[validate_currency],
         help_text=_("Three letters, as in GBP."),
