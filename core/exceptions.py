@@ -50,6 +50,13 @@ class RuleBroken(InvalidInput):
     code = "rule_broken"
 
 
+class DayOutOfRange(RuleBroken):
+    """A day is so far off that it can only be a slip of the hand."""
+
+    code = "day_out_of_range"
+    sentence = _("Enter a day between 1 January 1990 and 31 December 2199.")
+
+
 class NotFound(Refusal):
     """There is no such thing, or its reader may not know of it."""
 

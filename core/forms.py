@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import validate_day
 from core.models import LONGEST_REASON
 
 _DASHES = BLANK_CHOICE_DASH[0][1]
@@ -21,6 +22,16 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that a column takes, picked in the browser's own way."""
+
+    widget = DayInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(validate_day)
 
 
 class LongText(forms.Textarea):
@@ -98,7 +109,7 @@ class StyleguideForm(forms.Form):
 
     title = forms.CharField(help_text="What the field wants to know.")
     why = forms.CharField(widget=LongText(3), required=False)
-    day = forms.DateField(widget=DayInput())
+    day = DayField()
     kind = forms.ChoiceField(choices=[("a", "The first"), ("b", "The second")])
     side = forms.ChoiceField(choices=[("project", "Project"), ("change", "Change")], widget=forms.RadioSelect)
     is_sure = forms.BooleanField(label="It is so", required=False)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayInput
+from core.forms import DayField, DayInput
 from notifications import channels
 from notifications.choices import Weekday
 from notifications.queries.preferences import Preferences
@@ -22,7 +22,7 @@ class PreferencesForm(forms.Form):
     weekdays = forms.TypedMultipleChoiceField(
         label=_("On these days"), choices=Weekday.choices, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    paused_until = forms.DateField(
+    paused_until = DayField(
         label=_("Pause until"),
         required=False,
         widget=DayInput(),

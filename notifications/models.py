@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
+from core.fields import DayField
 from core.models import Stamped
 from notifications.choices import ALL_WEEKDAYS, CLAIMABLE, RELEASED, STUCK, DeliveryState, ReminderState
 
@@ -24,7 +26,7 @@ class Scope(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     holidays = models.JSONField(default=list)
     started_at = models.DateTimeField(null=True)
-    counts_from = models.DateField(null=True)
+    counts_from = DayField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -73,7 +75,7 @@ class RuleStep(models.Model):
     role = models.CharField(max_length=40)
     offset = models.SmallIntegerField(null=True)
     every = models.PositiveSmallIntegerField(null=True)
-    since_on = models.DateField()
+    since_on = DayField()
 
     class Meta:
         constraints: ClassVar = [
@@ -100,9 +102,9 @@ class SendDay(models.Model):
 
     scope = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="+")
     weekdays = models.PositiveSmallIntegerField()
-    day = models.DateField()
-    before_on = models.DateField()
-    after_on = models.DateField()
+    day = DayField()
+    before_on = DayField()
+    after_on = DayField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["scope", "weekdays", "day"], name="send_day_once")]
@@ -116,7 +118,7 @@ class Instant(models.Model):
 
     zone = models.CharField(max_length=64)
     hour = models.PositiveSmallIntegerField()
-    day = models.DateField()
+    day = DayField()
     starts_at = models.DateTimeField()
     leaves_at = models.DateTimeField()
 
@@ -138,7 +140,7 @@ class Reminder(models.Model):
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     scope_id = models.BigIntegerField(null=True)
-    due_on = models.DateField(null=True)
+    due_on = DayField(null=True)
     step = models.IntegerField(null=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=40, blank=True)
@@ -239,6 +241,8 @@ class Attempt(models.Model):
     detail = models.CharField(max_length=500, blank=True)
     worker = models.CharField(max_length=200, blank=True)
 
+    final: ClassVar = (triggers.AppendOnly(),)
+
     class Meta:
         indexes: ClassVar = [models.Index(fields=["delivery", "id"], name="attempt_by_delivery")]
 
@@ -281,7 +285,7 @@ class Preference(models.Model):
     )
     hour = models.PositiveSmallIntegerField(_("hour"), null=True, blank=True)
     weekdays = models.PositiveSmallIntegerField(_("working days"), null=True, blank=True)
-    paused_until = models.DateField(_("pause until"), null=True, blank=True)
+    paused_until = DayField(_("pause until"), null=True, blank=True)
     muted = models.JSONField(default=list)
 
     class Meta:

@@ -11,10 +11,8 @@ from core import exceptions
 from notifications import queries as notifications
 from programs import access
 from programs.access import Right, Standing
-from programs.choices import GATE_MOVES
-from programs.models import GateReview
-from workstreams.choices import ACTION, ACTION_MOVES, GATE, MILESTONE, MILESTONE_MOVES
-from workstreams.models import ActionItem, Milestone, RaidEntry
+from workstreams.choices import ACTION, ACTION_MOVES, GATE, GATE_MOVES, MILESTONE, MILESTONE_MOVES
+from workstreams.models import ActionItem, GateReview, Milestone, RaidEntry
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,57 @@ MILESTONE_MOVES = Machine(
 )
 
 
+class GateState(TextChoices):
+    SCHEDULED = "scheduled", _("Scheduled")
+    HELD = "held", _("Held")
+    DECIDED = "decided", _("Decided")
+
+
+GATE_MOVES = Machine(
+    GateState,
+    starts=[GateState.SCHEDULED],
+    moves={
+        "reschedule": move(GateState.SCHEDULED, to=GateState.SCHEDULED),
+        # What was held may be corrected until it is decided.
+        "hold": move(GateState.SCHEDULED, GateState.HELD, to=GateState.HELD),
+        "decide": move(GateState.HELD, to=GateState.DECIDED),
+        "reopen": move(GateState.HELD, to=GateState.SCHEDULED),
+    },
+)
+
+
+class GateDecision(TextChoices):
+    PROCEED = "proceed", _("Proceed")
+    PROCEED_WITH_CONDITIONS = "proceed_with_conditions", _("Proceed with conditions")
+    REWORK = "rework", _("Rework")
+    HOLD = "hold", _("Hold")
+    STOP = "stop", _("Stop")
+
+
+# The decisions that open the next phase.
+DECISIONS_THAT_LET_PASS = (GateDecision.PROCEED, GateDecision.PROCEED_WITH_CONDITIONS)
+# The move of the phase that a decision makes, where its state allows it; to hold leaves the phase in review.
+DECISION_MOVES: dict[GateDecision, str] = {
+    GateDecision.PROCEED: "close",
+    GateDecision.PROCEED_WITH_CONDITIONS: "close",
+    GateDecision.REWORK: "rework",
+    GateDecision.STOP: "stop",
+}
+
+
+class Check(TextChoices):
+    """What the checklist of a gate asks, in its order."""
+
+    MEASURED = "measured", _("Outcomes measured")
+    FRESH = "fresh", _("Readings fresh")
+    ON_TRACK = "on_track", _("Outcomes on track")
+    PROJECT = "project", _("Project milestones")
+    CHANGE = "change", _("Change milestones")
+    PROMISES = "promises", _("Action items")
+    RISKS = "risks", _("Issues and risks")
+    MONEY = "money", _("Money")
+
+
 class ActionState(TextChoices):
     REQUESTED = "requested", _("Requested")
     COMMITTED = "committed", _("Committed")

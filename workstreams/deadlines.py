@@ -13,11 +13,10 @@ from core.accounts.models import User
 from notifications import registry
 from notifications.notices import day
 from notifications.registry import Presented, Role, RuleInput
-from programs.choices import GateState, ProgramStatus
+from programs.choices import ProgramStatus
 from programs.choices import Role as ProgramRole
-from programs.models import GateReview
-from workstreams.choices import ACTION, GATE, MILESTONE, OPEN_ACTIONS, MilestoneState
-from workstreams.models import ActionItem, Milestone
+from workstreams.choices import ACTION, GATE, MILESTONE, OPEN_ACTIONS, GateState, MilestoneState
+from workstreams.models import ActionItem, GateReview, Milestone
 from workstreams.queries import dates
 from workstreams.queries import network as networks
 

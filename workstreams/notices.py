@@ -9,8 +9,7 @@ from core.accounts.models import User
 from core.audit import registry as audit
 from notifications import registry
 from notifications import services as notifications
-from programs.choices import GateDecision
-from workstreams.choices import ACTION, GATE, MILESTONE
+from workstreams.choices import ACTION, GATE, MILESTONE, GateDecision
 from workstreams.models import ActionItem
 from workstreams.queries.network import Push
 

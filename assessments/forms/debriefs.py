@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.findings import AcceptForm
 from assessments.services.debriefs import MOST_CHARACTERS
-from core.forms import DayInput, LongText, choose
+from core.forms import DayField, LongText, choose
 from core.models import LONGEST_REASON
 from programs.models import Program
 from workstreams.models import ActionItem
@@ -20,7 +20,7 @@ _MARKS = _("An empty line begins a paragraph; lines that begin with “- ” are
 class PlanForm(forms.Form):
     """The day of the meeting."""
 
-    planned_on = forms.DateField(label=_("Planned for"), widget=DayInput(), required=False)
+    planned_on = DayField(label=_("Planned for"), required=False)
 
 
 class PartForm(forms.Form):
@@ -49,7 +49,7 @@ class NotesForm(forms.Form):
 class DayForm(forms.Form):
     """The day on which something was done; today where none is given."""
 
-    on = forms.DateField(label=_("On"), widget=DayInput(), required=False)
+    on = DayField(label=_("On"), required=False)
 
 
 class ItemsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone

@@ -11,7 +11,7 @@ from assessments.models import Assessment, Criterion
 from assessments.queries import choosable_criteria
 from assessments.services.findings import MOST_CRITERIA
 from core.accounts.models import User
-from core.forms import DayInput, LongText, choose
+from core.forms import DayField, LongText, choose
 from core.models import LONGEST_REASON
 from programs.models import Outcome, Phase, Program
 from workstreams.models import Workstream
@@ -72,7 +72,7 @@ class AcceptForm(forms.Form):
     """Who does an accepted step, by when, and where it stands in the work; the choices are those of one program."""
 
     performer = forms.ModelChoiceField(label=_("Of whom it is asked"), queryset=User.objects.none())
-    requested_for = forms.DateField(label=_("By when"), widget=DayInput())
+    requested_for = DayField(label=_("By when"))
     workstream = forms.ModelChoiceField(label=_("Workstream"), queryset=Workstream.objects.none())
     phase = forms.ModelChoiceField(label=_("Phase"), queryset=Phase.objects.none())
     outcome = forms.ModelChoiceField(

@@ -9,7 +9,7 @@ from assessments.choices import Purpose
 from assessments.models import Assessment, AssessmentTemplate, Section
 from assessments.services import AssessmentDetails
 from core.accounts.models import User
-from core.forms import DayInput
+from core.forms import DayField
 from programs.choices import Role
 from programs.models import Program
 
@@ -18,8 +18,8 @@ class _Facts(forms.Form):
     """What is said of an assessment whether it is new or not."""
 
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices, initial=Purpose.READINESS)
-    closes_on = forms.DateField(
-        label=_("Closing date"), widget=DayInput(), required=False,
+    closes_on = DayField(
+        label=_("Closing date"), required=False,
         help_text=_("By when everybody answers; needed to open it."),
     )  # fmt: skip
     facilitator = forms.ModelChoiceField(

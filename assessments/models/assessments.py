@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.choices import COMPLETED_STATES, AssessmentState, Purpose
 from assessments.models.templates import AssessmentTemplate, Section
 from assessments.querysets import AssessmentQuerySet
+from core import triggers
+from core.fields import DayField
 from core.models import Stamped
 from programs.models import Program
 from programs.models.programs import validate_code
@@ -26,18 +28,28 @@ class Assessment(Stamped):
     facilitator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    closes_on = models.DateField(_("closing date"), null=True, blank=True)
+    closes_on = DayField(_("closing date"), null=True, blank=True)
     # Single answers carry names once consensus opens; told to every assessor before the first answer.
     is_named = models.BooleanField(_("with names"), default=False)
     is_in_words = models.BooleanField(_("in words only, without scores"), default=False)
     opened_at = models.DateTimeField(null=True, blank=True)
     consensus_at = models.DateTimeField(null=True, blank=True)
-    completed_on = models.DateField(null=True, blank=True)
+    completed_on = DayField(null=True, blank=True)
     # Points that the organisation wants to reach: in this assessment, and in the next.
     target = models.PositiveIntegerField(_("target, points"), null=True, blank=True)
     target_next = models.PositiveIntegerField(_("target of the next, points"), null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
+
+    final: ClassVar = (
+        triggers.Refuse(
+            name="kept",
+            event="UPDATE",
+            when="OLD.state <> 'draft' AND NEW.state <> 'draft' AND "
+            "(OLD.template_id <> NEW.template_id OR OLD.is_named <> NEW.is_named)",
+            words="template and names of an assessment stand from its opening on",
+        ),
+    )
 
     class Meta:
         constraints: ClassVar = [

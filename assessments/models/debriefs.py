@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import DebriefPartKind, DebriefState
 from assessments.models.assessments import Assessment
+from core.fields import DayField
 from core.models import Stamped
 from workstreams.models import ActionItem
 
@@ -18,10 +19,10 @@ class Debrief(Stamped):
 
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="debrief")
     state = models.CharField(max_length=15, choices=DebriefState.choices, default=DebriefState.PREPARED)
-    planned_on = models.DateField(_("planned"), null=True, blank=True)
-    sponsor_briefed_on = models.DateField(_("sponsor briefed"), null=True, blank=True)
-    held_on = models.DateField(_("held"), null=True, blank=True)
-    committed_on = models.DateField(null=True, blank=True)
+    planned_on = DayField(_("planned"), null=True, blank=True)
+    sponsor_briefed_on = DayField(_("sponsor briefed"), null=True, blank=True)
+    held_on = DayField(_("held"), null=True, blank=True)
+    committed_on = DayField(null=True, blank=True)
     # Recorded when nobody commits to anything.
     no_commitment_reason = models.TextField(_("why there is no commitment"), blank=True)
     # Seen by the sponsor and the facilitator alone; in no export, and in no text of the audit trail.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.choices import FindingKind, RecommendationState, Urgency
 from assessments.models.assessments import Assessment
 from assessments.models.templates import Criterion
+from core.fields import DayField
 from core.models import Stamped
 from programs.models.programs import validate_code
 from workstreams.models import ActionItem
@@ -56,7 +57,7 @@ class Recommendation(Stamped):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    decided_on = models.DateField(null=True, blank=True)
+    decided_on = DayField(null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     action_item = models.OneToOneField(
         ActionItem, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendation"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import PromptCause, PromptState
 from assessments.models.assessments import Assessment
+from core.fields import DayField
 from core.models import Stamped
 from programs.models import Program
 from programs.querysets import InProgramQuerySet
@@ -19,7 +20,7 @@ class Prompt(Stamped):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="assessment_prompts")
     state = models.CharField(max_length=9, choices=PromptState.choices, default=PromptState.OPEN)
-    due_on = models.DateField()
+    due_on = DayField()
     assessment = models.OneToOneField(
         Assessment, null=True, blank=True, on_delete=models.SET_NULL, related_name="prompt"
     )
@@ -54,7 +55,7 @@ class Cause(models.Model):
     kind = models.CharField(max_length=14, choices=PromptCause.choices)
     # What happened, by text key and day: "gate_review:3", "outcome:7"; of the cadence "assessment:12".
     subject = models.CharField(max_length=80)
-    on = models.DateField()
+    on = DayField()
 
     class Meta:
         constraints: ClassVar = [

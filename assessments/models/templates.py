@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import AnswerKind
 from assessments.format import SLUG
+from core import triggers
 from core.models import Stamped
 
 validate_slug = RegexValidator(rf"^{SLUG}\Z", _("Write small letters, digits and hyphens."))
+
+_NEVER_CHANGES = triggers.Refuse(name="no_update", event="UPDATE", words="a version of a template never changes")
 
 
 class AssessmentTemplate(Stamped):
@@ -29,6 +32,8 @@ class AssessmentTemplate(Stamped):
     is_built_in = models.BooleanField(default=False)
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies")
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    final: ClassVar = (_NEVER_CHANGES,)
 
     class Meta:
         constraints: ClassVar = [
@@ -54,6 +59,8 @@ class Section(models.Model):
     group = models.CharField(max_length=40, blank=True)
     points = models.PositiveIntegerField()
 
+    final: ClassVar = (_NEVER_CHANGES,)
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["template", "code"], name="assessment_section_code_once"),
@@ -75,6 +82,8 @@ class Criterion(models.Model):
     points = models.PositiveIntegerField()
     statement = models.TextField()
     rationale = models.TextField(blank=True)
+
+    final: ClassVar = (_NEVER_CHANGES,)
 
     class Meta:
         constraints: ClassVar = [

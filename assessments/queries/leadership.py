@@ -12,11 +12,10 @@ from assessments import indicators
 from assessments.choices import IMPLEMENTATION_GROUP, LEADERSHIP_GROUP, LEADERSHIP_SECTION, SPREAD_STATES, DebriefState
 from assessments.indicators import Engagement, Voices
 from assessments.models import Answer, Assessment, Debrief
-from programs.choices import GateState
 from programs.indicators import Share
-from programs.models import GateReview, Program
-from workstreams.choices import ActionState
-from workstreams.models import ActionItem
+from programs.models import Program
+from workstreams.choices import ActionState, GateState
+from workstreams.models import ActionItem, GateReview
 
 _OF_LEADERSHIP = Q(criterion__section__group=LEADERSHIP_GROUP) | Q(
     criterion__section__group=IMPLEMENTATION_GROUP, criterion__section__code=LEADERSHIP_SECTION

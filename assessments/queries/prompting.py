@@ -13,9 +13,10 @@ from assessments.choices import COMPLETED_STATES, UNDER_WAY, PromptCause, Prompt
 from assessments.models import Assessment, Cause, Prompt
 from core import clock
 from core.audit.models import Entry
-from programs.choices import ENDED_PROGRAMS, GateState, OutcomeStatus, ProgramStatus
-from programs.models import GateReview, Outcome, Program
-from workstreams.choices import GATE
+from programs.choices import ENDED_PROGRAMS, OutcomeStatus, ProgramStatus
+from programs.models import Outcome, Program
+from workstreams.choices import GATE, GateState
+from workstreams.models import GateReview
 
 Row = dict[str, Any]
 _MISSED, _SPONSOR = "miss_outcome", "change_sponsor"

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from assessments.choices import PromptCause
 from assessments.models import Assessment, Cause, Prompt
 from core.accounts.models import User
-from programs.models import GateReview, Outcome
+from programs.models import Outcome
 from programs.queries import name_of
 from workstreams.choices import GATE
+from workstreams.models import GateReview
 
 Row = dict[str, Any]
 _MODELS: dict[str, Any] = {GATE: GateReview, "outcome": Outcome, "assessment": Assessment}

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
 from django.db import utils as database
 
 from backend.processes.broker import NoBroker
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _fail([str(error)], MISCONFIGURED)
     except Refusal as refusal:
         return _fail(_lines(refusal))
-    except (Failure, NoBroker) as error:
+    except (Failure, NoBroker, CommandError) as error:
         return _fail([str(error)])
     except database.Error as error:
         return _fail([f"The database refused: {_first_line(error)}. `tracker doctor` says more."])

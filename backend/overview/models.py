@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.fields import DayField
 from programs.choices import Rating
 from programs.models import Program
 
@@ -29,7 +30,7 @@ class Snapshot(models.Model):
     """The figures of a program at the end of a day of its own; today's are those of now."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
-    on = models.DateField()
+    on = DayField()
     taken_at = models.DateTimeField()
     rating = models.CharField(max_length=5, choices=Rating.choices, blank=True)
     on_track = models.PositiveIntegerField()

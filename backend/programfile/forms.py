@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.documents import reader
 from core.documents.problems import Problems
-from core.forms import DayInput
+from core.forms import DayField, DayInput
 
 PASTED = "pasted"
 
@@ -22,7 +22,7 @@ class UploadForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
-    as_of = forms.DateField(
+    as_of = DayField(
         label=_("Move all dates so that the file tells of this day"),
         required=False,
         help_text=_("Left empty, the dates stay as they are written."),

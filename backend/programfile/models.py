@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from core.fields import DayField
+
 
 class Upload(models.Model):
     """A program file that was handed in: nobody but its owner sees it, and it goes when it is loaded."""
@@ -14,7 +16,7 @@ class Upload(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     source_name = models.CharField(max_length=200)
     text = models.TextField()
-    as_of = models.DateField(null=True)
+    as_of = DayField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -56,7 +56,8 @@ IS_HTTPS = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = [str(urlsplit(PUBLIC_URL).hostname), "localhost", "127.0.0.1", "[::1]"]
 TRUSTED_PROXIES = int(read("TRUSTED_PROXIES"))
 
-INSTALLED_APPS = [
+# Ours come first: core's `migrate` is the one that runs.
+PRODUCT_APPS = [
     "backend.overview",
     "backend.programfile",
     "assessments",
@@ -66,6 +67,9 @@ INSTALLED_APPS = [
     "core",
     "core.accounts",
     "core.audit",
+]
+INSTALLED_APPS = [
+    *PRODUCT_APPS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

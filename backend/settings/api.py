@@ -49,7 +49,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ActionStateEnum": "workstreams.choices.ActionState",
-        "GateStateEnum": "programs.choices.GateState",
+        "GateStateEnum": "workstreams.choices.GateState",
         "MilestoneStateEnum": "workstreams.choices.MilestoneState",
         "RaidStateEnum": "workstreams.choices.RaidState",
         "MeasureKindEnum": "programs.choices.MeasureKind",

@@ -1,5 +1,6 @@
 """Input that is taken at its word: what a read gives may be sent back, and nothing else."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from core.api import rendering
+from core.exceptions import DayOutOfRange
+from core.fields import is_in_range
 
 READ_ONLY = "read_only"
 
@@ -20,7 +23,11 @@ class StrictSerializer(serializers.Serializer[Any]):
     """
 
     def to_internal_value(self, data: Any) -> Any:
-        """Return the clean values, or name all that is wrong at once."""
+        """Return the clean values, or name all that is wrong at once.
+
+        Raises:
+            core.exceptions.DayOutOfRange: of a day that no column takes; the schema calls every day valid.
+        """
         wrong = self._strangers(data) if isinstance(data, Mapping) else {}
         try:
             clean = super().to_internal_value(data)
@@ -30,6 +37,8 @@ class StrictSerializer(serializers.Serializer[Any]):
             raise
         if wrong:
             raise serializers.ValidationError(wrong)
+        if far := [name for name, value in clean.items() if _holds_a_far_day(value)]:
+            raise DayOutOfRange(fields={name: [DayOutOfRange.sentence] for name in far})
         return clean
 
     def _strangers(self, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,6 +90,11 @@ def _is_unchanged(current: Mapping[str, Any] | None, name: str, value: Any) -> b
     if current is None or name not in current:
         return False
     return bool(orjson.loads(rendering.to_bytes(current[name])) == value)
+
+
+def _holds_a_far_day(value: Any) -> bool:
+    days = value if isinstance(value, list) else [value]
+    return any(type(day) is dt.date and not is_in_range(day) for day in days)
 
 
 def flat_codes(codes: Any) -> Iterator[str]:

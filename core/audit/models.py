@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from core import triggers
+
 
 class Entry(models.Model):
     """Who did what to which thing, when, through which door, why, and what changed.
@@ -21,6 +23,8 @@ class Entry(models.Model):
     label = models.CharField(max_length=300, blank=True)
     reason = models.TextField(blank=True)
     changes = models.JSONField(default=dict)
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         indexes: ClassVar = [

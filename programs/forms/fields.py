@@ -9,15 +9,16 @@ from django.utils import formats
 from django.utils.translation import gettext
 
 from core.accounts.models import User
-from core.forms import DayInput
+from core.fields import validate_day
+from core.forms import DayField
 from core.models import LONGEST_DETAIL
 from programs.indicators import plain
 from programs.models import Program
 
 
-def day_field(label: Any) -> forms.DateField:
+def day_field(label: Any) -> DayField:
     """Return a day that may stay open."""
-    return forms.DateField(label=label, required=False, widget=DayInput())
+    return DayField(label=label, required=False)
 
 
 def number_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DecimalField:
@@ -91,6 +92,8 @@ class StepsField(forms.CharField):
                 raise forms.ValidationError(_wrong_step(number)) from error
             except forms.ValidationError as error:
                 raise forms.ValidationError(_wrong_step(number)) from error
+        for day, _value in found:
+            validate_day(day)
         return tuple(sorted(found))
 
 
@@ -117,4 +120,6 @@ class DaysField(forms.CharField):
                 raise forms.ValidationError(
                     gettext("“%(word)s” is no day. Write it as 2026-12-25.") % {"word": word}
                 ) from error
+        for day in found:
+            validate_day(day)
         return sorted(set(found))

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayInput, VersionedForm
+from core.forms import DayField, VersionedForm
 from core.models import LONGEST_STATEMENT
 from programs.forms.fields import DaysField, KeyField, amount_field, day_field, long_field
 from programs.indicators import plain
@@ -123,8 +123,8 @@ class ProgramEditForm(VersionedForm):
     )
     vision = _statement(_("Vision"), help_text=_("What will be different for a customer."))
     cost_of_inaction = _statement(_("Cost of doing nothing"))
-    start_on = forms.DateField(label=_("Start"), required=False, widget=DayInput())
-    end_on = forms.DateField(label=_("End"), required=False, widget=DayInput())
+    start_on = DayField(label=_("Start"), required=False)
+    end_on = DayField(label=_("End"), required=False)
     currency = forms.CharField(
         label=_("Currency"), max_length=3, required=False, validators=[validate_currency],
         help_text=_("Three letters, as in GBP."),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayInput, pasted_rows
+from core.forms import DayField, pasted_rows
 from programs.forms.fields import long_field, number_field
 from programs.services import Reading
 
@@ -19,7 +19,7 @@ class ReadingForm(forms.Form):
 class DatedReadingForm(ReadingForm):
     """A number, the day it was read, and where it comes from."""
 
-    measured_on = forms.DateField(label=_("Read on"), widget=DayInput())
+    measured_on = DayField(label=_("Read on"))
     note = long_field(_("Note"))
     evidence_url = forms.CharField(
         label=_("Evidence"),

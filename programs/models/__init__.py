@@ -1,17 +1,14 @@
-"""Programs, phases, outcomes and gates: fields, constraints and facts about one row."""
+"""Programs, phases and outcomes: fields, constraints and facts about one row."""
 
 from programs.models.confidence import ConfidenceStatement
 from programs.models.outcomes import Measure, Measurement, Outcome, PlannedStep
-from programs.models.phases import GateCheck, GateCondition, GateReview, Phase
+from programs.models.phases import Phase
 from programs.models.programs import CodeCounter, Holiday, Membership, Program
 from programs.models.templates import ProgramTemplate
 
 __all__ = [
     "CodeCounter",
     "ConfidenceStatement",
-    "GateCheck",
-    "GateCondition",
-    "GateReview",
     "Holiday",
     "Measure",
     "Measurement",

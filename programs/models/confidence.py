@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
 from programs.choices import Rating
 from programs.models.programs import Program
 
@@ -21,6 +22,8 @@ class ConfidenceStatement(models.Model):
     computed = models.CharField(max_length=5, choices=Rating.choices, blank=True)
     rating = models.CharField(_("rating"), max_length=5, choices=Rating.choices)
     reason = models.TextField(_("reason"), blank=True)
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         constraints: ClassVar = [

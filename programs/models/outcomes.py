@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
+from core.fields import DayField
 from core.models import Stamped
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea, OutcomeStatus
 from programs.models.phases import Phase
@@ -54,9 +56,9 @@ class Measure(Stamped):
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     direction = models.CharField(_("direction"), max_length=8, choices=Direction.choices)
     baseline = models.DecimalField(_("baseline"), max_digits=15, decimal_places=4, null=True, blank=True)
-    baseline_on = models.DateField(_("baseline date"), null=True, blank=True)
+    baseline_on = DayField(_("baseline date"), null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=15, decimal_places=4, null=True, blank=True)
-    target_on = models.DateField(_("target date"), null=True, blank=True)
+    target_on = DayField(_("target date"), null=True, blank=True)
     low = models.DecimalField(_("low limit"), max_digits=15, decimal_places=4, null=True, blank=True)
     high = models.DecimalField(_("high limit"), max_digits=15, decimal_places=4, null=True, blank=True)
     cadence = models.CharField(_("cadence"), max_length=9, choices=Cadence.choices, default=Cadence.MONTHLY)
@@ -112,7 +114,7 @@ class PlannedStep(models.Model):
     """A value that a measure is planned to have reached on a day between its baseline and its target."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="steps")
-    on = models.DateField()
+    on = DayField()
     value = models.DecimalField(max_digits=15, decimal_places=4)
 
     class Meta:
@@ -127,8 +129,8 @@ class Measurement(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="measurements")
     value = models.DecimalField(_("value"), max_digits=15, decimal_places=4)
-    measured_on = models.DateField(_("measured on"))
-    recorded_on = models.DateField(_("recorded on"))
+    measured_on = DayField(_("measured on"))
+    recorded_on = DayField(_("recorded on"))
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(_("note"), blank=True)
@@ -138,6 +140,8 @@ class Measurement(models.Model):
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,4 +1,4 @@
-"""Phases and the gate reviews that stand at their ends."""
+"""Phases: the model alone, since outcomes hang on it; what decides about them, and their gates, is in workstreams."""
 
 from typing import ClassVar
 
@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import DayField
 from core.models import Stamped
-from programs.choices import Check, GateDecision, GateState, PhaseStatus, Rating
+from programs.choices import PhaseStatus
 from programs.models.programs import Program, validate_code
 from programs.querysets import InProgramQuerySet
 
@@ -24,12 +25,12 @@ class Phase(Stamped):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     status = models.CharField(max_length=10, choices=PhaseStatus.choices, default=PhaseStatus.PLANNED)
-    baseline_start_on = models.DateField(_("baseline start"), null=True, blank=True)
-    baseline_end_on = models.DateField(_("baseline end"), null=True, blank=True)
-    forecast_start_on = models.DateField(_("forecast start"), null=True, blank=True)
-    forecast_end_on = models.DateField(_("forecast end"), null=True, blank=True)
-    actual_start_on = models.DateField(_("actual start"), null=True, blank=True)
-    actual_end_on = models.DateField(_("actual end"), null=True, blank=True)
+    baseline_start_on = DayField(_("baseline start"), null=True, blank=True)
+    baseline_end_on = DayField(_("baseline end"), null=True, blank=True)
+    forecast_start_on = DayField(_("forecast start"), null=True, blank=True)
+    forecast_end_on = DayField(_("forecast end"), null=True, blank=True)
+    actual_start_on = DayField(_("actual start"), null=True, blank=True)
+    actual_end_on = DayField(_("actual end"), null=True, blank=True)
     # Why it was started although the gate before it was closed; empty when it was not.
     override_reason = models.TextField(_("reason for the override"), blank=True)
 
@@ -60,89 +61,3 @@ class Phase(Stamped):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
-
-
-class GateReview(Stamped):
-    """The meeting at the end of a phase that decides with open eyes; final once decided."""
-
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="gate_reviews")
-    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="gate_reviews")
-    code = models.CharField(max_length=20, validators=[validate_code])
-    state = models.CharField(max_length=10, choices=GateState.choices, default=GateState.SCHEDULED)
-    planned_on = models.DateField(_("planned"))
-    held_on = models.DateField(_("held"), null=True, blank=True)
-    rating = models.CharField(_("rating"), max_length=5, choices=Rating.choices, blank=True)
-    findings = models.TextField(_("findings"), blank=True)
-    decision = models.CharField(_("decision"), max_length=24, choices=GateDecision.choices, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_on = models.DateField(null=True, blank=True)
-    rationale = models.TextField(_("rationale"), blank=True)
-
-    objects = InProgramQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["program", "code"], name="gate_code_once"),
-            models.UniqueConstraint(
-                fields=["phase"], condition=~Q(state=GateState.DECIDED), name="gate_one_open_a_phase"
-            ),
-            models.CheckConstraint(
-                name="gate_held_has_a_date", condition=Q(state=GateState.SCHEDULED) | Q(held_on__isnull=False)
-            ),
-            models.CheckConstraint(
-                name="gate_decided_is_complete",
-                condition=~Q(state=GateState.DECIDED)
-                | (Q(decision__in=GateDecision.values) & Q(decided_by__isnull=False) & ~Q(rationale="")),
-            ),
-            models.CheckConstraint(
-                name="gate_decision_when_decided", condition=Q(state=GateState.DECIDED) | Q(decision="")
-            ),
-            models.CheckConstraint(name="gate_rating_known", condition=Q(rating="") | Q(rating__in=Rating.values)),
-            models.CheckConstraint(name="gate_state_known", condition=Q(state__in=GateState.values)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} ({self.state})"
-
-
-class GateCondition(models.Model):
-    """What a decision to proceed asks for; each becomes an action item with an owner and a date."""
-
-    gate_review = models.ForeignKey(GateReview, on_delete=models.CASCADE, related_name="conditions")
-    position = models.PositiveSmallIntegerField()
-    text = models.TextField(_("condition"))
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["gate_review", "position"], name="gate_condition_position_once"),
-            models.CheckConstraint(name="gate_condition_says_something", condition=~Q(text="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class GateCheck(models.Model):
-    """One line of the checklist as it was when a gate was decided: `done` of `total`, and the codes of what is not.
-
-    Of money these are percents: of the budget that is spent, and of the time that is gone.
-    """
-
-    gate_review = models.ForeignKey(GateReview, on_delete=models.CASCADE, related_name="checks")
-    check_of = models.CharField(_("what was checked"), max_length=10, choices=Check.choices)
-    # Null where there was nothing to tell it from.
-    is_well = models.BooleanField(null=True)
-    done = models.PositiveIntegerField(null=True)
-    total = models.PositiveIntegerField(null=True)
-    names = models.TextField(blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["gate_review", "check_of"], name="gate_check_once"),
-            models.CheckConstraint(name="gate_check_known", condition=Q(check_of__in=Check.values)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.check_of}: {self.done} of {self.total}"

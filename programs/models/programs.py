@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import validate_time_zone
+from core.fields import DayField
 from core.models import Stamped
 from programs.choices import ENDED_PROGRAMS, ProgramStatus, Role
 from programs.querysets import ProgramQuerySet
@@ -39,8 +40,8 @@ class Program(Stamped):
     manager = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    start_on = models.DateField(_("start"), null=True, blank=True)
-    end_on = models.DateField(_("end"), null=True, blank=True)
+    start_on = DayField(_("start"), null=True, blank=True)
+    end_on = DayField(_("end"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[validate_currency])
     budget = models.DecimalField(_("budget"), max_digits=15, decimal_places=2, null=True, blank=True)
@@ -54,7 +55,7 @@ class Program(Stamped):
     reassess_every_months = models.PositiveSmallIntegerField(_("months between assessments"), null=True, blank=True)
     reassess_at_gates = models.BooleanField(_("assess after each gate"), default=False)
     manager_note = models.TextField(_("manager's note"), blank=True)
-    manager_note_on = models.DateField(null=True, blank=True)
+    manager_note_on = DayField(null=True, blank=True)
 
     objects = ProgramQuerySet.as_manager()
 
@@ -106,7 +107,7 @@ class Holiday(models.Model):
     """A day the program does not work, besides weekends."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="holidays")
-    on = models.DateField()
+    on = DayField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["program", "on"], name="holiday_once")]

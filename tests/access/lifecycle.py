@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core import clock
-from programs.choices import GateState, PhaseStatus, ProgramStatus
-from programs.models import GateReview, Measure, Membership, Phase, Program, ProgramTemplate
+from programs.choices import PhaseStatus, ProgramStatus
+from programs.models import Measure, Membership, Phase, Program, ProgramTemplate
 from tests.access.stage import House, person, today
+from workstreams.choices import GateState
+from workstreams.models import GateReview
 
 Body = Callable[[House], dict[str, Any]]
 

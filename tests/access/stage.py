@@ -15,11 +15,11 @@ from core.accounts.services import create_token
 from notifications import services as notifications
 from notifications.choices import ReminderState
 from notifications.models import Reminder
-from programs.choices import Code, Direction, GateState, MeasureKind, OutcomeArea, PhaseStatus, Rating, Role
-from programs.models import GateReview, Measure, Measurement, Membership, Outcome, Phase, Program
+from programs.choices import Code, Direction, MeasureKind, OutcomeArea, PhaseStatus, Rating, Role
+from programs.models import Measure, Measurement, Membership, Outcome, Phase, Program
 from programs.services import codes
-from workstreams.choices import ActionState, Discipline, MilestoneState, MissReason, RaidKind
-from workstreams.models import ActionItem, Dependency, Milestone, RaidEntry, Workstream
+from workstreams.choices import ActionState, Discipline, GateState, MilestoneState, MissReason, RaidKind
+from workstreams.models import ActionItem, Dependency, GateReview, Milestone, RaidEntry, Workstream
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,15 @@ from notifications.notices import present, subject_of
 from notifications.registry import RuleInput
 from programs import access as program_access
 from programs.access import MEASUREMENT
-from programs.choices import Cadence, GateState, Role
-from programs.models import GateReview, Measure, Membership
+from programs.choices import Cadence, Role
+from programs.models import Measure, Membership
 from programs.notices import PROGRAM
 from tests.access import assessing, concluding, measuring, stage
 from tests.access.stage import House
 from workstreams import access
 from workstreams import services as work
-from workstreams.choices import ACTION, GATE, MILESTONE, OPEN_ACTIONS, ActionState, MilestoneState
-from workstreams.models import ActionItem, Milestone, Workstream
+from workstreams.choices import ACTION, GATE, MILESTONE, OPEN_ACTIONS, ActionState, GateState, MilestoneState
+from workstreams.models import ActionItem, GateReview, Milestone, Workstream
 
 pytestmark = pytest.mark.django_db
 

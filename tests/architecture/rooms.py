@@ -38,6 +38,8 @@ ALLOWED = {
         "clock",
         "states",
         "triggers",
+        "fields",
+        "operations",
         "refusals",
         "cache",
         "exports",

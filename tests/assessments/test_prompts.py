@@ -19,11 +19,13 @@ from notifications import services as notifications
 from notifications.models import Reminder
 from notifications.registry import RuleInput
 from programs import services as programs
-from programs.choices import Code, GateDecision, GateState, OutcomeStatus, ProgramStatus, Role
+from programs.choices import Code, OutcomeStatus, ProgramStatus, Role
 from programs.exceptions import ReasonMissing
-from programs.models import GateReview, Outcome, Phase, Program
+from programs.models import Outcome, Phase, Program
 from tests.cast import MONDAY
 from tests.support.api import ApiOf
+from workstreams.choices import GateDecision, GateState
+from workstreams.models import GateReview
 
 DAY = dt.timedelta(days=1)
 LAST = dt.date(2026, 5, 25)

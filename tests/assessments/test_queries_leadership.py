@@ -14,11 +14,11 @@ from assessments.queries.leadership import sponsor_engagement, vision_reality_ga
 from core.accounts.models import User
 from programs.choices import Role
 from programs.indicators import Share
-from programs.models import GateReview, Phase, Program
+from programs.models import Phase, Program
 from tests.assessments.past import STAMPS, completed, in_consensus
 from tests.cast import MONDAY
 from workstreams.choices import ActionState
-from workstreams.models import ActionItem
+from workstreams.models import ActionItem, GateReview
 
 TODAY = MONDAY.date()
 DAY = dt.timedelta(days=1)

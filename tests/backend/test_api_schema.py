@@ -31,10 +31,10 @@ from backend.programfile.services import load_program_file
 from backend.wsgi import application
 from core import clock
 from core.accounts.models import User
-from programs.choices import GATE_MOVES, OUTCOME_MOVES, PROGRAM_MOVES
+from programs.choices import OUTCOME_MOVES, PROGRAM_MOVES
 from programs.models import Measurement, Membership, Program
 from tests.support.api import Api, ApiOf
-from workstreams.choices import ACTION_MOVES, MILESTONE_MOVES, PHASE_MOVES
+from workstreams.choices import ACTION_MOVES, GATE_MOVES, MILESTONE_MOVES, PHASE_MOVES
 from workstreams.models import Dependency
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"

@@ -10,8 +10,9 @@ from django.test import Client
 
 from backend.programfile import services as programfile
 from core.accounts.models import User
-from programs.models import GateReview, Measure, Membership, Outcome, Phase, Program
+from programs.models import Measure, Membership, Outcome, Phase, Program
 from tests.conftest import Clock
+from workstreams.models import GateReview
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 STATUS = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)

@@ -14,12 +14,12 @@ from backend.overview.queries import my_work as queries
 from backend.overview.views.my_work import sentence
 from core.accounts.models import User
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea, ProgramStatus, Role
-from programs.models import GateReview, Measure, Measurement, Outcome, Phase, Program
+from programs.models import Measure, Measurement, Outcome, Phase, Program
 from tests.cast import MONDAY
 from tests.conftest import Clock
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import services
-from workstreams.models import ActionItem, Milestone
+from workstreams.models import ActionItem, GateReview, Milestone
 from workstreams.services import ActionRequest
 
 DAY = dt.timedelta(days=1)

@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from core.accounts.models import User
 from core.audit import services as audit
 from programs.choices import ProgramStatus, Role
-from programs.models import GateReview, Measure, Membership, Outcome, Program
+from programs.models import Measure, Membership, Outcome, Program
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import NOW, SMALL, TODAY, Size
 from workstreams.choices import MilestoneState
-from workstreams.models import ActionItem, Dependency, Milestone, RaidEntry
+from workstreams.models import ActionItem, Dependency, GateReview, Milestone, RaidEntry
 
 BARE = Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=1)
 LISTS = ("milestones", "actions", "gates", "raid", "people", "reminders", "lanes", "figures", "confidence")

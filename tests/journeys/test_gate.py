@@ -3,12 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from programs.choices import GateState, PhaseStatus
-from programs.models import GateReview, Phase
+from programs.choices import PhaseStatus
+from programs.models import Phase
 from tests.journeys.conftest import Cast, Enter
 from tests.support.browser import PHONE, broken_rules, overflow
-from workstreams.choices import ActionSource, ActionState
-from workstreams.models import ActionItem
+from workstreams.choices import ActionSource, ActionState, GateState
+from workstreams.models import ActionItem, GateReview
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,28 +7,8 @@ import pytest
 from django.db import connection
 
 from core.accounts.models import User
-from programs.choices import (
-    Direction,
-    GateDecision,
-    GateState,
-    MeasureKind,
-    OutcomeArea,
-    PhaseStatus,
-    ProgramStatus,
-    Role,
-)
-from programs.models import (
-    ConfidenceStatement,
-    GateCondition,
-    GateReview,
-    Holiday,
-    Measure,
-    Measurement,
-    Membership,
-    Outcome,
-    Phase,
-    Program,
-)
+from programs.choices import Direction, MeasureKind, OutcomeArea, PhaseStatus, ProgramStatus, Role
+from programs.models import ConfidenceStatement, Holiday, Measure, Measurement, Membership, Outcome, Phase, Program
 from tests.cast import MONDAY
 from tests.workstreams.test_models import refused
 
@@ -64,11 +44,6 @@ def measure(program: Program, outcome: Outcome) -> Measure:
         target_on=TODAY + 200 * DAY,
         **STAMPS,
     )
-
-
-@pytest.fixture
-def gate(program: Program, phase: Phase) -> GateReview:
-    return GateReview.objects.create(program=program, phase=phase, code="G1", planned_on=TODAY, **STAMPS)
 
 
 PROGRAM_FAULTS: list[tuple[dict[str, Any], str]] = [
@@ -177,40 +152,6 @@ def test_a_reading_is_superseded_once(measure: Measure) -> None:
     first = Measurement.objects.create(**read, value=25)
     Measurement.objects.create(**read, value=24, supersedes=first)
     refused(lambda: Measurement.objects.create(**read, value=23, supersedes=first), "supersedes_id")
-
-
-@pytest.mark.parametrize(
-    ("values", "name"),
-    [
-        ({"state": GateState.HELD}, "gate_held_has_a_date"),
-        ({"decision": GateDecision.PROCEED}, "gate_decision_when_decided"),
-        ({"state": GateState.DECIDED, "held_on": TODAY, "decision": "proceed"}, "gate_decided_is_complete"),
-        ({"rating": "blue"}, "gate_rating_known"),
-        ({"state": "open", "held_on": TODAY}, "gate_state_known"),
-    ],
-)
-def test_a_gate_review_cannot_be(values: dict[str, Any], name: str, gate: GateReview) -> None:
-    refused(lambda: GateReview.objects.filter(pk=gate.pk).update(**values), name)
-
-
-def test_a_decided_gate_is_locked_with_its_conditions(gate: GateReview, alice: User) -> None:
-    GateCondition.objects.create(gate_review=gate, position=1, text="Publish the rule")
-    mine = GateReview.objects.filter(pk=gate.pk)
-    decision = {"decision": GateDecision.PROCEED, "decided_by": alice, "rationale": "It cannot wait"}
-    mine.update(state=GateState.DECIDED, held_on=TODAY, **decision)
-
-    refused(lambda: mine.update(rationale="It can"), "locked")
-    refused(lambda: GateCondition.objects.update(text="Or not"), "append-only")
-
-
-def test_a_phase_has_one_open_gate(gate: GateReview) -> None:
-    name = "phase_id" if connection.vendor == "sqlite" else "gate_one_open_a_phase"
-    refused(
-        lambda: GateReview.objects.create(
-            program=gate.program, phase=gate.phase, code="G2", planned_on=TODAY, **STAMPS
-        ),
-        name,
-    )
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from typing import Any
 
 from core.accounts.models import User
 from notifications import services as notifications
-from programs.choices import GateState, OutcomeArea, OutcomeStatus, PhaseStatus, ProgramStatus, Role
-from programs.models import GateReview, Measure, Measurement, Membership, Outcome, Phase, Program
-from workstreams.choices import ActionState, Discipline, MilestoneState, MissReason
-from workstreams.models import ActionItem, Dependency, Milestone, MilestoneForecast, Workstream
+from programs.choices import OutcomeArea, OutcomeStatus, PhaseStatus, ProgramStatus, Role
+from programs.models import Measure, Measurement, Membership, Outcome, Phase, Program
+from workstreams.choices import ActionState, Discipline, GateState, MilestoneState, MissReason
+from workstreams.models import ActionItem, Dependency, GateReview, Milestone, MilestoneForecast, Workstream
 
 TODAY = dt.date(2026, 11, 20)
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)

@@ -6,14 +6,14 @@ import pytest
 
 from core.accounts.models import User
 from programs.choices import PhaseStatus, Role
-from programs.models import GateReview, Phase, Program
+from programs.models import Phase, Program
 from tests.cast import MONDAY
 from tests.conftest import Clock
 from tests.support.api import ApiOf
 from tests.work import FRIDAY, TODAY
 from workstreams import exceptions
 from workstreams.choices import Discipline
-from workstreams.models import ActionItem, Workstream
+from workstreams.models import ActionItem, GateReview, Workstream
 
 Roles = dict[Role, User]
 GATE = "gate-reviews/ONE-G1/"

@@ -6,14 +6,14 @@ from collections.abc import Callable
 import pytest
 
 from core.accounts.models import User
-from programs.choices import GateDecision, GateState, Role
-from programs.models import GateCondition, GateReview, Phase, Program
+from programs.choices import Role
+from programs.models import Phase, Program
 from tests.cast import MONDAY
 from tests.support.api import ApiOf
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import services
-from workstreams.choices import Discipline, RaidKind
-from workstreams.models import ActionItem, Dependency, Milestone, RaidEntry, Workstream
+from workstreams.choices import Discipline, GateDecision, GateState, RaidKind
+from workstreams.models import ActionItem, Dependency, GateCondition, GateReview, Milestone, RaidEntry, Workstream
 from workstreams.services import ActionRequest
 
 pytestmark = pytest.mark.usefixtures("monday")

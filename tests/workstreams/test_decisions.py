@@ -10,15 +10,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from core.accounts.models import User
 from core.exceptions import NotAllowed
-from programs.choices import GateDecision, GateState, PhaseStatus, Rating, Role
-from programs.models import ConfidenceStatement, GateReview, Phase, Program
+from programs.choices import PhaseStatus, Rating, Role
+from programs.models import ConfidenceStatement, Phase, Program
 from tests.cast import MONDAY
 from tests.support.api import ApiOf
 from tests.support.pages import signed_in
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import exceptions, services
-from workstreams.choices import Discipline
-from workstreams.models import Milestone, MilestoneRebaselining, RaidEntry, Workstream
+from workstreams.choices import Discipline, GateDecision, GateState
+from workstreams.models import GateReview, Milestone, MilestoneRebaselining, RaidEntry, Workstream
 from workstreams.queries import decisions as queries
 from workstreams.queries.decisions import Edge, Scope
 from workstreams.services import DecisionDetails

@@ -7,15 +7,15 @@ import pytest
 
 from core.accounts.models import User
 from notifications import registry
-from programs.choices import Check, GateState, OutcomeArea
-from programs.models import GateReview, Outcome, Phase, Program
+from programs.choices import OutcomeArea
+from programs.models import Outcome, Phase, Program
 from tests.cast import MONDAY
 from tests.support.api import ApiOf
 from tests.support.pages import read, signed_in
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import queries, services
-from workstreams.choices import MILESTONE
-from workstreams.models import ActionItem, Milestone
+from workstreams.choices import MILESTONE, Check, GateState
+from workstreams.models import ActionItem, GateReview, Milestone
 from workstreams.queries import feeding
 
 pytestmark = pytest.mark.usefixtures("monday")

@@ -8,11 +8,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from backend.programfile.services import load_program_file
-from programs.choices import Check
-from programs.models import GateReview, Phase
+from programs.models import Phase
 from tests.cast import MONDAY
 from workstreams import indicators, queries
+from workstreams.choices import Check
 from workstreams.indicators import Line
+from workstreams.models import GateReview
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 STATUS_DATE = dt.date(2026, 11, 20)

@@ -12,13 +12,13 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from programs import exceptions, services
 from programs import queries as program_queries
-from programs.choices import Code, Direction, GateState, MeasureKind, OutcomeArea, PhaseStatus, ProgramStatus, Role
-from programs.models import GateReview, Measure, Measurement, Membership, Outcome, Phase, Program, ProgramTemplate
+from programs.choices import Code, Direction, MeasureKind, OutcomeArea, PhaseStatus, ProgramStatus, Role
+from programs.models import Measure, Measurement, Membership, Outcome, Phase, Program, ProgramTemplate
 from programs.services import ProgramDetails, next_code
 from tests.cast import MONDAY
 from tests.work import FRIDAY, STAMPS, TODAY
-from workstreams.choices import Discipline, MilestoneState
-from workstreams.models import Dependency, Milestone, Workstream
+from workstreams.choices import Discipline, GateState, MilestoneState
+from workstreams.models import Dependency, GateReview, Milestone, Workstream
 
 START = dt.date(2027, 2, 1)
 DETAILS = ProgramDetails(key="NEW", name="Again", start_on=START, time_zone="Europe/London")

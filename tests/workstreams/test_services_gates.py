@@ -9,13 +9,13 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from core.exceptions import IllegalMove, NotAllowed, NotFound
 from notifications.models import Reminder
-from programs.choices import Check, GateDecision, GateState, PhaseStatus, Role
-from programs.models import GateCheck, GateReview, Phase, Program
+from programs.choices import PhaseStatus, Role
+from programs.models import Phase, Program
 from tests.cast import MONDAY
 from tests.work import FRIDAY, TODAY
 from workstreams import exceptions, queries, services
-from workstreams.choices import GATE, ActionSource, ActionState, Discipline
-from workstreams.models import ActionItem, Workstream
+from workstreams.choices import GATE, ActionSource, ActionState, Check, Discipline, GateDecision, GateState
+from workstreams.models import ActionItem, GateCheck, GateReview, Workstream
 from workstreams.services import Condition
 
 Roles = dict[Role, User]

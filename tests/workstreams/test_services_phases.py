@@ -8,10 +8,12 @@ import pytest
 from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.audit.models import Entry
-from programs.choices import GateState, OutcomeArea, PhaseStatus, ProgramStatus, Role
-from programs.models import GateReview, Outcome, Phase, Program
+from programs.choices import OutcomeArea, PhaseStatus, ProgramStatus, Role
+from programs.models import Outcome, Phase, Program
 from tests.cast import MONDAY
 from workstreams import exceptions, services
+from workstreams.choices import GateState
+from workstreams.models import GateReview
 from workstreams.services import PhaseDetails
 
 TODAY = MONDAY.date()

@@ -9,23 +9,14 @@ import pytest
 from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.audit.models import Entry
-from programs.choices import (
-    Direction,
-    GateDecision,
-    GateState,
-    MeasureKind,
-    OutcomeArea,
-    OutcomeStatus,
-    PhaseStatus,
-    ProgramStatus,
-    Role,
-)
+from programs.choices import Direction, MeasureKind, OutcomeArea, OutcomeStatus, PhaseStatus, ProgramStatus, Role
 from programs.exceptions import ProgramIsOver
-from programs.models import GateReview, Measure, Outcome, Phase, Program
+from programs.models import Measure, Outcome, Phase, Program
 from tests.cast import MONDAY
 from tests.work import STAMPS, TODAY
 from workstreams import exceptions, services
-from workstreams.models import Milestone
+from workstreams.choices import GateDecision, GateState
+from workstreams.models import GateReview, Milestone
 
 DAY = dt.timedelta(days=1)
 

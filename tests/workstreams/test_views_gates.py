@@ -8,13 +8,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from core import clock
 from core.accounts.models import User
-from programs.choices import GateState, PhaseStatus, Role
-from programs.models import GateReview, Phase, Program
+from programs.choices import PhaseStatus, Role
+from programs.models import Phase, Program
 from tests.cast import MONDAY
 from tests.support.pages import signed_in
 from workstreams import exceptions, services
-from workstreams.choices import ActionState, Discipline
-from workstreams.models import ActionItem, Milestone, Workstream
+from workstreams.choices import ActionState, Discipline, GateState
+from workstreams.models import ActionItem, GateReview, Milestone, Workstream
 
 Roles = dict[Role, User]
 

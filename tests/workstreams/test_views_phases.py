@@ -6,13 +6,13 @@ from django.test import Client
 from core.accounts.models import User
 from programs import services
 from programs.choices import PhaseStatus, Role
-from programs.models import GateReview, Phase, Program
+from programs.models import Phase, Program
 from tests.cast import MONDAY
 from tests.support.pages import read, sent
 from tests.work import STAMPS, TODAY
 from workstreams import exceptions as refusals
 from workstreams import services as work
-from workstreams.models import Milestone
+from workstreams.models import GateReview, Milestone
 
 pytestmark = pytest.mark.usefixtures("monday")
 

@@ -12,8 +12,17 @@ from core.api.filters import (
     StrictFilterSet,
     YesNoFilter,
 )
-from programs.choices import GateDecision, GateState, PhaseStatus
-from workstreams.choices import ActionSource, ActionState, Discipline, MilestoneState, RaidKind, RaidState
+from programs.choices import PhaseStatus
+from workstreams.choices import (
+    ActionSource,
+    ActionState,
+    Discipline,
+    GateDecision,
+    GateState,
+    MilestoneState,
+    RaidKind,
+    RaidState,
+)
 
 DUE_AFTER, DUE_BEFORE = _("Due later than this day."), _("Due earlier than this day.")
 

@@ -13,9 +13,9 @@ from core.api.fields import (
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
 from core.models import LONGEST_DETAIL, LONGEST_REASON
-from programs.choices import GateDecision, Rating
+from programs.choices import Rating
 from workstreams.api import serializers
-from workstreams.choices import Discipline, MissReason
+from workstreams.choices import Discipline, GateDecision, MissReason
 
 MOST_PHASES = 200
 

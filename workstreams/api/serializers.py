@@ -5,11 +5,20 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from core.api.shown import CodedShown, PersonShown, ProgramShown, ShownSerializer
-from programs.choices import GATE_MOVES, Check, GateDecision, Rating
-from programs.models import GateReview as GateReviewModel
+from programs.choices import Rating
 from programs.models import Phase as PhaseModel
 from workstreams import models
-from workstreams.choices import ACTION_MOVES, MILESTONE_MOVES, ActionState, Discipline, MissReason
+from workstreams.choices import (
+    ACTION_MOVES,
+    GATE_MOVES,
+    MILESTONE_MOVES,
+    ActionState,
+    Check,
+    Discipline,
+    GateDecision,
+    MissReason,
+)
+from workstreams.models import GateReview as GateReviewModel
 
 STAMPS = ("created_at", "updated_at")
 

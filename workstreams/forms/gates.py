@@ -7,17 +7,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayInput, LongText, choose
+from core.forms import DayField, LongText, choose
 from core.models import LONGEST_DETAIL, LONGEST_REASON
-from programs.choices import GateDecision, Rating
+from programs.choices import Rating
 from programs.models import Phase, Program
+from workstreams.choices import GateDecision
 from workstreams.models import Workstream
 
 
 class HoldGateForm(forms.Form):
     """How a review went; held today where no day is given."""
 
-    held_on = forms.DateField(label=_("Held on"), widget=DayInput())
+    held_on = DayField(label=_("Held on"))
     rating = forms.ChoiceField(label=_("Rating"), choices=Rating.choices, widget=forms.RadioSelect)
     findings = forms.CharField(label=_("Findings"), widget=LongText(), required=False, max_length=LONGEST_DETAIL)
 
@@ -25,7 +26,7 @@ class HoldGateForm(forms.Form):
 class RescheduleGateForm(forms.Form):
     """Another day for a review, and why."""
 
-    planned_on = forms.DateField(label=_("New date"), widget=DayInput())
+    planned_on = DayField(label=_("New date"))
     reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=LONGEST_REASON)
 
 
@@ -33,7 +34,7 @@ class ScheduleGateForm(forms.Form):
     """The phase that a review is of, and its day."""
 
     phase = forms.ModelChoiceField(label=_("Phase"), queryset=Phase.objects.none())
-    planned_on = forms.DateField(label=_("Planned for"), widget=DayInput())
+    planned_on = DayField(label=_("Planned for"))
 
     def __init__(self, *args: Any, phases: QuerySet[Phase], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +53,7 @@ class ConditionForm(forms.Form):
 
     text = forms.CharField(label=_("Condition"), widget=LongText(), max_length=LONGEST_REASON)
     performer = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none())
-    requested_for = forms.DateField(label=_("By when"), widget=DayInput())
+    requested_for = DayField(label=_("By when"))
     workstream = forms.ModelChoiceField(label=_("Workstream"), queryset=Workstream.objects.none())
 
     def __init__(self, *args: Any, people: QuerySet[User], streams: QuerySet[Workstream], **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayInput, LongText, choose
+from core.forms import DayField, LongText, choose
 from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.models import Outcome, Phase, Program
 from workstreams.choices import MissReason
@@ -22,7 +22,7 @@ class NoteForm(forms.Form):
 class PromiseForm(NoteForm):
     """The day a promise is for."""
 
-    promised_for = forms.DateField(label=_("Promised for"), widget=DayInput())
+    promised_for = DayField(label=_("Promised for"))
     field_order = ("promised_for", "note")
 
 
@@ -35,7 +35,7 @@ class DeclineForm(forms.Form):
 class KeepForm(NoteForm):
     """The day something was done; today where none is given."""
 
-    done_on = forms.DateField(label=_("Done on"), widget=DayInput(), required=False)
+    done_on = DayField(label=_("Done on"), required=False)
     field_order = ("done_on", "note")
 
 
@@ -43,45 +43,45 @@ class MissForm(NoteForm):
     """Why a promise was missed, and when it was done after all."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=MissReason.choices)
-    done_on = forms.DateField(label=_("Done late, on"), widget=DayInput(), required=False)
+    done_on = DayField(label=_("Done late, on"), required=False)
     field_order = ("reason", "done_on", "note")
 
 
 class RenewForm(forms.Form):
     """The new day of a missed promise."""
 
-    promised_for = forms.DateField(label=_("Promised for"), widget=DayInput())
+    promised_for = DayField(label=_("Promised for"))
 
 
 class RequestAgainForm(forms.Form):
     """The day a missed promise is asked for again."""
 
-    requested_for = forms.DateField(label=_("Asked for"), widget=DayInput())
+    requested_for = DayField(label=_("Asked for"))
 
 
 class AchieveForm(forms.Form):
     """The day a milestone was reached; today where none is given."""
 
-    actual_on = forms.DateField(label=_("Reached on"), widget=DayInput(), required=False)
+    actual_on = DayField(label=_("Reached on"), required=False)
 
 
 class ForecastForm(forms.Form):
     """Another date for a milestone, and why."""
 
-    forecast_on = forms.DateField(label=_("New date"), widget=DayInput())
+    forecast_on = DayField(label=_("New date"))
     reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=LONGEST_REASON)
 
 
 class WhatIfForm(forms.Form):
     """A date that somebody thinks of."""
 
-    forecast_on = forms.DateField(label=_("New date"), widget=DayInput(), required=False)
+    forecast_on = DayField(label=_("New date"), required=False)
 
 
 class RebaselineForm(forms.Form):
     """The new baseline of a milestone, and why."""
 
-    baseline_on = forms.DateField(label=_("New baseline"), widget=DayInput())
+    baseline_on = DayField(label=_("New baseline"))
     reason = forms.CharField(label=_("Why"), widget=LongText(), max_length=LONGEST_REASON)
 
 
@@ -90,7 +90,7 @@ class ActionRequestForm(forms.Form):
 
     title = forms.CharField(label=_("What is asked"), max_length=300)
     performer = forms.ModelChoiceField(label=_("Of whom"), queryset=User.objects.none())
-    requested_for = forms.DateField(label=_("By when"), widget=DayInput())
+    requested_for = DayField(label=_("By when"))
     workstream = forms.ModelChoiceField(label=_("Workstream"), queryset=Workstream.objects.none())
     phase = forms.ModelChoiceField(label=_("Phase"), queryset=Phase.objects.none())
     milestone = forms.ModelChoiceField(label=_("Milestone"), queryset=Milestone.objects.none(), required=False)

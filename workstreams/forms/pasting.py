@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
-from core.forms import pasted_rows
+from core.forms import DayField, pasted_rows
 from core.models import LONGEST_DETAIL
 from programs.choices import Role
 from programs.models import Program
@@ -78,8 +78,8 @@ class YesField(forms.CharField):
         return str(super().clean(value)).strip().lower() in YES
 
 
-def _day(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, input_formats=DAYS, **options)
+def _day(label: Any, **options: Any) -> DayField:
+    return DayField(label=label, widget=forms.DateInput, input_formats=DAYS, **options)
 
 
 class Cells(forms.Form):

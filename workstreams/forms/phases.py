@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayInput, ReasonForm, VersionedForm
+from core.forms import DayField, ReasonForm, VersionedForm
 from core.models import LONGEST_REASON
 from programs.models import Phase, Program
 from workstreams.services import PhaseDetails
@@ -17,8 +17,8 @@ DATES = (
 )  # fmt: skip
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=DayInput())
+def _day(label: Any) -> DayField:
+    return DayField(label=label, required=False)
 
 
 class PhaseForm(VersionedForm):

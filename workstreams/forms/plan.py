@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayInput, choose
+from core.forms import DayField, choose
 from core.models import LONGEST_REASON
 from programs.models import Phase, Program
 from workstreams.choices import Discipline
@@ -46,7 +46,7 @@ class MilestoneForm(forms.Form):
     name = forms.CharField(label=_("Milestone"), max_length=300)
     workstream = forms.ModelChoiceField(label=_("Workstream"), queryset=Workstream.objects.none(), empty_label=None)
     phase = forms.ModelChoiceField(label=_("Phase"), queryset=Phase.objects.none(), empty_label=None)
-    baseline_on = forms.DateField(label=_("Baseline"), widget=DayInput())
+    baseline_on = DayField(label=_("Baseline"))
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), required=False)
     waits_for = WaitsForField(
         label=_("Waits for"), required=False, max_length=500, help_text=_("Codes; a lag in working days: S1, C2 +5")
@@ -63,7 +63,7 @@ class MilestoneForm(forms.Form):
 class RowForm(MilestoneForm):
     """One row of the plan: what stands there, as far as its reader may change it, and another date with its reason."""
 
-    forecast_on = forms.DateField(label=_("New date"), widget=DayInput(), required=False)
+    forecast_on = DayField(label=_("New date"), required=False)
     reason = forms.CharField(label=_("Why another date"), required=False, max_length=LONGEST_REASON)
 
     def __init__(self, *args: Any, milestone: Milestone, may_edit: bool, may_say: bool, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
-"""Workstreams, milestones, action items and the RAID register: fields, constraints and facts about one row."""
+"""Workstreams, milestones, gates, action items and the RAID register: fields, constraints and facts about one row."""
 
 from workstreams.models.actions import ActionEvent, ActionItem
+from workstreams.models.gates import GateCheck, GateCondition, GateReview
 from workstreams.models.milestones import (
     Dependency,
     Milestone,
@@ -14,6 +15,9 @@ __all__ = [
     "ActionEvent",
     "ActionItem",
     "Dependency",
+    "GateCheck",
+    "GateCondition",
+    "GateReview",
     "Milestone",
     "MilestoneForecast",
     "MilestoneRebaselining",

@@ -8,11 +8,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
+from core.fields import DayField
 from core.models import Stamped
-from programs.models import GateCondition, Outcome, Phase, Program
+from programs.models import Outcome, Phase, Program
 from programs.models.programs import validate_code
 from programs.querysets import InProgramQuerySet
 from workstreams.choices import OPEN_ACTIONS, PROMISED_ACTIONS, ActionSource, ActionState, MissReason
+from workstreams.models.gates import GateCondition
 from workstreams.models.milestones import Milestone, Workstream
 
 
@@ -34,15 +37,15 @@ class ActionItem(Stamped):
     detail = models.TextField(_("detail"), blank=True)
     requester = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     performer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_for = models.DateField(_("asked for"))
-    promised_for = models.DateField(_("promised for"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    requested_for = DayField(_("asked for"))
+    promised_for = DayField(_("promised for"), null=True, blank=True)
+    done_on = DayField(_("done on"), null=True, blank=True)
     state = models.CharField(max_length=9, choices=ActionState.choices, default=ActionState.REQUESTED)
     source = models.CharField(max_length=10, choices=ActionSource.choices, default=ActionSource.MANUAL)
     miss_reason = models.CharField(_("reason"), max_length=24, choices=MissReason.choices, blank=True)
     note = models.TextField(_("note"), blank=True)
     needs_acceptance = models.BooleanField(_("the requester accepts it"), default=False)
-    accepted_on = models.DateField(null=True, blank=True)
+    accepted_on = DayField(null=True, blank=True)
     renewal_of = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewed_as"
     )
@@ -119,9 +122,11 @@ class ActionEvent(models.Model):
     move = models.CharField(max_length=12)
     state_before = models.CharField(max_length=9, blank=True)
     state_after = models.CharField(max_length=9)
-    due_before = models.DateField(null=True)
-    due_after = models.DateField(null=True)
+    due_before = DayField(null=True)
+    due_after = DayField(null=True)
     note = models.TextField(blank=True)
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["item", "-at"], name="action_event_history")]

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
+from core.fields import DayField
 from core.models import Stamped
 from programs.models import Phase, Program
 from programs.models.programs import validate_code
@@ -53,9 +55,9 @@ class Milestone(Stamped):
     )
     goes_live = models.BooleanField(_("changes somebody's work"), default=False)
     state = models.CharField(max_length=9, choices=MilestoneState.choices, default=MilestoneState.PLANNED)
-    baseline_on = models.DateField(_("baseline"))
-    due_on = models.DateField(_("due"))
-    actual_on = models.DateField(_("achieved on"), null=True, blank=True)
+    baseline_on = DayField(_("baseline"))
+    due_on = DayField(_("due"))
+    actual_on = DayField(_("achieved on"), null=True, blank=True)
     # Set when the phase starts; from then on the baseline changes only together with a recorded re-baselining.
     baseline_frozen_at = models.DateTimeField(null=True, blank=True)
     rebaselining = models.OneToOneField(
@@ -63,6 +65,18 @@ class Milestone(Stamped):
     )
 
     objects = InProgramQuerySet.as_manager()
+
+    final: ClassVar = (
+        triggers.Refuse(
+            name="baseline_frozen",
+            event="UPDATE",
+            when=(
+                "OLD.baseline_frozen_at IS NOT NULL AND NEW.baseline_on <> OLD.baseline_on "
+                "AND COALESCE(NEW.rebaselining_id, 0) = COALESCE(OLD.rebaselining_id, 0)"
+            ),
+            words="the baseline of a milestone is frozen once its phase has started",
+        ),
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -86,10 +100,12 @@ class MilestoneForecast(models.Model):
     """A date its owner said for a milestone, and why: appended, never overwritten."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="forecasts")
-    forecast_on = models.DateField(_("forecast"))
-    said_on = models.DateField(_("said on"))
+    forecast_on = DayField(_("forecast"))
+    said_on = DayField(_("said on"))
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         constraints: ClassVar = [
@@ -104,11 +120,13 @@ class MilestoneRebaselining(models.Model):
     """The decision to move a frozen baseline: what it was, what it is, who decided and why."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="rebaselinings")
-    old_on = models.DateField()
-    new_on = models.DateField()
-    decided_on = models.DateField()
+    old_on = DayField()
+    new_on = DayField()
+    decided_on = DayField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
+
+    final: ClassVar = (triggers.AppendOnly(),)
 
     class Meta:
         constraints: ClassVar = [

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import triggers
+from core.fields import DayField
 from core.models import Stamped
 from programs.models import Program
 from programs.models.programs import validate_code
@@ -20,6 +22,9 @@ def _one_to_five(field: str, *, required_of: list[str]) -> Q:
     # A comparison with NULL is neither true nor false, and a CHECK lets that pass: say first that it is there.
     is_there = Q(**{f"{field}__isnull": False}) & Q(**{f"{field}__range": (1, 5)})
     return is_there | (Q(**{f"{field}__isnull": True}) & ~Q(kind__in=required_of))
+
+
+_FINAL = "a decision is append-only"
 
 
 class RaidEntry(Stamped):
@@ -39,13 +44,18 @@ class RaidEntry(Stamped):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     response = models.TextField(_("response"), blank=True)
-    due_on = models.DateField(_("due"), null=True, blank=True)
-    review_on = models.DateField(_("review"), null=True, blank=True)
+    due_on = DayField(_("due"), null=True, blank=True)
+    review_on = DayField(_("review"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=RaidState.choices, default=RaidState.OPEN)
     # The risk that came true as this issue.
     came_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="became")
 
     objects = InProgramQuerySet.as_manager()
+
+    final: ClassVar = (
+        triggers.Refuse(name="decision_final", event="UPDATE", when="OLD.kind = 'decision'", words=_FINAL),
+        triggers.Refuse(name="decision_kept", event="DELETE", when="OLD.kind = 'decision'", words=_FINAL),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from programs.choices import OutcomeStatus, PhaseStatus
-from programs.models import GateReview, Measure, Outcome, Phase, Program
+from programs.models import Measure, Outcome, Phase, Program
 from workstreams.choices import Discipline, MilestoneState
-from workstreams.models import Dependency, Milestone, Workstream
+from workstreams.models import Dependency, GateReview, Milestone, Workstream
 
 Body = dict[str, Any]
 Days = Callable[[dt.date | None], int | None]

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 
 from programs import queries as programs
-from programs.choices import ENDED_OUTCOMES, Check, OutcomeStatus
+from programs.choices import ENDED_OUTCOMES, OutcomeStatus
 from programs.indicators import Freshness
-from programs.models import GateCheck, Measure, Outcome, Phase, Program
+from programs.models import Measure, Outcome, Phase, Program
 from workstreams import indicators
-from workstreams.choices import OPEN_ACTIONS, ActionState, Discipline, MilestoneState, RaidKind, RaidState
+from workstreams.choices import OPEN_ACTIONS, ActionState, Check, Discipline, MilestoneState, RaidKind, RaidState
 from workstreams.indicators import Line
-from workstreams.models import ActionItem, Milestone, RaidEntry
+from workstreams.models import ActionItem, GateCheck, Milestone, RaidEntry
 from workstreams.queries import dates
 from workstreams.queries import network as networks
 

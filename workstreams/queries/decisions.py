@@ -11,11 +11,11 @@ from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from core.audit.models import Entry
-from programs.choices import GateDecision, GateState, Rating
-from programs.models import ConfidenceStatement, GateReview, Phase
+from programs.choices import Rating
+from programs.models import ConfidenceStatement, Phase
 from programs.queries import name_of
-from workstreams.choices import DecisionKind, RaidKind
-from workstreams.models import MilestoneRebaselining, RaidEntry
+from workstreams.choices import DecisionKind, GateDecision, GateState, RaidKind
+from workstreams.models import GateReview, MilestoneRebaselining, RaidEntry
 
 Row = dict[str, Any]
 # What was given up, stopped or taken up again by hand is kept by the audit trail alone.

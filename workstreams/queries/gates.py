@@ -6,8 +6,8 @@ from typing import Any, cast
 from django.db.models import F, QuerySet
 
 from core.accounts.models import User
-from programs.models import GateCondition, GateReview
 from programs.queries import name_of
+from workstreams.models import GateCondition, GateReview
 
 COLUMNS = (
     "id", "version", "code", "program_id", "program__key", "program__name", "phase_id", "phase__code", "phase__name",

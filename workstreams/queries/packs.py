@@ -10,12 +10,12 @@ from core import exceptions
 from core.accounts.models import User
 from core.audit import queries as audit
 from programs import queries as programs
-from programs.choices import GateState, OutcomeStatus, PhaseStatus
-from programs.models import GateReview, Measure, Outcome, Phase, Program
+from programs.choices import OutcomeStatus, PhaseStatus
+from programs.models import Measure, Outcome, Phase, Program
 from programs.queries import name_of
 from workstreams import indicators
-from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
-from workstreams.models import ActionItem, Milestone, RaidEntry
+from workstreams.choices import OPEN_ACTIONS, ActionState, GateState, MilestoneState, RaidKind, RaidState
+from workstreams.models import ActionItem, GateReview, Milestone, RaidEntry
 from workstreams.queries import network as networks
 from workstreams.queries.dates import dated
 from workstreams.queries.gates import conditions_of

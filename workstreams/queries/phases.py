@@ -11,13 +11,13 @@ from core.accounts.models import User
 from core.audit import queries as audit
 from core.audit import registry
 from core.exceptions import NotFound
-from programs.choices import GateState, OutcomeStatus, PhaseStatus
+from programs.choices import OutcomeStatus, PhaseStatus
 from programs.indicators import schedule_variance_days
 from programs.models import Phase
 from programs.queries import name_of
 from programs.queries import outcomes as lists
 from programs.queries.outcomes import Told
-from workstreams.choices import Discipline
+from workstreams.choices import Discipline, GateState
 from workstreams.queries import plan as plans
 from workstreams.queries.plan import Plan, Row
 from workstreams.queries.start_blockers import StartBlockers, start_blockers

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import F
 
-from programs.choices import GateState, PhaseStatus
-from programs.models import GateReview, Phase
-from workstreams.choices import Discipline, MilestoneState
+from programs.choices import PhaseStatus
+from programs.models import Phase
+from workstreams.choices import Discipline, GateState, MilestoneState
 from workstreams.indicators import Link
-from workstreams.models import Milestone, Workstream
+from workstreams.models import GateReview, Milestone, Workstream
 from workstreams.queries import network as networks
 from workstreams.queries.dates import dated
 from workstreams.queries.network import Network

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Case, Count, F, Q, When
 
 from core.paging import Rows
-from programs.choices import GateDecision, Rating
-from programs.models import GateCondition, Membership
-from workstreams.choices import ActionState, MilestoneState, RaidKind, RaidState
-from workstreams.models import ActionItem, Milestone, RaidEntry
+from programs.choices import Rating
+from programs.models import Membership
+from workstreams.choices import ActionState, GateDecision, MilestoneState, RaidKind, RaidState
+from workstreams.models import ActionItem, GateCondition, Milestone, RaidEntry
 from workstreams.queries import network as networks
 from workstreams.queries.dates import Row, dated
 

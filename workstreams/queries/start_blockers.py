@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from programs.choices import DECISIONS_THAT_LET_PASS, GateDecision, GateState, OutcomeStatus
-from programs.models import GateReview, Measure, Outcome, Phase
+from programs.choices import OutcomeStatus
+from programs.models import Measure, Outcome, Phase
+from workstreams.choices import DECISIONS_THAT_LET_PASS, GateDecision, GateState
+from workstreams.models import GateReview
 
 
 @dataclass(frozen=True)

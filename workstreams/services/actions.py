@@ -13,12 +13,12 @@ from core.audit import services as audit
 from notifications import services as notifications
 from programs import access as program_access
 from programs.choices import Code
-from programs.models import GateCondition, GateReview, Membership, Outcome, Phase, Program
+from programs.models import Membership, Outcome, Phase, Program
 from programs.services import next_code, next_codes
 from programs.services.checking import require_current
 from workstreams import access, exceptions, notices
 from workstreams.choices import ActionSource, ActionState
-from workstreams.models import ActionEvent, ActionItem, Milestone, Workstream
+from workstreams.models import ActionEvent, ActionItem, GateCondition, GateReview, Milestone, Workstream
 from workstreams.services import history
 from workstreams.services.checking import require_places
 

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from core.exceptions import DayOutOfRange
+from core.fields import is_in_range
 from programs import services as programs
 from programs.choices import Code
-from programs.models import GateReview, Measure, Outcome, Phase, Program
+from programs.models import Measure, Outcome, Phase, Program
 from programs.registry import Body
 from workstreams.choices import Discipline
-from workstreams.models import Dependency, Milestone, Workstream
+from workstreams.models import Dependency, GateReview, Milestone, Workstream
 
 _CODES = {Discipline.PROJECT: Code.PROJECT_MILESTONE, Discipline.CHANGE: Code.CHANGE_MILESTONE}
 
@@ -37,7 +39,18 @@ class _Builder:
         self._milestones(zip(phases, body["phases"], strict=True), streams)
 
     def _day(self, days: int | None) -> dt.date | None:
-        return None if days is None else self._start + dt.timedelta(days=days)
+        return None if days is None else self._after(days)
+
+    def _after(self, days: int) -> dt.date:
+        """Return the day that lies so many days after the start.
+
+        Raises:
+            core.exceptions.DayOutOfRange: when it is further off than a column takes.
+        """
+        day = self._start + dt.timedelta(days=days)
+        if not is_in_range(day):
+            raise DayOutOfRange(fields={"start_on": [DayOutOfRange.sentence]})
+        return day
 
     def _keep_ahead(self, kind: Code, made: int) -> None:
         if made:
@@ -101,7 +114,7 @@ class _Builder:
             stream = streams[one["workstream"]]
             kind = _CODES[Discipline(stream.discipline)]
             numbers[kind] += 1
-            day = self._start + dt.timedelta(days=one["day"])
+            day = self._after(one["day"])
             made.append(
                 Milestone(
                     **self.facts, phase=phase, workstream=stream, code=f"{kind}{numbers[kind]}", name=one["name"],

@@ -8,11 +8,10 @@ from django.db import transaction
 
 from core import clock
 from core.accounts.models import User
-from programs.choices import DECISION_MOVES, GateDecision
-from programs.models import GateCheck, GateCondition, GateReview
 from programs.services.checking import require_words
 from workstreams import access, exceptions, notices, queries
-from workstreams.models import Workstream
+from workstreams.choices import DECISION_MOVES, GateDecision
+from workstreams.models import GateCheck, GateCondition, GateReview, Workstream
 from workstreams.services import actions, gates
 from workstreams.services.actions import ActionRequest, worded
 

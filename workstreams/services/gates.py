@@ -13,11 +13,12 @@ from notifications import services as notifications
 from programs import access as program_access
 from programs import services as programs
 from programs.access import Standing
-from programs.choices import GATE_MOVES, Code, GateDecision, GateState, PhaseStatus, Rating
-from programs.models import GateReview, Phase
+from programs.choices import Code, PhaseStatus, Rating
+from programs.models import Phase
 from programs.services.checking import require_current, require_words
 from workstreams import access, exceptions, notices
-from workstreams.choices import GATE, PHASE_MOVES
+from workstreams.choices import GATE, GATE_MOVES, PHASE_MOVES, GateDecision, GateState
+from workstreams.models import GateReview
 from workstreams.services import phases
 
 

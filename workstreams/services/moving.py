@@ -12,6 +12,7 @@ from core import exceptions as core_exceptions
 from core.accounts.models import User
 from core.audit import services as audit
 from core.audit.models import Entry
+from core.fields import is_in_range
 from notifications import services as notifications
 from programs import access as program_access
 from programs.models import Program
@@ -57,6 +58,8 @@ def _check(milestones: list[Milestone], moves: Moves) -> None:
 
 
 def _refusal(milestone: Milestone, moves: Moves) -> str:
+    if not is_in_range(moves[milestone.pk]):
+        return str(core_exceptions.DayOutOfRange.sentence)
     if moves[milestone.pk] == milestone.due_on:
         return str(exceptions.SameDate.sentence)
     try:

@@ -24,7 +24,7 @@ from programs.services.checking import require_current, require_going_on, requir
 from workstreams import exceptions as refusals
 from workstreams import queries
 from workstreams.choices import PHASE_MOVES
-from workstreams.models import Milestone
+from workstreams.models import GateReview, Milestone
 
 BASELINE = frozenset({"baseline_start_on", "baseline_end_on"})
 FORECAST = frozenset({"forecast_start_on", "forecast_end_on"})
@@ -301,7 +301,9 @@ def delete_phase(*, phase: Phase, by: User, at: dt.datetime) -> None:
         raise refusals.LastPhase(phase=phase)
     if phase.actual_start_on is not None:
         raise refusals.PhaseInUse(phase=phase, why=_("it has started"))
-    if held := list(phase.gate_reviews.exclude(held_on=None).order_by("pk").values_list("code", flat=True)):
+    if held := list(
+        GateReview.objects.filter(phase=phase).exclude(held_on=None).order_by("pk").values_list("code", flat=True)
+    ):
         raise refusals.PhaseInUse(phase=phase, why=_("its gate %(codes)s was held") % {"codes": ", ".join(held)})
     record(phase, "delete", by=by, at=at)
     try:

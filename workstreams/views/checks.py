@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext
 
 from core import navigation
-from programs.choices import Check
-from programs.models import GateReview
+from workstreams.choices import Check
 from workstreams.indicators import Line
+from workstreams.models import GateReview
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import ReasonForm
 from core.refusals import on_form
 from programs import access as program_access
-from programs.choices import GATE_MOVES, GateDecision, GateState, Rating
-from programs.models import GateReview, Program
+from programs.choices import Rating
+from programs.models import Program
 from workstreams import access as work_access
 from workstreams import forms, queries, services
-from workstreams.choices import GATE
+from workstreams.choices import GATE, GATE_MOVES, GateDecision, GateState
+from workstreams.models import GateReview
 from workstreams.queries import packs
 from workstreams.services import Condition
 from workstreams.views import checks

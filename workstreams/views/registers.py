@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from core import clock, exports
 from core.access import access, reader
 from core.paging import Rows, page_number, page_of, pager
-from programs.choices import GateState
 from programs.models import Phase
 from programs.queries import heads
+from workstreams.choices import GateState
 from workstreams.forms import ActionFilters, Filters, MilestoneFilters, RaidFilters
 from workstreams.queries import kept as kept_promises
 from workstreams.queries import plan as plans

@@ -8,9 +8,9 @@ from assessments.queries.asked import asked
 from backend.overview.queries import program as facts
 from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
-from programs.choices import GateState, Rating
+from programs.choices import Rating
 from programs.queries import heads
-from workstreams.choices import ActionState, MilestoneState
+from workstreams.choices import ActionState, GateState, MilestoneState
 from workstreams.queries.plan import Plan, Row
 
 

@@ -14,11 +14,11 @@ from assessments.queries.asked import asked
 from core import clock
 from core.accounts.models import User
 from programs import queries as measures
-from programs.choices import MEASURED_PROGRAMS, GateState, ProgramStatus
-from programs.models import GateReview, Measure
+from programs.choices import MEASURED_PROGRAMS, ProgramStatus
+from programs.models import Measure
 from workstreams import queries as work
-from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState, RaidKind, RaidState
-from workstreams.models import ActionItem, Milestone, RaidEntry
+from workstreams.choices import OPEN_ACTIONS, ActionState, GateState, MilestoneState, RaidKind, RaidState
+from workstreams.models import ActionItem, GateReview, Milestone, RaidEntry
 from workstreams.queries import dates
 from workstreams.queries import network as networks
 from workstreams.queries.sight import Effect

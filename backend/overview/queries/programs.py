@@ -13,12 +13,12 @@ from backend.overview.queries import statements
 from backend.overview.queries.figures import figures
 from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
-from programs.choices import ENDED_PROGRAMS, RUNNING_PHASES, GateState, ProgramStatus, Rating
+from programs.choices import ENDED_PROGRAMS, RUNNING_PHASES, ProgramStatus, Rating
 from programs.indicators import Share
-from programs.models import GateReview, Phase, Program
+from programs.models import Phase, Program
 from programs.queries.days import Days, days_of, on_their_day
-from workstreams.choices import OPEN_ACTIONS, ActionState, MilestoneState
-from workstreams.models import ActionItem, Milestone
+from workstreams.choices import OPEN_ACTIONS, ActionState, GateState, MilestoneState
+from workstreams.models import ActionItem, GateReview, Milestone
 from workstreams.queries import slips
 
 PAGE = 25

@@ -13,8 +13,8 @@ from backend.programfile.format.kinds import OUTSIDE
 from backend.programfile.format.rules import check_rows
 from backend.programfile.format.shapes import Type
 from core.documents.problems import Problems
-from programs.choices import GateState, PhaseStatus, ProgramStatus
-from workstreams.choices import ActionState, Discipline, RaidKind
+from programs.choices import PhaseStatus, ProgramStatus
+from workstreams.choices import ActionState, Discipline, GateState, RaidKind
 
 _MOST_CYCLES = 20
 _CLAIMS = {

@@ -8,8 +8,9 @@ from assessments.choices import AssessmentState, DebriefState
 from backend.programfile.format.assessments import assessment_of
 from backend.programfile.format.document import Document, Row
 from core.documents.problems import Problems
-from programs.choices import GateState, Role
-from workstreams.choices import MilestoneState, RaidKind, RaidState
+from core.fields import LAST_DAY
+from programs.choices import Role
+from workstreams.choices import GateState, MilestoneState, RaidKind, RaidState
 
 REVIEW_DAYS = 30
 
@@ -131,7 +132,7 @@ def _plan_reviews(document: Document, status_date: dt.date) -> None:
         values = entry.values
         is_watched = values["state"] != RaidState.CLOSED and values["kind"] != RaidKind.DECISION
         if is_watched and values["review_on"] is None:
-            values["review_on"] = status_date + dt.timedelta(days=REVIEW_DAYS)
+            values["review_on"] = min(status_date + dt.timedelta(days=REVIEW_DAYS), LAST_DAY)
 
 
 def _name_leaders(document: Document, problems: Problems) -> None:

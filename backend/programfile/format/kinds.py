@@ -3,8 +3,17 @@
 from django.db import models
 
 from assessments.models import Assessment, AssessmentTemplate, Assessor, Criterion, Debrief, Finding, Section
-from programs.models import GateCheck, GateCondition, GateReview, Measure, Measurement, Outcome, Phase
-from workstreams.models import ActionItem, Milestone, MilestoneRebaselining, RaidEntry, Workstream
+from programs.models import Measure, Measurement, Outcome, Phase
+from workstreams.models import (
+    ActionItem,
+    GateCheck,
+    GateCondition,
+    GateReview,
+    Milestone,
+    MilestoneRebaselining,
+    RaidEntry,
+    Workstream,
+)
 
 KIND_OF: dict[type[models.Model], str] = {
     Workstream: "workstream",

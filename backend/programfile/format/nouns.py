@@ -10,24 +10,15 @@ from backend.programfile.format import assessments
 from backend.programfile.format.shapes import Child, Field, Shape, Type, column, columns
 from core.accounts.models import validate_time_zone
 from programs.choices import Role
-from programs.models import (
-    ConfidenceStatement,
-    GateCheck,
-    GateCondition,
-    GateReview,
-    Holiday,
-    Measure,
-    Measurement,
-    Outcome,
-    Phase,
-    PlannedStep,
-    Program,
-)
+from programs.models import ConfidenceStatement, Holiday, Measure, Measurement, Outcome, Phase, PlannedStep, Program
 from workstreams.choices import ActionState
 from workstreams.models import (
     ActionEvent,
     ActionItem,
     Dependency,
+    GateCheck,
+    GateCondition,
+    GateReview,
     Milestone,
     MilestoneForecast,
     MilestoneRebaselining,

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from backend.programfile.format.shapes import Field, Type, largest
 from core.documents.reader import Node, Scalar, Sequence
+from core.exceptions import DayOutOfRange
+from core.fields import is_in_range
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -102,7 +104,7 @@ def read_date(text: str, shift: dt.timedelta) -> dt.date:
     """Return a date written as 2026-11-20, moved by the shift.
 
     Raises:
-        WrongValue: when it is written otherwise, does not exist, or the shift leads out of the calendar.
+        WrongValue: when it is written otherwise, does not exist, or is, once moved, further off than a column takes.
     """
     if not _DATE.fullmatch(text):
         raise WrongValue(_("“%(text)s” is not a date as in 2026-11-20") % {"text": text})
@@ -111,9 +113,14 @@ def read_date(text: str, shift: dt.timedelta) -> dt.date:
     except ValueError as error:
         raise WrongValue(_("there is no day “%(text)s”") % {"text": text}) from error
     try:
-        return day + shift
-    except OverflowError as error:
-        raise WrongValue(_("“%(text)s” would be moved out of the calendar") % {"text": text}) from error
+        moved = day + shift
+    except OverflowError:
+        moved = dt.date.max
+    if shift and not is_in_range(moved):
+        raise WrongValue(_("“%(text)s” would be moved out of the calendar") % {"text": text})
+    if not is_in_range(moved):
+        raise WrongValue(f"“{text}”: {DayOutOfRange.sentence}")
+    return moved
 
 
 def _date(node: Scalar, field: Field, shift: dt.timedelta) -> dt.date:

@@ -9,7 +9,8 @@ from backend.programfile.format.document import Row
 from backend.programfile.services.planning import Plan
 from core.documents.problems import Problems
 from programs.access import Right, Standing
-from programs.choices import ENDED_PROGRAMS, GateState
+from programs.choices import ENDED_PROGRAMS
+from workstreams.choices import GateState
 
 
 def check_decisions(plan: Plan, who: Standing, problems: Problems) -> None:

@@ -14,8 +14,8 @@ from backend.programfile.format.document import Document, Row
 from backend.programfile.format.result import Change
 from backend.programfile.format.writer import number
 from core.documents.problems import Problems
-from programs.choices import GateState, Role
-from workstreams.choices import RaidKind
+from programs.choices import Role
+from workstreams.choices import GateState, RaidKind
 
 _OF_MEMBERSHIP = ("title", "role")
 # What stays as it was once its gate is decided.

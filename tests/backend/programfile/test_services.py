@@ -15,10 +15,17 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from notifications.models import ReminderRule, Scope
 from programs.choices import ProgramStatus, Role
-from programs.models import CodeCounter, ConfidenceStatement, GateCondition, Measurement, Membership, Phase, Program
+from programs.models import CodeCounter, ConfidenceStatement, Measurement, Membership, Phase, Program
 from tests.backend.programfile.conftest import AT, Load
 from tests.backend.programfile.test_format import with_eight_faults
-from workstreams.models import ActionEvent, ActionItem, Milestone, MilestoneForecast, MilestoneRebaselining
+from workstreams.models import (
+    ActionEvent,
+    ActionItem,
+    GateCondition,
+    Milestone,
+    MilestoneForecast,
+    MilestoneRebaselining,
+)
 
 
 def test_the_sample_loads_as_it_is_written(load: Load, sample: str) -> None:

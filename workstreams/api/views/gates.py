@@ -13,10 +13,10 @@ from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import access as program_access
-from programs.choices import GateState
-from programs.models import GateReview
 from workstreams import access, queries, services
 from workstreams.api import filters, inputs, rows, serializers
+from workstreams.choices import GateState
+from workstreams.models import GateReview
 from workstreams.services import Condition
 
 
