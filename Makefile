@@ -37,6 +37,7 @@ check: setup ## refuse everything unclean, change nothing
 fmt: setup ## format and sort what a machine can
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python -m tests.support.templates
 
 lock: setup ## remake the locks from pyproject.toml, as new as it allows
 	@$(BIN)/$(COMPILE) --upgrade pyproject.toml --output-file requirements.txt

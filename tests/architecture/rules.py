@@ -14,10 +14,10 @@ from pathlib import Path
 import django
 
 from tests.architecture import rooms, upward, wording
-from tests.architecture.tree import FLOORS, ROOT, Source, sources, templates
+from tests.architecture.tree import FLOORS, ROOT, Source, awaits_format, sources, templates
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 50, 150
+FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES, TEMPLATE_WIDTH = 400, 50, 150, 120
 # Celery's own signals say that a process is up: no business logic hangs on them.
 SIGNALS = re.compile(
     r"^(django\.(db\.models|core|contrib\.auth|test|dispatch)|allauth\.\w+)\.signals$|^django\.dispatch$"
@@ -121,6 +121,16 @@ def long_files(root: Path) -> Iterator[str]:
             yield f"{place}:1: {lines} lines, {TEMPLATE_LINES} is the limit: make a component of a part"
 
 
+def wide_templates(root: Path) -> Iterator[str]:
+    """Yield the lines of templates past their limit, but for mails' texts: there a line end is shown."""
+    for place, text in templates(root):
+        if place.endswith(".txt") or awaits_format(place):
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if len(line) > TEMPLATE_WIDTH:
+                yield f"{place}:{number}: {len(line)} characters, {TEMPLATE_WIDTH} is the limit"
+
+
 def long_functions(root: Path) -> Iterator[str]:
     """Yield functions past their limit."""
     for source in sources(root, (*FLOORS, "tests")):
@@ -171,6 +181,7 @@ RULES: tuple[Rule, ...] = (
     queries_in_properties,
     queries_in_templates,
     long_files,
+    wide_templates,
     long_functions,
     silent_modules,
     auto_named_migrations,

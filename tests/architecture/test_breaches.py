@@ -11,6 +11,7 @@ import pytest
 from tests.architecture import rooms, rules, upward, wording
 from tests.architecture.rules import Rule
 from tests.architecture.tree import FLOORS, ROOT
+from tests.support.templates import unformatted
 
 STATIC_BREACHES: list[tuple[Rule, str, str]] = [
     (rooms.stray_rooms, "programs/workflows.py", '"""A room nobody decided."""\n'),
@@ -49,6 +50,7 @@ STATIC_BREACHES: list[tuple[Rule, str, str]] = [
     (upward.names_of_floors_above, "core/views.py", '"""V."""\n\nTEMPLATE = f"overview/{__name__}.html"\n'),
     (rules.long_files, "programs/queries.py", '"""Q."""\n' + "VALUE = 1\n" * 400),
     (rules.long_files, "programs/templates/programs/x.html", "<p></p>\n" * 151),
+    (rules.wide_templates, "assessments/templates/assessments/x.html", f"<p>{'{{ name }} ' * 12}</p>\n"),
     (rules.long_functions, "programs/queries.py", '"""Q."""\n\n\ndef f():\n' + "    print()\n" * 50),
     (rules.silent_modules, "programs/queries.py", "VALUE = 1\n"),
     (
@@ -115,6 +117,12 @@ def test_a_leak_that_is_no_more_is_taken_off_the_list(house: Path, monkeypatch: 
     monkeypatch.setattr(upward, "KNOWN_LEAKS", upward.KNOWN_LEAKS | {gone})
     (breach,) = upward.names_of_floors_above(house)
     assert breach.startswith("programs/notices.py:1: no longer names “workstreams:nowhere”")
+
+
+def test_a_seeded_template_out_of_form_is_refused(house: Path) -> None:
+    place = "assessments/templates/assessments/x.html"
+    _seed(house, place, "{%if  name%}{{name}}{%endif%}\n")
+    assert (place, "{% if name %}{{ name }}{% endif %}\n") in list(unformatted(house))
 
 
 def _lint(house: Path) -> str:

@@ -72,7 +72,7 @@ def test_what_was_said_stands_in_the_form_again(
         has_owner=False, is_consistent=True, documents="planned", percent=35, links=("https://a.example/",)
     )
     answer_all(assessors["member"], {"P1": judgement})
-    page = signed_in(bob).get(f"{FORM}P1/").content.decode()
+    page = text(signed_in(bob).get(f"{FORM}P1/"))
     for chosen in ("id_has_owner_1", "id_is_consistent_0", "id_documents_1"):
         assert f'id="{chosen}" checked' in page
     assert 'value="35" id="id_percent_7" checked' in page
@@ -138,7 +138,7 @@ def test_a_slower_window_wipes_nothing_and_is_shown_what_stands(
         assert slow.status_code == 422
         page = text(slow)
         assert "You changed this in another window" in page
-        assert "<strong>40 % </strong>" in page
+        assert "<strong>40 %</strong>" in page
         assert "Only mortgages" in page
         assert 'value="80" id="id_percent_16" checked' in page
     kept = Answer.objects.get()

@@ -107,7 +107,7 @@ def test_the_second_of_two_reads_what_stands_now(in_consensus: Assessment, alice
     page = text(sent)
     assert "Somebody was quicker" in page
     assert "Alice Archer set this" in page
-    assert "<strong>45 % </strong>" in page
+    assert "<strong>45 %</strong>" in page
     assert Consensus.objects.get().percent == 45
     # Their own words are still in the form, which now knows the newer version.
     assert '<input type="hidden" name="version" value="1">' in page

@@ -18,7 +18,7 @@ from programs.models import Program
 from tests.assessments.found import Accept, Roles
 from tests.cast import MONDAY
 from tests.support.api import ApiOf
-from tests.support.pages import signed_in
+from tests.support.pages import signed_in, text
 from workstreams.choices import Discipline
 from workstreams.models import ActionItem, Workstream
 
@@ -114,7 +114,7 @@ def test_the_whole_debrief_on_its_pages(completed: Assessment, alice: User, role
     debrief = Debrief.objects.get()
     stake = debrief.parts.get(kind="stake")
     client.post(f"{DEBRIEF}parts/{stake.pk}/", {"text": "Much.\n\n- One\n- Two"})
-    page = client.get(DEBRIEF).content.decode()
+    page = text(client.get(DEBRIEF))
     assert "<ul><li>One</li><li>Two</li></ul>" in page
     client.post(f"{DEBRIEF}parts/{stake.pk}/", {"rewrite": "1"})
     assert debrief.parts.get(kind="stake").text.startswith("The case for change")

@@ -20,6 +20,7 @@ from programs.models import Program
 from tests.assessments import past
 from tests.assessments.past import STAMPS, agree, agree_on_all, completed, of_sample
 from tests.cast import MONDAY
+from tests.support import pages
 
 PAGE_QUERIES = 16
 
@@ -35,7 +36,7 @@ def _page(client: Client, person: User, code: str = "ONE-T2") -> str:
     client.force_login(person)
     response = client.get(f"/assessments/{code}/results/")
     assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return pages.text(response)
 
 
 def test_the_page_says_the_score_the_trend_and_what_is_missing(client: Client, alice: User, second: Assessment) -> None:
@@ -246,7 +247,7 @@ def test_the_page_of_a_completed_assessment_begins_with_its_results(
     client: Client, alice: User, second: Assessment
 ) -> None:
     client.force_login(alice)
-    page = " ".join(client.get("/assessments/ONE-T2/").content.decode().split())
+    page = pages.text(client.get("/assessments/ONE-T2/"))
     assert "Completed on Mon 24 Aug. <strong>492 of 1000 points</strong>, 102 more" in page
     assert 'id="profile"' in page
     assert 'href="/assessments/ONE-T2/results/"' in page

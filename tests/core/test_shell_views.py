@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from core import health, views
 from core.accounts.models import User
+from tests.support import pages
 
 
 @pytest.mark.django_db
@@ -142,7 +143,7 @@ def test_a_refusal_says_which_roles_may(rf: RequestFactory, alice: User) -> None
 def test_a_message_offers_its_undo_once(client: Client, alice: User, settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.core.shell_urls"
     client.post("/say/")
-    first, second = client.get("/read/").text, client.get("/read/").text
+    first, second = pages.text(client.get("/read/")), client.get("/read/").text
     assert re.search(r'<form method="post" action="/undo/7/">.*Undo', first)
     assert "Kept." not in second
 
@@ -166,7 +167,7 @@ def test_who_signed_in_starts_at_the_first_page_of_the_navigation(client: Client
     client.force_login(alice)
     answer = client.get("/", follow=True)
     assert answer.status_code == HTTPStatus.OK
-    assert 'aria-current="page">My work' in answer.text
+    assert 'aria-current="page">My work' in pages.text(answer)
 
 
 def test_who_signed_in_keeps_the_language_in_the_profile(client: Client, alice: User) -> None:

@@ -13,6 +13,7 @@ PRODUCT = ["assessments", "backend", "core", "notifications", "programs", "works
 CHECKS = {
     "types": ["mypy"],
     "formatted": ["ruff", "format", "--check", "--quiet", "."],
+    "templates": ["python", "-m", "tests.support.templates", "--check"],
     "linted": ["ruff", "check", "--quiet", "."],
     "floors and rooms": ["lint-imports", "--no-logo"],
     "security": [

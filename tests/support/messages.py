@@ -39,13 +39,18 @@ def _from_text(catalog: Catalog, place: str, python: str) -> None:
         catalog.add(words, locations=[(place, line)], auto_comments=comments, context=context)
 
 
+def _unindented(python: str) -> str:
+    # A template is indented as its tags nest, which Python would read as blocks.
+    return "\n".join(line.lstrip() for line in python.splitlines())
+
+
 def said_by_the_product() -> Catalog:
     """Return every message that the product's source can say."""
     catalog = Catalog(project="crm-program-tracker", charset="utf-8")
     for source in sources(ROOT):
         _from_text(catalog, source.place, source.text)
     for place, text in templates(ROOT):
-        _from_text(catalog, place, templatize(text))
+        _from_text(catalog, place, _unindented(templatize(text)))
     return catalog
 
 

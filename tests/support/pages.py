@@ -1,5 +1,6 @@
 """Pages as a test reads them: a person's browser without a browser, and what a page says."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -15,8 +16,9 @@ def signed_in(person: User) -> Client:
 
 
 def text(answer: Any) -> str:
-    """Return what a page is made of, each stretch of white space as one blank."""
-    return " ".join(answer.content.decode().split())
+    """Return what a page is made of, each stretch of white space as one blank, and none at the edges of an element."""
+    whole = " ".join(answer.content.decode().split())
+    return re.sub(r"(<[a-z][^<>]*>) | (?=</)", r"\1", whole)
 
 
 def read(client: Client, address: str, status: int = 200) -> str:

@@ -14,6 +14,7 @@ from programs.choices import Role
 from programs.models import Membership, Program
 from tests.backend.programfile.conftest import Load
 from tests.backend.programfile.test_format import with_eight_faults
+from tests.support import pages
 
 UPLOAD = "/programs/load/"
 
@@ -54,7 +55,7 @@ def test_pasted_text_and_another_day(her: Client, sample: str) -> None:
 
 def test_every_fault_is_shown_and_nothing_loaded(her: Client, sample: str) -> None:
     page = hand_in(her, with_eight_faults(sample))
-    shown = her.get(page).content.decode()
+    shown = pages.text(her.get(page))
     assert "phases[4].outcomes[0].measures[0].target" in shown
     assert len(re.findall(r"<td class=\"number\">\d+</td>", shown)) >= 8
     assert her.post(page).status_code == 422
@@ -89,8 +90,8 @@ def test_a_long_file_is_read_by_a_fragment_that_shows_progress(her: Client, samp
     assert f"{page}?now=1" in shown
     progress = reverse("programfile:progress", args=[page.split("/")[-2]])
     assert "Reading the file" in her.get(progress).content.decode()
-    fragment = her.get(f"{page}?now=1", headers={"HX-Request": "true"}).content.decode()
-    assert fragment.lstrip().startswith('<div id="preview"')
+    fragment = pages.text(her.get(f"{page}?now=1", headers={"HX-Request": "true"}))
+    assert fragment.startswith('<div id="preview"')
     assert "would be made" in fragment
     assert "hx-get" not in her.get(progress).content.decode()
     assert "<html" in her.get(f"{page}?now=1").content.decode()
