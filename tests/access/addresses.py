@@ -1,13 +1,15 @@
 """The URL table as the product has it: every address with its rule, its parameters and the methods it answers to."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.test import Client
+from django.http import HttpResponseBase
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.access import Rule, rule_of
+from core.accounts.models import User
 
 # Django's own pages, which have rules of their own on top of ours, and files.
 LEFT_OUT = ("/admin/", "/static/")
@@ -21,7 +23,12 @@ class Address:
     route: str
     parameters: tuple[str, ...]
     rule: Rule
-    module: str
+    view: Callable[..., HttpResponseBase]
+
+    @property
+    def module(self) -> str:
+        """The module of its view."""
+        return self.view.__module__
 
     @property
     def is_api(self) -> bool:
@@ -50,10 +57,24 @@ def _walk(patterns: Iterable[URLPattern | URLResolver], place: str, space: str) 
         assert rule is not None, f"{route} declares no access rule (core/access.py)"
         names = (*pattern.pattern.converters, *pattern.pattern.regex.groupindex)
         parameters = tuple(dict.fromkeys(names))
-        yield Address(f"{space}{pattern.name}", route, parameters, rule, pattern.callback.__module__)
+        yield Address(f"{space}{pattern.name}", route, parameters, rule, pattern.callback)
 
 
-def methods(client: Client, path: str) -> set[str]:
-    """Return the methods that an address answers to, as its refusal of another one tells somebody let in."""
-    answer = client.generic("TRACE", path)
+def methods_of_view(address: Address, reader: User) -> set[str]:
+    """Return the methods that a view of ours answers to, as it tells somebody let in when it refuses another.
+
+    It refuses before it reads anything, so the values of its parameters do not matter.
+    """
+    request = RequestFactory().generic("TRACE", address.route)
+    request.user = reader
+    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+    return _allowed(address.view(request, **dict.fromkeys(address.parameters, "")))
+
+
+def methods_of_page(client: Client, path: str) -> set[str]:
+    """Return the methods that any address answers to: other packages' views may lead elsewhere first."""
+    return _allowed(client.generic("TRACE", path))
+
+
+def _allowed(answer: HttpResponseBase) -> set[str]:
     return set(re.findall(r"[A-Z]+", answer.headers.get("Allow", ""))) - {"HEAD", "OPTIONS"} or {"GET"}
