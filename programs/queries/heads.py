@@ -61,10 +61,15 @@ def head(person: User, key: str, at: dt.datetime) -> Head:
     program = rows.select_related("manager", "sponsor", "deputy_sponsor").first()
     if program is None:
         raise exceptions.NotFound
+    return of_program(program, person, role=program.reader_role, at=at)
+
+
+def of_program(program: Program, person: User, *, role: str, at: dt.datetime) -> Head:
+    """Return a program that was read with its reader's role, without another query."""
     who = Standing(
         program_id=program.pk,
         person_id=person.pk,
-        role=Role(program.reader_role),
+        role=Role(role),
         is_deputy=program.deputy_sponsor_id == person.pk,
     )
     return Head(program, who, clock.today(program.time_zone, at))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from core import exceptions
 from core.accounts.models import User
@@ -14,9 +14,11 @@ from core.audit import registry
 from programs.choices import ENDED_OUTCOMES, OutcomeStatus
 from programs.indicators import percent, plain
 from programs.models import Measure, Outcome
+from programs.queries import heads
 from programs.queries.behaviour import behaviour_trend
 from programs.queries.charts import Measured
 from programs.queries.figures import measured
+from programs.queries.heads import Head
 from programs.queries.measures import shown
 
 Row = dict[str, Any]
@@ -37,11 +39,26 @@ def outcome_for(person: User, reference: str) -> Outcome:
     Raises:
         core.exceptions.NotFound: when there is none that the person may see.
     """
-    rows = Outcome.objects.visible_to(person).named(reference).select_related("program", "phase", "owner")
-    outcome = rows.first()
+    outcome = _named(person, reference).first()
     if outcome is None:
         raise exceptions.NotFound
     return outcome
+
+
+def outcome_with_head(person: User, reference: str, at: dt.datetime) -> tuple[Outcome, Head]:
+    """Return the outcome that a reference names, and the head of its program's pages, in one query.
+
+    Raises:
+        core.exceptions.NotFound: when there is none that the person may see.
+    """
+    outcome = _named(person, reference).annotate(reader_role=F("program__memberships__role")).first()
+    if outcome is None:
+        raise exceptions.NotFound
+    return outcome, heads.of_program(outcome.program, person, role=outcome.reader_role, at=at)
+
+
+def _named(person: User, reference: str) -> QuerySet[Outcome]:
+    return Outcome.objects.visible_to(person).named(reference).select_related("program", "phase", "owner")
 
 
 def outcomes(program_id: int, today: dt.date) -> list[Row]:

@@ -93,28 +93,27 @@ def outcomes(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def outcome(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an outcome; `?move=` opens the form of a move."""
-    found = queries.outcome_for(reader(request), reference)
+    found, head = queries.outcome_with_head(reader(request), reference, clock.now())
     name = request.GET.get("move", "")
     if name and name not in TRANSITIONS:
         raise Http404
     form = TRANSITIONS[name].form(initial={"closing_note": found.closing_note}) if name else None
-    return page(request, found, move=name, form=form)
+    return page(request, found, head, move=name, form=form)
 
 
 def page(
     request: HttpRequest,
     outcome: Outcome,
+    head: heads.Head,
     *,
     move: str = "",
     form: Any = None,
     reading_forms: Mapping[int, DatedReadingForm] | None = None,
 ) -> HttpResponse:
     """Show an outcome, with the form of a move where one is asked about and what was typed of a reading."""
-    person, at = reader(request), clock.now()
-    head = heads.head(person, outcome.program.key, at)
     measures = charts.measures_of(outcome, head.today)
     typed = reading_forms or {}
-    readers = _readers(person, head, measures)
+    readers = _readers(reader(request), head, measures)
     status = 422 if (form is not None and form.errors) or typed else 200
     context = {
         "head": head,
@@ -162,7 +161,7 @@ def _reading_form(
 def outcome_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     """Move an outcome: agreed, realised, missed, withdrawn and so on."""
     person = reader(request)
-    found = queries.outcome_for(person, reference)
+    found, head = queries.outcome_with_head(person, reference, clock.now())
     if move not in TRANSITIONS:
         raise Http404
     form = TRANSITIONS[move].form(request.POST)
@@ -171,7 +170,7 @@ def outcome_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
     ):
         toasts.say(request, str(TRANSITIONS[move].message))
         return redirect("programs:outcome", reference)
-    return page(request, found, move=move, form=form)
+    return page(request, found, head, move=move, form=form)
 
 
 @access("member")

@@ -22,7 +22,7 @@ from programs.forms import DatedReadingForm, PasteForm
 from programs.models import Measure
 from programs.queries import heads
 from programs.queries import measures as queries
-from programs.queries.outcomes import outcome_for
+from programs.queries.outcomes import outcome_with_head
 from programs.services import Reading
 from programs.views import outcomes
 from programs.views.measures import place
@@ -46,8 +46,8 @@ def record_reading(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         toasts.say(request, _("Recorded: %(name)s.") % {"name": measure.name})
         return redirect(place(measure))
-    outcome = outcome_for(person, str(measure.outcome_id))
-    return outcomes.page(request, outcome, reading_forms={measure.pk: form})
+    outcome, head = outcome_with_head(person, str(measure.outcome_id), clock.now())
+    return outcomes.page(request, outcome, head, reading_forms={measure.pk: form})
 
 
 @access("member")
