@@ -2,7 +2,7 @@
 
 from rest_framework import serializers as fields
 
-from assessments.api import serializers
+from assessments.api.serializers import assessments as serializers
 from assessments.choices import Documents, Flag, Purpose
 from assessments.format import MOST_POINTS
 from assessments.services.judging import LONGEST_LINK, LONGEST_NAME, MOST_LINKS

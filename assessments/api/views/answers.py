@@ -8,7 +8,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import access, models, queries, services
-from assessments.api import inputs, rows, serializers
+from assessments.api import inputs, rows
+from assessments.api.serializers import assessments as serializers
 from assessments.api.views.judging import Judgements, judgement_of
 from assessments.choices import AssessmentState
 from assessments.queries import Asked, Sheet

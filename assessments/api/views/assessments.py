@@ -9,7 +9,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import access, models, queries, services
-from assessments.api import filters, inputs, rows, serializers
+from assessments.api import filters, inputs, rows
+from assessments.api.serializers import assessments as serializers
 from assessments.services import AssessmentDetails
 from core import clock
 from core.api.inputs import Reason

@@ -10,7 +10,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import access, models, queries, services
-from assessments.api import inputs, rows, serializers
+from assessments.api import inputs, rows
+from assessments.api.serializers import assessments as serializers
 from core import clock
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint

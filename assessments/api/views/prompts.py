@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessments import models, queries, services
-from assessments.api import filters, rows, serializers
+from assessments.api import filters, rows
+from assessments.api.serializers import assessments as serializers
 from core import clock
 from core.api.inputs import Reason
 from core.api.pagination import Row
