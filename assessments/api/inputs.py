@@ -2,6 +2,7 @@
 
 from rest_framework import serializers as fields
 
+from assessments.api.fields import TemplateField
 from assessments.api.serializers import assessments as serializers
 from assessments.choices import Documents, Flag, Purpose
 from assessments.format import MOST_POINTS
@@ -10,7 +11,6 @@ from core.api.fields import (
     CodeReferenceField,
     PersonField,
     ProgramField,
-    ReferenceField,
     StrictBooleanField,
     StrictCharField,
     StrictIntegerField,
@@ -19,40 +19,7 @@ from core.api.fields import (
 from core.api.filters import ADDRESS
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
-from core.documents import reader
 from core.models import LONGEST_DETAIL, LONGEST_REASON
-
-_DOCUMENT = """format: crm-assessment-template/1
-slug: our-check
-version: 1
-title: Our check
-total_points: 10
-evidence_tests:
-  - {code: owner, question: Is somebody responsible?}
-  - {code: consistent, question: Is it how we say we work?}
-  - {code: documented, question: Do documents show it?}
-range_bands: [[0, 45], [50, 100]]
-sections:
-  - code: A
-    name: Only this
-    points: 10
-    criteria:
-      - {code: A1, answer: range, points: 10, statement: We listen.}
-"""
-
-
-@example({"document": _DOCUMENT})
-class TemplateRequest(StrictSerializer):
-    """A template to keep, as text in the format `crm-assessment-template/1`."""
-
-    document = StrictCharField(max_length=reader.MOST_BYTES // 64)
-    copied_from = StrictCharField(max_length=80, required=False)
-
-
-class TemplateField(ReferenceField):
-    """A version of a template: 3, "crm-best-practice" (its newest) or "crm-best-practice.1"."""
-
-    pattern, example, members = r"[a-z][a-z0-9-]{0,59}(\.[0-9]{1,4})?", "crm-best-practice", ("id", "code", "name")
 
 
 def _points() -> StrictIntegerField:

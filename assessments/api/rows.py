@@ -11,10 +11,6 @@ from assessments.queries.criteria import JUDGEMENT
 from core.api import rows
 from core.api.pagination import Row
 
-_TEMPLATE = (
-    "id", "slug", "title", "about", "total_points", "is_built_in", "evidence_tests", "range_bands", "criterion_count",
-    "created_at",
-)  # fmt: skip
 _ASSESSMENT = (
     "id", "purpose", "state", "closes_on", "is_named", "is_in_words", "target", "target_next", "asked", "submitted",
     "asks_me", "opened_at", "consensus_at", "completed_on", "created_at", "updated_at",
@@ -36,21 +32,6 @@ _BLANK: Row = {
     "has_owner": None, "owner_name": "", "is_consistent": None, "documents": None, "links": [], "percent": None,
     "flag": None, "is_not_applicable": False, "not_applicable_reason": "", "note": "",
 }  # fmt: skip
-
-
-def template(values: Row, sections: Sequence[Row]) -> Row:
-    """Return a version of a template with its sections."""
-    code = f"{values['slug']}.{values['number']}"
-    copied = f"{values['copied_slug']}.{values['copied_number']}" if values["copied_slug"] else None
-    return {
-        **{name: values[name] for name in _TEMPLATE},
-        "code": code,
-        "url": rows.address("assessment-templates", code),
-        "version": values["number"],
-        "copied_from": copied,
-        "saved_by": rows.person(values, "saved_by"),
-        "sections": list(sections),
-    }
 
 
 def assessment(values: Row) -> Row:

@@ -41,7 +41,7 @@ from assessments.queries.templates import (
     newest_version,
     sections_of,
     template_named,
-    template_rows,
+    templates_with_counts,
     text_of,
     whole_template,
 )
@@ -106,7 +106,7 @@ __all__ = [
     "submitted",
     "template_named",
     "template_of",
-    "template_rows",
+    "templates_with_counts",
     "text_of",
     "vision_reality_gap",
     "whole_results",
