@@ -1,6 +1,12 @@
 """What assessments tell their readers: one file a noun."""
 
-from assessments.queries.assessments import assessment_rows, find_moved, find_places, sections_named, template_of
+from assessments.queries.assessments import (
+    assessments_with_progress,
+    find_moved,
+    find_places,
+    sections_named,
+    template_of,
+)
 from assessments.queries.beside import Beside, asked_beside
 from assessments.queries.criteria import CriterionResult, criteria_of
 from assessments.queries.debriefs import (
@@ -30,9 +36,9 @@ from assessments.queries.history import score_history
 from assessments.queries.leadership import sponsor_engagement, vision_reality_gap
 from assessments.queries.pages import assessment_for, form_for, reference_of
 from assessments.queries.points import section_scores
-from assessments.queries.progress import Place, assessor_rows, chosen_sections, places, submitted
+from assessments.queries.progress import Place, assessors_with_progress, chosen_sections, places, submitted
 from assessments.queries.prompting import next_by_cadence, open_prompt, programs_to_ask
-from assessments.queries.prompts import prompt_rows, shown_causes
+from assessments.queries.prompts import shown_causes
 from assessments.queries.questions import Asked, Question, Sheet, sheet
 from assessments.queries.results import results
 from assessments.queries.rises import rises
@@ -41,7 +47,7 @@ from assessments.queries.templates import (
     newest_version,
     sections_of,
     template_named,
-    template_rows,
+    templates_with_counts,
     text_of,
     whole_template,
 )
@@ -60,8 +66,8 @@ __all__ = [
     "affected",
     "asked_beside",
     "assessment_for",
-    "assessment_rows",
-    "assessor_rows",
+    "assessments_with_progress",
+    "assessors_with_progress",
     "choosable_criteria",
     "chosen_sections",
     "commitment_choices",
@@ -87,7 +93,6 @@ __all__ = [
     "points_to_agree",
     "private_notes_of",
     "programs_to_ask",
-    "prompt_rows",
     "recommendation_for",
     "recommendation_rows",
     "recommendations_of",
@@ -106,7 +111,7 @@ __all__ = [
     "submitted",
     "template_named",
     "template_of",
-    "template_rows",
+    "templates_with_counts",
     "text_of",
     "vision_reality_gap",
     "whole_results",

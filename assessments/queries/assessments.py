@@ -1,6 +1,6 @@
-"""Assessments as rows of values, and where somebody who asks for one stands to it."""
+"""Assessments as their readers see them, and where somebody who asks for one stands to it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -11,31 +11,22 @@ from assessments.queries.templates import template_named
 from core.accounts.models import User
 from programs import queries
 from programs.exceptions import NothingOfThatName
-from programs.queries import name_of
 from programs.queries.places import PLACES, Kinds, Named
 
-Row = dict[str, Any]
-COLUMNS = (
-    "id", "version", "code", "program_id", "program__key", "program__name", "program__deputy_sponsor_id", "template_id",
-    "template__title", "template__slug", "template__number", "template__total_points", "purpose", "state",
-    "facilitator_id", "closes_on", "is_named", "is_in_words", "opened_at", "consensus_at", "completed_on", "target",
-    "target_next", "created_at", "updated_at",
-)  # fmt: skip
 
+def assessments_with_progress(reader: User) -> QuerySet[Assessment, Any]:
+    """Return the assessments of the reader's programs, each with how many are asked and how many of them submitted.
 
-def assessment_rows(reader: User) -> QuerySet[Any, Row]:
-    """Return the assessments of the reader's programs, with how many are asked, how many of them have submitted."""
+    Besides `asked` and `submitted`: `asks_me`, and the `role` that the reader has in its program.
+    """
     mine = Assessor.objects.filter(assessment=OuterRef("pk"), person=reader, left_at=None)
-    rows = Assessment.objects.visible_to(reader).values(
-        *COLUMNS,
-        facilitator_name=name_of("facilitator"),
+    return Assessment.objects.visible_to(reader).annotate(
         asked=_count(left_at=None),
         submitted=_count(left_at=None, submitted_at__isnull=False),
         asks_me=Exists(mine),
-        # What the reader is in the program: the one membership that lets them see it.
+        # The one membership that lets them see it.
         role=F("program__memberships__role"),
     )
-    return cast("QuerySet[Any, Row]", rows)
 
 
 def _count(**narrowed: Any) -> Coalesce:

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments.models import Answer, Assessment, Assessor, Criterion
@@ -13,7 +13,9 @@ from assessments.models.answers import says_something
 from programs.models import Membership
 from programs.queries import name_of
 
-Row = dict[str, Any]
+_PLACE = (
+    "id", "version", "person_id", "is_member", "is_leader", "asked", "answered", "submitted_at", "left_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,20 +40,19 @@ class Place:
         return self.submitted_at is not None
 
 
-def assessor_rows(assessment: Assessment) -> QuerySet[Any, Row]:
-    """Return who was asked to answer an assessment, who left included, and how many criteria each answered."""
+def assessors_with_progress(assessment: Assessment) -> QuerySet[Assessor, Any]:
+    """Return who was asked to answer an assessment, who left included, and how many criteria each answered.
+
+    They have `is_member`, `asked` and `answered`.
+    """
     member = Membership.objects.filter(program_id=assessment.program_id, person_id=OuterRef("person_id"))
     criteria = Criterion.objects.filter(_is_asked(""), template_id=assessment.template_id)
     answers = Answer.objects.filter(says_something(is_in_words=assessment.is_in_words), assessor_id=OuterRef("pk"))
-    rows = Assessor.objects.filter(assessment_id=assessment.pk).values(
-        "id", "version", "person_id", "is_leader", "submitted_at", "left_at", "created_at", "updated_at",
-        person_name=name_of("person"),
-        email=F("person__email"),
+    return Assessor.objects.filter(assessment_id=assessment.pk).annotate(
         is_member=Exists(member),
         asked=_count(criteria, "template_id"),
         answered=_count(answers.filter(_is_asked("criterion__")), "assessor_id"),
-    )  # fmt: skip
-    return cast("QuerySet[Any, Row]", rows)
+    )
 
 
 def _is_asked(path: str) -> Q | Any:
@@ -78,10 +79,11 @@ def chosen_sections(assessor_ids: Collection[int]) -> dict[int, list[str]]:
 
 def places(assessment: Assessment) -> list[Place]:
     """Return all who were asked, by name, in two queries whatever their number; who left stands last."""
-    rows = list(assessor_rows(assessment).order_by("pk"))
+    told = assessors_with_progress(assessment).values(*_PLACE, person_name=name_of("person"))
+    rows = list(told.order_by("pk"))
     rows.sort(key=lambda row: (row["left_at"] is not None, row["person_name"].casefold(), row["id"]))
     chosen = chosen_sections([row["id"] for row in rows])
-    return [_place(row, chosen[row["id"]]) for row in rows]
+    return [Place(**row, sections=chosen[row["id"]]) for row in rows]
 
 
 def submitted(assessment: Assessment) -> tuple[int, int]:
@@ -90,8 +92,3 @@ def submitted(assessment: Assessment) -> tuple[int, int]:
         done=Count("pk", filter=Q(submitted_at__isnull=False)), asked=Count("pk")
     )
     return counts["done"], counts["asked"]
-
-
-def _place(row: Row, sections: Sequence[str]) -> Place:
-    told = {name: value for name, value in row.items() if name not in ("email", "created_at", "updated_at")}
-    return Place(**told, sections=sections)

@@ -1,32 +1,18 @@
-"""Prompts to assess again, as their readers see them: with their causes, told by code."""
+"""The causes of prompts to assess again, told by code."""
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any, cast
-
-from django.db.models import QuerySet
+from typing import Any
 
 from assessments.choices import PromptCause
-from assessments.models import Assessment, Cause, Prompt
-from core.accounts.models import User
+from assessments.models import Assessment, Cause
 from programs.models import Outcome
-from programs.queries import name_of
 from workstreams.choices import GATE
 from workstreams.models import GateReview
 
 Row = dict[str, Any]
 _MODELS: dict[str, Any] = {GATE: GateReview, "outcome": Outcome, "assessment": Assessment}
 _LABEL = {GATE: "phase__name", "outcome": "statement", "assessment": "template__title"}
-
-
-def prompt_rows(reader: User) -> QuerySet[Any, Row]:
-    """Return the prompts of the reader's programs."""
-    rows = Prompt.objects.visible_to(reader).values(
-        "id", "version", "program_id", "program__key", "program__name", "state", "due_on", "reason", "assessment_id",
-        "assessment__code", "assessment__template__title", "closed_by_id", "created_at", "updated_at",
-        closed_by_name=name_of("closed_by"),
-    )  # fmt: skip
-    return cast("QuerySet[Any, Row]", rows)
 
 
 def shown_causes(prompt_ids: Collection[int]) -> dict[int, list[Row]]:

@@ -4,27 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from assessments import format
 from assessments.models import AssessmentTemplate, Criterion, Section
-from core.accounts.queries import name_of
 
 Row = dict[str, Any]
 _SECTION = ("code", "name", "group", "points")
 _CRITERION = ("code", "answer", "points", "statement", "rationale")
 
 
-def template_rows() -> QuerySet[Any, Row]:
-    """Return every version of every template, in one query."""
-    rows: QuerySet[Any, Any] = AssessmentTemplate.objects.annotate(criterion_count=Count("criteria")).values(
-        "id", "slug", "number", "title", "about", "total_points", "is_built_in", "evidence_tests", "range_bands",
-        "criterion_count", "version", "created_at", "saved_by_id",
-        saved_by_name=name_of("saved_by"),
-        copied_slug=F("copied_from__slug"),
-        copied_number=F("copied_from__number"),
-    )  # fmt: skip
-    return rows
+def templates_with_counts() -> QuerySet[AssessmentTemplate, Any]:
+    """Return every version of every template, each with the number of its criteria: `criterion_count`."""
+    return AssessmentTemplate.objects.annotate(criterion_count=Count("criteria"))
 
 
 def template_named(reference: str) -> Q:

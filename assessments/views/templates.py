@@ -28,7 +28,8 @@ def _template(slug: str, number: int) -> AssessmentTemplate:
 @require_safe
 def template_list(request: HttpRequest) -> HttpResponse:
     """List the templates, the newest version of each first."""
-    rows = list(queries.template_rows().order_by("-is_built_in", "title", "slug", "-number"))
+    found = queries.templates_with_counts().select_related("copied_from")
+    rows = list(found.order_by("-is_built_in", "title", "slug", "-number"))
     return render(request, "assessments/templates.html", {"rows": rows})
 
 

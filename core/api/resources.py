@@ -79,7 +79,8 @@ class ResourceSerializer(serializers.ModelSerializer[Any]):
             return field.shown(allow_null=field.allow_null, help_text=field.help_text)
         info = model_meta.get_field_info(self.Meta.model)
         column = info.fields.get(field.source or name)
-        if field.read_only or column is None or column.null != field.allow_null:
+        is_models_own = name not in self._declared_fields
+        if is_models_own or field.read_only or column is None or column.null != field.allow_null:
             return field
         field_class, kwargs = self.build_standard_field(name, column)
         return field_class(**kwargs)

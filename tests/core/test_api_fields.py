@@ -7,8 +7,8 @@ import pytest
 from django import forms
 from rest_framework import serializers
 
-from assessments.api import inputs as assessing
 from assessments.api.found import inputs as found
+from assessments.api.serializers import judgements
 from assessments.forms import debriefs, findings, judging
 from backend.overview.api import serializers as overview
 from backend.overview.forms import ConfidenceForm
@@ -28,7 +28,7 @@ from workstreams.forms import DecisionForm, gates, moves, phases, plan
 
 # The same thing said over the API and on a page.
 SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
-    (assessing.JudgementChange, judging.AgreeForm, ("owner_name", "not_applicable_reason", "note")),
+    (judgements.JudgementChange, judging.AgreeForm, ("owner_name", "not_applicable_reason", "note")),
     (found.FindingChange, findings.FindingForm, ("text", "root_cause")),
     (found.RecommendationChange, findings.RecommendationForm, ("text", "rationale")),
     (found.CommitmentRequest, debriefs.RequestForm, ("text",)),

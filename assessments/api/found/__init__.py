@@ -1,1 +1,1 @@
-"""What an assessment leads to, over the API: findings, recommendations, debriefs. Rows, shapes, input, filters."""
+"""What an assessment leads to, over the API: findings, recommendations, debriefs. Rows, input, filters."""

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers as fields
 
-from assessments.api.found import serializers
+from assessments.api.serializers import findings as serializers
 from assessments.choices import FindingKind, Urgency
 from assessments.services.debriefs import MOST_CHARACTERS
 from assessments.services.findings import MOST_CRITERIA

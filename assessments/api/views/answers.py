@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import access, models, queries, services
-from assessments.api import inputs, rows, serializers
+from assessments.api.serializers import answers
 from assessments.api.views.judging import Judgements, judgement_of
 from assessments.choices import AssessmentState
 from assessments.queries import Asked, Sheet
@@ -33,7 +33,7 @@ class Form(Judgements):
 
     def values_of_one(self, asked: Asked) -> Row:
         """Return a criterion with its answer, and the version of this."""
-        row = rows.answer(asked, self.sheet.assessor.assessment)
+        row = answers.answer(asked, self.sheet.assessor.assessment)
         return {**row, "version": 0 if asked.said is None else asked.said.version}
 
     def show_form(self) -> HttpResponse:
@@ -61,7 +61,7 @@ class AnswerForm(Form):
     """What the caller is asked, with what they answered; nobody else's answers are in it."""
 
     http_method_names = ("get", "head")
-    serializer_class = serializers.AnswerForm
+    serializer_class = answers.AnswerForm
 
     def get(self, request: Request, ref: str) -> HttpResponse:
         """Show one's own form."""
@@ -72,7 +72,7 @@ class AnswerSubmit(Form):
     """Say that one is done."""
 
     http_method_names = ("post",)
-    serializer_class = serializers.AnswerForm
+    serializer_class = answers.AnswerForm
     input_class = None
 
     def post(self, request: Request, ref: str) -> HttpResponse:
@@ -87,7 +87,7 @@ class AnswerItem(Form):
     """One criterion, with what the caller answered."""
 
     http_method_names = ("get", "head", "put")
-    serializer_class = serializers.Answer
+    serializer_class = answers.Answer
 
     @property
     def asked(self) -> Asked:
@@ -101,12 +101,12 @@ class AnswerItem(Form):
         """Show one answer."""
         return self.show(self.values_of_one(self.asked))
 
-    @extend_schema(request=inputs.AnswerChange)
+    @extend_schema(request=answers.AnswerChange)
     def put(self, request: Request, ref: str, criterion: str) -> HttpResponse:
         """Say something of a criterion, in the place of what one said before."""
         asked = self.asked
         values = self.values_of_one(asked)
-        _row, data = self.read_change(inputs.AnswerChange, values)
+        _row, data = self.read_change(answers.AnswerChange, values)
         answer = services.save_answer(
             assessor=self.sheet.assessor,
             criterion=models.Criterion.objects.select_related("section").get(pk=asked.question.pk),

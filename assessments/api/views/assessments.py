@@ -9,7 +9,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import access, models, queries, services
-from assessments.api import filters, inputs, rows, serializers
+from assessments.api import filters
+from assessments.api.serializers import assessments
 from assessments.services import AssessmentDetails
 from core import clock
 from core.api.inputs import Reason
@@ -23,36 +24,33 @@ class Assessments(ResourceEndpoint):
     access_rule = "member"
     model = models.Assessment
     ref_example = "ONE-T1"
-    serializer_class: Any = serializers.AssessmentWhole
+    serializer_class: Any = assessments.AssessmentWhole
     code_fields = ("program__key", "code")
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.assessment_rows(self.reader)
+        return assessments.Assessment.select(queries.assessments_with_progress(self.reader))
 
     def subjects(self) -> QuerySet[models.Assessment]:
         return models.Assessment.objects.visible_to(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.assessment(values)
 
     def whole(self, values: Row) -> Row:
         is_deputy = values["program__deputy_sponsor_id"] == self.reader.pk
         who = Standing(values["program_id"], self.reader.pk, Role(values["role"]), is_deputy)
         facts = {name: values[name] for name in ("state", "facilitator_id")}
-        return {**self.row(values), "legal_moves": access.open_moves(who, models.Assessment(**facts))}
+        return assessments.AssessmentWhole.row(values, legal_moves=access.open_moves(who, models.Assessment(**facts)))
 
 
 class AssessmentList(Assessments, ListEndpoint):
     """The assessments of the reader's programs."""
 
-    serializer_class = serializers.Assessment
+    serializer_class = assessments.Assessment
     filterset_class = filters.AssessmentFilter
     orderings = ("id", "closes_on", "completed_on", "updated_at")
 
-    @extend_schema(request=inputs.AssessmentRequest, responses={201: serializers.AssessmentWhole})
+    @extend_schema(request=assessments.AssessmentRequest, responses={201: assessments.AssessmentWhole})
     def post(self, request: Request) -> HttpResponse:
         """Prepare an assessment, a draft that nobody is told of yet."""
-        data = self.read(inputs.AssessmentRequest)
+        data = self.read(assessments.AssessmentRequest)
         places = {name: data.pop(name, None) for name in ("facilitator", "previous")}
         found = queries.find_places(self.reader, data.pop("program"), places)
         template = queries.template_of(data.pop("template")) if "template" in data else None
@@ -66,10 +64,10 @@ class AssessmentList(Assessments, ListEndpoint):
 class AssessmentItem(Assessments, ItemEndpoint):
     """One assessment, with the moves that the reader can make."""
 
-    @extend_schema(request=inputs.AssessmentChange)
+    @extend_schema(request=assessments.AssessmentChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change what an assessment is; names and words stand from the opening on."""
-        with self.changing(inputs.AssessmentChange) as (assessment, _row, data):
+        with self.changing(assessments.AssessmentChange) as (assessment, _row, data):
             named = {"facilitator": data["facilitator"]} if "facilitator" in data else {}
             data |= queries.find_moved(self.reader, assessment.program_id, named)
             services.edit_assessment(assessment=assessment, changes=data, by=self.reader, at=clock.now())

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import access, models, queries, services
-from assessments.api import inputs, rows, serializers
+from assessments.api.serializers import assessors
 from core import clock
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
@@ -21,7 +21,7 @@ class Assessors(ResourceEndpoint):
     access_rule = "member"
     model = models.Assessor
     ref_example = "ONE-T1"
-    serializer_class: Any = serializers.Assessor
+    serializer_class: Any = assessors.Assessor
 
     @cached_property
     def assessment(self) -> models.Assessment:
@@ -29,8 +29,7 @@ class Assessors(ResourceEndpoint):
         return queries.assessment_for(self.reader, str(self.kwargs["ref"]))
 
     def rows(self) -> QuerySet[Any, Row]:
-        found: QuerySet[Any, Row] = queries.assessor_rows(self.assessment)
-        return found
+        return assessors.Assessor.select(queries.assessors_with_progress(self.assessment))
 
     def row(self, values: Row) -> Row:
         return self._with_sections([values])[0]
@@ -42,7 +41,7 @@ class Assessors(ResourceEndpoint):
 
     def _with_sections(self, found: Sequence[Row]) -> list[Row]:
         chosen = queries.chosen_sections([values["id"] for values in found])
-        return [rows.assessor(values, chosen[values["id"]], self.assessment) for values in found]
+        return [assessors.assessor(values, chosen[values["id"]], self.assessment) for values in found]
 
 
 class AssessorList(Assessors, ListEndpoint):
@@ -57,10 +56,10 @@ class AssessorList(Assessors, ListEndpoint):
         self.require_facilitate()
         return super().get(request, *args, **kwargs)
 
-    @extend_schema(request=inputs.AssessorRequest, responses={201: serializers.Assessor})
+    @extend_schema(request=assessors.AssessorRequest, responses={201: assessors.Assessor})
     def post(self, request: Request, ref: str) -> HttpResponse:
         """Ask somebody to answer; who had left comes back to what they answered."""
-        data = self.read(inputs.AssessorRequest)
+        data = self.read(assessors.AssessorRequest)
         named = {"person": data.pop("person")} if "person" in data else {}
         data |= queries.find_moved(self.reader, self.assessment.program_id, named)
         data["sections"] = queries.sections_named(self.assessment, data.get("sections", []))
@@ -78,10 +77,10 @@ class AssessorItem(Assessors, ItemEndpoint):
     def where(self) -> Q:
         return Q(pk=self.kwargs["assessor"])
 
-    @extend_schema(request=inputs.AssessorChange)
+    @extend_schema(request=assessors.AssessorChange)
     def patch(self, request: Request, ref: str, assessor: int) -> HttpResponse:
         """Change which sections somebody answers, or whether they count as a leader."""
-        with self.changing(inputs.AssessorChange) as (place, _row, data):
+        with self.changing(assessors.AssessorChange) as (place, _row, data):
             if "sections" in data:
                 data["sections"] = queries.sections_named(self.assessment, data["sections"])
             services.edit_assessor(assessor=place, changes=data, by=self.reader, at=clock.now())

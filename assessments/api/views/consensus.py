@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import exceptions, models, queries, services
-from assessments.api import inputs, rows, serializers
+from assessments.api.serializers import consensus
 from assessments.api.views.judging import Judgements, judgement_of
 from assessments.choices import SPREAD_STATES
 from assessments.queries import Point
@@ -29,14 +29,14 @@ class Agreement(Judgements):
 
     def values_of_one(self, point: Point) -> Row:
         """Return a criterion with its spread and consensus, and the version of this."""
-        return {**rows.point(point, self.assessment), "version": point.version}
+        return {**consensus.point(point, self.assessment), "version": point.version}
 
 
 class ConsensusList(Agreement):
     """The criteria of an assessment, the widest spread first, with what was agreed; none before consensus opens."""
 
     http_method_names = ("get", "head")
-    serializer_class = serializers.ConsensusList
+    serializer_class = consensus.ConsensusList
 
     def get(self, request: Request, ref: str) -> HttpResponse:
         """Show where the answers are apart, and what was agreed."""
@@ -48,7 +48,7 @@ class ConsensusItem(Agreement):
     """One criterion, with its spread and what was agreed."""
 
     http_method_names = ("get", "head", "put")
-    serializer_class = serializers.Consensus
+    serializer_class = consensus.Consensus
 
     def point(self) -> Point:
         """Return the criterion that the path names."""
@@ -62,14 +62,14 @@ class ConsensusItem(Agreement):
         """Show one criterion."""
         return self.show(self.values_of_one(self.point()))
 
-    @extend_schema(request=inputs.ConsensusChange)
+    @extend_schema(request=consensus.ConsensusChange)
     def put(self, request: Request, ref: str, criterion: str) -> HttpResponse:
         """Say what all agree on for a criterion; of two who do at once, one is told so."""
         if self.assessment.state not in SPREAD_STATES:
             raise exceptions.ConsensusClosed
         point = self.point()
         values = self.values_of_one(point)
-        _row, data = self.read_change(inputs.ConsensusChange, values)
+        _row, data = self.read_change(consensus.ConsensusChange, values)
         agreed = services.set_consensus(
             assessment=self.assessment,
             criterion=point.criterion,

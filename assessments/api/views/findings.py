@@ -9,7 +9,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import access, exceptions, models, queries, services
-from assessments.api.found import filters, inputs, rows, serializers
+from assessments.api.found import filters, inputs, rows
+from assessments.api.serializers import findings as serializers
 from assessments.choices import RECOMMENDATION_MOVES
 from assessments.queries.pages import assessment_for
 from assessments.services import FindingDetails, RecommendationDetails

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessments import models, queries, services
-from assessments.api import filters, rows, serializers
+from assessments.api import filters
+from assessments.api.serializers import prompts
 from core import clock
 from core.api.inputs import Reason
 from core.api.pagination import Row
@@ -17,16 +18,16 @@ class Prompts(ResourceEndpoint):
     access_rule = "member"
     model = models.Prompt
     ref_example = "1"
-    serializer_class: Any = serializers.AssessmentPrompt
+    serializer_class: Any = prompts.AssessmentPrompt
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.prompt_rows(self.reader)
+        return prompts.AssessmentPrompt.select(self.subjects())
 
     def subjects(self) -> QuerySet[models.Prompt]:
         return models.Prompt.objects.visible_to(self.reader)
 
     def row(self, values: Row) -> Row:
-        return rows.prompt(values, queries.shown_causes([values["id"]])[values["id"]])
+        return prompts.prompt(values, queries.shown_causes([values["id"]])[values["id"]])
 
 
 class PromptList(Prompts, ListEndpoint):
@@ -35,9 +36,9 @@ class PromptList(Prompts, ListEndpoint):
     filterset_class = filters.PromptFilter
     orderings = ("id", "due_on", "updated_at")
 
-    def dress(self, rows_: Sequence[Row]) -> list[Row]:
-        causes = queries.shown_causes([values["id"] for values in rows_])
-        return [rows.prompt(values, causes[values["id"]]) for values in rows_]
+    def dress(self, rows: Sequence[Row]) -> list[Row]:
+        causes = queries.shown_causes([values["id"] for values in rows])
+        return [prompts.prompt(values, causes[values["id"]]) for values in rows]
 
 
 class PromptItem(Prompts, ItemEndpoint):

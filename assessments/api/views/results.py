@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from assessments import queries
-from assessments.api import results
+from assessments.api.serializers import results
 from assessments.models import Assessment
 from core import clock
 from core.api.pagination import Row

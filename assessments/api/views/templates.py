@@ -9,7 +9,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import exceptions, models, queries, services
-from assessments.api import filters, inputs, rows, serializers
+from assessments.api import filters
+from assessments.api.serializers import templates
 from core import clock
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
@@ -19,33 +20,30 @@ class Templates(ResourceEndpoint):
     access_rule = "signed_in"
     model = models.AssessmentTemplate
     ref_example = "crm-best-practice"
-    serializer_class: Any = serializers.AssessmentTemplateWhole
+    serializer_class: Any = templates.AssessmentTemplateWhole
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.template_rows()
-
-    def row(self, values: Row) -> Row:
-        return rows.template(values, queries.sections_of([values["id"]])[values["id"]])
+        return templates.TemplateBase.select(queries.templates_with_counts())
 
     def whole(self, values: Row) -> Row:
-        return rows.template(values, queries.whole_template(values["id"]))
+        return templates.AssessmentTemplateWhole.row(values, sections=queries.whole_template(values["id"]))
 
 
 class TemplateList(Templates, ListEndpoint):
     """Every version of every template, with its sections; all who sign in share them."""
 
-    serializer_class = serializers.AssessmentTemplate
+    serializer_class = templates.AssessmentTemplate
     filterset_class = filters.TemplateFilter
     orderings = ("id", "slug", "title")
 
-    def dress(self, rows_: Sequence[Row]) -> list[Row]:
-        sections = queries.sections_of([values["id"] for values in rows_])
-        return [rows.template(values, sections[values["id"]]) for values in rows_]
+    def dress(self, rows: Sequence[Row]) -> list[Row]:
+        sections = queries.sections_of([values["id"] for values in rows])
+        return [templates.AssessmentTemplate.row(values, sections=sections[values["id"]]) for values in rows]
 
-    @extend_schema(request=inputs.TemplateRequest, responses={201: serializers.AssessmentTemplateWhole})
+    @extend_schema(request=templates.TemplateRequest, responses={201: templates.AssessmentTemplateWhole})
     def post(self, request: Request) -> HttpResponse:
         """Keep a template, or its next version; every fault is told with its path and line."""
-        data = self.read(inputs.TemplateRequest)
+        data = self.read(templates.TemplateRequest)
         source = self._source(data.get("copied_from", ""))
         saved = services.save_template(text=data["document"], copied_from=source, by=self.reader, at=clock.now())
         return self.created(saved.pk)
