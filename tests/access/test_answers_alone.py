@@ -16,7 +16,7 @@ from tests.access import addresses, stage
 from tests.access.arguments import Place, places
 from tests.access.assessing import assessment_in
 from tests.access.stage import House, undone
-from tests.access.test_matrix import client_of, text_of
+from tests.access.test_matrix import Browser, text_of
 
 pytestmark = pytest.mark.django_db
 ALONE, BETWEEN_US = "Wagtail", "Bittern"
@@ -73,15 +73,13 @@ def debriefed(house: House, state: str) -> Debrief:
 
 def tellers(house: House, who: str, word: str) -> list[str]:
     """Return the addresses that tell somebody a word."""
-    person = house.people[who]
-    found = []
+    browser, found = Browser(house.people[who]), list[str]()
     for place in places(addresses.table()):
         if place.address.rule in ("public", "secret_link") or not place.address.is_ours:
             continue  # they know of no program
         for query, headers in _WAYS if place.address.module.startswith("assessments.") else _WAYS[:1]:
-            cache.clear()
             with undone():
-                answer = client_of(person).get(f"{_path(house, place, who)}{query}", headers=headers)
+                answer = browser.afresh().get(f"{_path(house, place, who)}{query}", headers=headers)
                 if word in _said(answer):
                     found.append(f"{place.label}{query}")
     return found
@@ -131,7 +129,7 @@ def test_what_sponsor_and_facilitator_write_to_each_other_is_read_by_nobody_else
 
 def test_the_sponsor_reads_them_on_a_page_of_their_own(house: House) -> None:
     code = house.code(debriefed(house, DebriefState.COMMITTED).assessment.code)
-    browser = client_of(house.people["sponsor"])
+    browser = Browser(house.people["sponsor"]).afresh()
     assert BETWEEN_US in browser.get(f"/assessments/{code}/debrief/notes/").content.decode()
     assert BETWEEN_US not in browser.get(f"/assessments/{code}/debrief/").content.decode()
     assert BETWEEN_US not in browser.get(f"/api/v1/debriefs/{code}/").content.decode()
