@@ -12,12 +12,12 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt lock bench picture
+.PHONY: help setup run dev test quick test-one check fmt lock bench picture
 .DELETE_ON_ERROR:
 
 help: ## say what there is to type
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 ~ \2/p' Makefile | column -t -s '~' 2>/dev/null \
-		|| sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1: \2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 ~ \2/p' Makefile | column -t -s '~' 2>/dev/null \
+		|| sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1: \2/p' Makefile
 
 setup: .venv/ready ## make .venv from the locked dependencies
 
@@ -28,8 +28,24 @@ setup: .venv/ready ## make .venv from the locked dependencies
 run: setup ## start the product with the sample program
 	@$(BIN)/tracker up --sample
 
+dev: setup ## the same for who changes it: web and worker start again, pages and styles are read anew, errors are shown
+	@$(BIN)/python -m tests.support.dev
+
 test: check ## run everything that CI runs: the checks, then the tests on SQLite and on PostgreSQL
 	@$(BIN)/python -m tests.support.suite
+
+quick: setup ## lint, house rules and the tests that take no browser, process or second database
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/python -m tests.architecture.rules
+	@DATABASE_URL= $(BIN)/python -m pytest -q -n 2 --quick
+
+# WHAT is an app, a path or a test's id; DATABASE is sqlite or postgresql.
+WHAT ?= tests
+DATABASE ?= sqlite
+ONE = $(BIN)/python -m pytest -q $(if $(wildcard tests/$(WHAT)/),tests/$(WHAT),$(WHAT))
+
+test-one: setup ## run the tests of WHAT=workstreams, of a path or of one id, on SQLite or with DATABASE=postgresql
+	@$(if $(filter postgresql,$(DATABASE)),$(BIN)/python -m tests.support.postgres,DATABASE_URL= ) $(ONE)
 
 check: setup ## refuse everything unclean, change nothing
 	@$(BIN)/python -m tests.support.checks

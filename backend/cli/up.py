@@ -31,13 +31,21 @@ REACHED_BY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104: recognised, no
 
 def up(arguments: argparse.Namespace) -> None:
     """Run the whole product until Ctrl-C."""
+    web = commands.web(host=settings.HOST, port=settings.PORT)
+    supervise(web=web, worker=commands.worker(), with_sample=arguments.sample)
+
+
+def supervise(*, web: commands.Command, worker: commands.Command, with_sample: bool) -> None:
+    """Run a whole product with this web process and this worker until Ctrl-C."""
     with _only_one(settings.DATA_DIR / "up.lock"):
         _refuse_taken_port()
-        _prepare(with_sample=arguments.sample)
-        supervisor = Supervisor(os.environ, on_tick=Herald(is_sample=arguments.sample).tick)
+        _prepare(with_sample=with_sample)
+        supervisor = Supervisor(os.environ, on_tick=Herald(is_sample=with_sample).tick)
         supervisor.stop_on_signals()
         try:
-            _start_all(supervisor)
+            _start_broker(supervisor)
+            for command in (web, worker, commands.beat(folder=settings.DATA_DIR)):
+                supervisor.add(command)
             supervisor.run()
         finally:
             note("stopping")
@@ -71,17 +79,14 @@ class Herald:
             write(f"To sign in, once: {link}")
 
 
-def _start_all(supervisor: Supervisor) -> None:
-    """Start the broker, unless the installation names one, and all that lean on it."""
+def _start_broker(supervisor: Supervisor) -> None:
+    """Start the broker that all others lean on, unless the installation names one."""
     if not environment.read("REDIS_URL"):
         embedded = broker.embedded(url_file=environment.embedded_broker_file(settings.DATA_DIR))
         supervisor.environment["REDIS_URL"] = embedded.url
         supervisor.add(embedded.command)
         if not embedded.wait(BROKER_SECONDS):
             raise Failure("The embedded broker does not answer. `tracker doctor` says more.")
-    supervisor.add(commands.web(host=settings.HOST, port=settings.PORT))
-    supervisor.add(commands.worker())
-    supervisor.add(commands.beat(folder=settings.DATA_DIR))
 
 
 def _prepare(*, with_sample: bool) -> None:

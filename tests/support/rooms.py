@@ -42,9 +42,29 @@ ROOMS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("*/test_processes*", SQLITE),
     ("*/test_settings*", SQLITE),
     ("test_compose.py", SQLITE),
+    ("test_dev.py", SQLITE),
     ("test_docs.py", SQLITE),
     ("test_lock.py", SQLITE),
 )
+
+# What `make quick` leaves out: browsers, processes, copies of the whole source, and what asks every address.
+LONG: Final = (
+    "*_in_browser.py",
+    "*/test_api_schema.py",
+    "*/test_cli*",
+    "*/test_processes*",
+    "access/test_matrix.py",
+    "architecture/*",
+    "faults/*",
+    "journeys/*",
+    "test_compose.py",
+)
+
+
+def is_long(path: Path) -> bool:
+    """Tell whether `make quick` leaves out a file of tests."""
+    name = path.relative_to(TESTS).as_posix()
+    return any(fnmatch(name, pattern) for pattern in LONG)
 
 
 def line_of(path: Path) -> str:

@@ -14,24 +14,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare what `make test` and `make quick` ask for."""
     words = "run what says nothing about the database on one of the two alone (tests/support/rooms.py)"
     parser.addoption("--once", action="store_true", help=words)
+    words = "leave out what takes long: browsers, processes, every address (tests/support/rooms.py), tests marked slow"
+    parser.addoption("--quick", action="store_true", help=words)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out files that the suite runs on the other database."""
-    is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
-    if not config.getoption("once") or not is_test:
+    """Leave out files that the suite runs on the other database, or that take too long to be quick."""
+    if collection_path.suffix != ".py" or not collection_path.name.startswith("test_"):
         return None
+    if config.getoption("quick") and rooms.is_long(collection_path):
+        return True
     vendor = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
-    return vendor not in rooms.databases_of(collection_path) or None
+    is_elsewhere = config.getoption("once") and vendor not in rooms.databases_of(collection_path)
+    return is_elsewhere or None
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes long, and keep a file that shares a browser on one worker."""
+    if config.getoption("quick"):
+        _leave_out(config, items, [item for item in items if _is_long(item)])
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.path.name))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ()) or item.get_closest_marker("slow") is not None
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], left_out: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
