@@ -30,7 +30,7 @@ DOCUMENTS = {str(path.relative_to(ROOT)): path for path in mirrors.documents()}
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 DOTTED = re.compile(rf"(?:{'|'.join(FLOORS)})(?:\.\w+)+")
-MAKE = re.compile(r"\bmake ([a-z]+)")
+MAKE = re.compile(r"\bmake ([a-z]+(?:-[a-z]+)*)")
 TRACKER = re.compile(r"(?:^|[\s(/])tracker ([a-z][a-z-]*)")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 each_document = pytest.mark.parametrize("name", DOCUMENTS)
@@ -86,7 +86,7 @@ def test_the_names_of_code_it_says_exist(name: str) -> None:
 
 @each_document
 def test_what_is_to_be_typed_exists(name: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     (commands,) = (action.choices for action in parser.build()._actions if isinstance(action.choices, dict))
     typed = "\n".join(_said(name))
     assert set(MAKE.findall(typed)) <= targets
