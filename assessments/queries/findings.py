@@ -23,20 +23,19 @@ Row = dict[str, Any]
 GIVEN_UP = (ActionState.WITHDRAWN, ActionState.DECLINED)
 # More of them than anybody reads.
 MOST = 200
-_PLACE = {
-    "program_id": F("assessment__program_id"),
-    "program__key": F("assessment__program__key"),
-    "program__name": F("assessment__program__name"),
-    "assessment_code": F("assessment__code"),
-}
-_FINDING = (
-    "id", "version", "code", "assessment_id", "kind", "text", "root_cause", "is_systemic", "criterion_id",
-    "created_at", "updated_at",
-)  # fmt: skip
+# What pages show of them.
+_FINDING = ("id", "code", "kind", "text", "root_cause", "is_systemic")
+_CRITERION = {"criterion_code": F("criterion__code"), "criterion_statement": F("criterion__statement")}
 _RECOMMENDATION = (
-    "id", "version", "code", "assessment_id", "finding_id", "text", "rationale", "urgency", "state", "reason",
-    "decided_by_id", "decided_on", "action_item_id", "created_at", "updated_at",
+    "id", "code", "finding_id", "text", "rationale", "urgency", "state", "reason", "decided_on",
 )  # fmt: skip
+_BECAME: dict[str, Any] = {
+    "decided_by_name": name_of("decided_by"),
+    "action_code": F("action_item__code"),
+    "action_state": F("action_item__state"),
+    "action_due_on": F("action_item__due_on"),
+    "action_performer_name": name_of("action_item__performer"),
+}
 
 
 def written_for(reader: User) -> Q:
@@ -50,29 +49,14 @@ def written_for(reader: User) -> Q:
     return Q(**{f"{program}memberships__person_id": reader.pk}) & (Q(assessment__state__in=COMPLETED_STATES) | leads)
 
 
-def finding_rows(reader: User) -> QuerySet[Any, Row]:
+def readable_findings(reader: User) -> QuerySet[Finding]:
     """Return the findings that a reader may read."""
-    rows = Finding.objects.filter(written_for(reader)).values(
-        *_FINDING, **_PLACE, criterion_code=F("criterion__code"), criterion_statement=F("criterion__statement")
-    )
-    return cast("QuerySet[Any, Row]", rows)
+    return Finding.objects.filter(written_for(reader))
 
 
-def recommendation_rows(reader: User) -> QuerySet[Any, Row]:
-    """Return the recommendations that a reader may read, with what became of the accepted ones."""
-    rows = Recommendation.objects.filter(written_for(reader)).values(
-        *_RECOMMENDATION,
-        **_PLACE,
-        finding_code=F("finding__code"),
-        finding_text=F("finding__text"),
-        decided_by_name=name_of("decided_by"),
-        action_code=F("action_item__code"),
-        action_title=F("action_item__title"),
-        action_state=F("action_item__state"),
-        action_due_on=F("action_item__due_on"),
-        action_performer_name=name_of("action_item__performer"),
-    )
-    return cast("QuerySet[Any, Row]", rows)
+def readable_recommendations(reader: User) -> QuerySet[Recommendation]:
+    """Return the recommendations that a reader may read."""
+    return Recommendation.objects.filter(written_for(reader))
 
 
 def affected(finding_ids: Collection[int]) -> dict[int, list[Row]]:
@@ -88,7 +72,8 @@ def affected(finding_ids: Collection[int]) -> dict[int, list[Row]]:
 
 def findings_of(assessment: Assessment, reader: User) -> list[Row]:
     """Return the findings of an assessment with their recommendations, gaps first, in three queries."""
-    rows = list(finding_rows(reader).filter(assessment=assessment).order_by("kind", "id")[:MOST])
+    told = readable_findings(reader).filter(assessment=assessment).values(*_FINDING, **_CRITERION)
+    rows: list[Row] = list(told.order_by("kind", "id")[:MOST])
     touched = affected([row["id"] for row in rows])
     steps: dict[int, list[Row]] = {row["id"]: [] for row in rows}
     for step in recommendations_of(assessment, reader):
@@ -99,7 +84,8 @@ def findings_of(assessment: Assessment, reader: User) -> list[Row]:
 
 def recommendations_of(assessment: Assessment, reader: User) -> list[Row]:
     """Return the recommendations of an assessment, the most urgent first, in one query."""
-    rows = recommendation_rows(reader).filter(assessment=assessment).order_by("id")[:MOST]
+    told = readable_recommendations(reader).filter(assessment=assessment).values(*_RECOMMENDATION, **_BECAME)
+    rows: Any = told.order_by("id")[:MOST]
     order = list(Urgency)
     return sorted(
         (

@@ -63,11 +63,11 @@ def test_until_completion_only_those_who_write_or_decide_read_findings(
     Assessment.objects.filter(pk=completed.pk).update(
         state=AssessmentState.CONSENSUS, completed_on=None, closes_on=FRIDAY
     )
-    seen = {role: queries.finding_rows(person).count() for role, person in roles.items()}
+    seen = {role: queries.readable_findings(person).count() for role, person in roles.items()}
     assert seen == {Role.MANAGER: 1, Role.SPONSOR: 1, Role.LEAD: 0, Role.MEMBER: 0, Role.VIEWER: 0}
-    assert queries.recommendation_rows(roles[Role.MEMBER]).count() == 0
+    assert queries.readable_recommendations(roles[Role.MEMBER]).count() == 0
     Assessment.objects.filter(pk=completed.pk).update(state=AssessmentState.COMPLETED, completed_on=FRIDAY)
-    assert all(queries.finding_rows(person).count() == 1 for person in roles.values())
+    assert all(queries.readable_findings(person).count() == 1 for person in roles.values())
 
 
 def test_a_strength_has_no_cause(completed: Assessment, alice: User) -> None:

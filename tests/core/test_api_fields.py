@@ -8,7 +8,8 @@ from django import forms
 from rest_framework import serializers
 
 from assessments.api.found import inputs as found
-from assessments.api.serializers import judgements
+from assessments.api.serializers import findings as finding_bodies
+from assessments.api.serializers import judgements, recommendations
 from assessments.forms import debriefs, findings, judging
 from backend.overview.api import serializers as overview
 from backend.overview.forms import ConfidenceForm
@@ -29,8 +30,8 @@ from workstreams.forms import DecisionForm, gates, moves, phases, plan
 # The same thing said over the API and on a page.
 SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (judgements.JudgementChange, judging.AgreeForm, ("owner_name", "not_applicable_reason", "note")),
-    (found.FindingChange, findings.FindingForm, ("text", "root_cause")),
-    (found.RecommendationChange, findings.RecommendationForm, ("text", "rationale")),
+    (finding_bodies.FindingChange, findings.FindingForm, ("text", "root_cause")),
+    (recommendations.RecommendationChange, findings.RecommendationForm, ("text", "rationale")),
     (found.CommitmentRequest, debriefs.RequestForm, ("text",)),
     (found.Commit, debriefs.CommitForm, ("none_reason",)),
     (found.PartRequest, debriefs.OwnPartForm, ("title", "text")),

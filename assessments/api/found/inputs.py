@@ -2,10 +2,8 @@
 
 from rest_framework import serializers as fields
 
-from assessments.api.serializers import findings as serializers
-from assessments.choices import FindingKind, Urgency
+from assessments.api.serializers import debriefs as serializers
 from assessments.services.debriefs import MOST_CHARACTERS
-from assessments.services.findings import MOST_CRITERIA
 from core.api.fields import CodeReferenceField, PersonField, StrictBooleanField, StrictCharField, StrictRegexField
 from core.api.filters import CODE, KEY
 from core.api.inputs import example
@@ -14,62 +12,6 @@ from core.models import LONGEST_REASON
 
 MOST_ITEMS = 50
 _ASSESSMENT, _CRITERION = f"{KEY}-{CODE}", CODE
-
-
-@example({"root_cause": "Each product line is scored on its own cycle time.", "affects": ["E2", "S1"]})
-class FindingChange(StrictSerializer):
-    """What may be changed of a finding."""
-
-    shown = serializers.Finding
-
-    kind = fields.ChoiceField(choices=FindingKind.choices)
-    text = StrictCharField(max_length=LONGEST_REASON)
-    criterion = StrictRegexField(_CRITERION, allow_null=True, required=False)
-    root_cause = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
-    is_systemic = StrictBooleanField(required=False)
-    affects = fields.ListField(child=StrictRegexField(_CRITERION), max_length=MOST_CRITERIA, required=False)
-
-
-@example({
-    "assessment": "ONE-T2", "kind": "gap", "criterion": "C2", "text": "Staff ask for the same papers.",
-    "root_cause": "Each line is scored on its own.", "is_systemic": True, "affects": ["E2", "S1"],
-})  # fmt: skip
-class FindingRequest(FindingChange):
-    """Write down what an assessment found; codes are those of its template's criteria."""
-
-    assessment = StrictRegexField(_ASSESSMENT)
-
-
-@example({"text": "Withdraw the duplicate letter in every branch", "urgency": "essential"})
-class RecommendationChange(StrictSerializer):
-    """What may be changed of a step while nobody decided on it."""
-
-    shown = serializers.RecommendationWhole
-
-    text = StrictCharField(max_length=LONGEST_REASON)
-    rationale = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
-    urgency = fields.ChoiceField(choices=Urgency.choices)
-
-
-@example({"finding": "ONE-T2-F1", "text": "Withdraw the duplicate letter", "urgency": "essential"})
-class RecommendationRequest(RecommendationChange):
-    """Recommend a step for a finding."""
-
-    finding = StrictRegexField(f"{_ASSESSMENT}-{CODE}")
-
-
-@example({
-    "performer": "ben.okoro@harbourvale.example", "requested_for": "2026-12-04", "workstream": "ONE-W2",
-    "phase": "ONE-PH3",
-})  # fmt: skip
-class Accept(StrictSerializer):
-    """Of whom an accepted step is asked, by when, and where it stands in the work."""
-
-    performer = PersonField()
-    requested_for = fields.DateField()
-    workstream = CodeReferenceField()
-    phase = CodeReferenceField()
-    outcome = CodeReferenceField(allow_null=True, required=False)
 
 
 @example({"assessment": "ONE-T2", "planned_on": "2026-12-04"})

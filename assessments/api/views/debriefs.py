@@ -9,8 +9,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import access, exceptions, models, queries, services
-from assessments.api.found import filters, inputs, rows
-from assessments.api.serializers import findings as serializers
+from assessments.api import filters
+from assessments.api.found import inputs, rows
+from assessments.api.serializers import debriefs as serializers
 from assessments.api.views.findings import placed
 from assessments.choices import DEBRIEF_MOVES
 from assessments.queries.pages import assessment_for

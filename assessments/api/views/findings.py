@@ -9,8 +9,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from assessments import access, exceptions, models, queries, services
-from assessments.api.found import filters, inputs, rows
-from assessments.api.serializers import findings as serializers
+from assessments.api import filters
+from assessments.api.serializers import findings, recommendations
 from assessments.choices import RECOMMENDATION_MOVES
 from assessments.queries.pages import assessment_for
 from assessments.services import FindingDetails, RecommendationDetails
@@ -31,14 +31,20 @@ class Findings(ResourceEndpoint):
     access_rule = "member"
     model = models.Finding
     ref_example = "ONE-T2-F1"
-    serializer_class: Any = serializers.Finding
+    serializer_class: Any = findings.Finding
     code_fields = _IN_ASSESSMENT
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.finding_rows(self.reader)
+        return findings.Finding.select(queries.readable_findings(self.reader))
 
     def row(self, values: Row) -> Row:
-        return rows.finding(values, queries.affected([values["id"]])[values["id"]])
+        return self._with_affected([values])[0]
+
+    def _with_affected(self, found: Sequence[Row]) -> list[Row]:
+        touched = queries.affected([values["id"] for values in found])
+        return [
+            findings.Finding.row(values, affects=[each["code"] for each in touched[values["id"]]]) for values in found
+        ]
 
 
 class FindingList(Findings, ListEndpoint):
@@ -47,14 +53,13 @@ class FindingList(Findings, ListEndpoint):
     filterset_class = filters.FindingFilter
     orderings = ("id", "created_at", "updated_at")
 
-    def dress(self, rows_: Sequence[Row]) -> list[Row]:
-        touched = queries.affected([values["id"] for values in rows_])
-        return [rows.finding(values, touched[values["id"]]) for values in rows_]
+    def dress(self, rows: Sequence[Row]) -> list[Row]:
+        return self._with_affected(rows)
 
-    @extend_schema(request=inputs.FindingRequest, responses={201: serializers.Finding})
+    @extend_schema(request=findings.FindingRequest, responses={201: findings.Finding})
     def post(self, request: Request) -> HttpResponse:
         """Write down what was found."""
-        data = self.read(inputs.FindingRequest)
+        data = self.read(findings.FindingRequest)
         assessment = assessment_for(self.reader, data.pop("assessment"))
         details = FindingDetails(**_with_criteria(assessment, data))
         made = services.add_finding(assessment=assessment, details=details, by=self.reader, at=clock.now())
@@ -64,10 +69,10 @@ class FindingList(Findings, ListEndpoint):
 class FindingItem(Findings, ItemEndpoint):
     """One finding."""
 
-    @extend_schema(request=inputs.FindingChange)
+    @extend_schema(request=findings.FindingChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Word it anew."""
-        with self.changing(inputs.FindingChange) as (finding, row, data):
+        with self.changing(findings.FindingChange) as (finding, row, data):
             names = ("kind", "text", "criterion", "root_cause", "is_systemic", "affects")
             said = {name: row[name] for name in names} | data
             details = FindingDetails(**_with_criteria(finding.assessment, said))
@@ -109,32 +114,30 @@ class Recommendations(ResourceEndpoint):
     access_rule = "member"
     model = models.Recommendation
     ref_example = "ONE-T2-N1"
-    serializer_class: Any = serializers.RecommendationWhole
+    serializer_class: Any = recommendations.RecommendationWhole
     code_fields = _IN_ASSESSMENT
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.recommendation_rows(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.recommendation(values)
+        return recommendations.Recommendation.select(queries.readable_recommendations(self.reader))
 
     def whole(self, values: Row) -> Row:
-        who = program_access.standing(self.reader, values["program_id"])
+        who = program_access.standing(self.reader, values["assessment__program_id"])
         may_decide = access.may_decide_urgency(who, values["urgency"])
-        return {**self.row(values), "legal_moves": rows.recommendation_moves(values, may_decide=may_decide)}
+        moves = RECOMMENDATION_MOVES.legal(values["state"]) if may_decide else []
+        return recommendations.RecommendationWhole.row(values, legal_moves=moves)
 
 
 class RecommendationList(Recommendations, ListEndpoint):
     """The recommendations of the reader's programs, once their assessments are completed."""
 
-    serializer_class = serializers.Recommendation
+    serializer_class = recommendations.Recommendation
     filterset_class = filters.RecommendationFilter
     orderings = ("id", "decided_on", "created_at", "updated_at")
 
-    @extend_schema(request=inputs.RecommendationRequest, responses={201: serializers.RecommendationWhole})
+    @extend_schema(request=recommendations.RecommendationRequest, responses={201: recommendations.RecommendationWhole})
     def post(self, request: Request) -> HttpResponse:
         """Recommend a step for a finding."""
-        data = self.read(inputs.RecommendationRequest)
+        data = self.read(recommendations.RecommendationRequest)
         finding = queries.finding_for(self.reader, data.pop("finding"))
         details = RecommendationDetails(**data)
         made = services.add_recommendation(finding=finding, details=details, by=self.reader, at=clock.now())
@@ -144,10 +147,10 @@ class RecommendationList(Recommendations, ListEndpoint):
 class RecommendationItem(Recommendations, ItemEndpoint):
     """One recommendation, with the moves that the reader can make."""
 
-    @extend_schema(request=inputs.RecommendationChange)
+    @extend_schema(request=recommendations.RecommendationChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Word it anew while nobody decided on it."""
-        with self.changing(inputs.RecommendationChange) as (found, row, data):
+        with self.changing(recommendations.RecommendationChange) as (found, row, data):
             said = {name: row[name] for name in ("text", "rationale", "urgency")} | data
             services.edit_recommendation(
                 recommendation=found, details=RecommendationDetails(**said), by=self.reader, at=clock.now()
@@ -175,7 +178,7 @@ class RecommendationMove(Recommendations, MoveEndpoint):
 class RecommendationAccept(RecommendationMove):
     """Accept a step: it becomes an action item, asked of its performer."""
 
-    input_class = inputs.Accept
+    input_class = recommendations.Accept
     service = services.accept_recommendation
 
     def move(self, subject: models.Recommendation, data: dict[str, Any]) -> None:
