@@ -1,6 +1,6 @@
 """Debriefs as their pages, their PDF and the API show them; the private notes are read by themselves alone."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -33,11 +33,6 @@ _SAID = {
     "commit_debrief": _("Recorded how it ended"),
     "reopen_debrief": _("Let it end anew"),
 }
-# Named one by one: the private notes are no column of any list.
-_DEBRIEF = (
-    "id", "version", "assessment_id", "state", "planned_on", "sponsor_briefed_on", "held_on", "committed_on",
-    "no_commitment_reason", "created_at", "updated_at",
-)  # fmt: skip
 
 
 def told_to(reader: User, path: str = "") -> Q:
@@ -51,29 +46,14 @@ def told_to(reader: User, path: str = "") -> Q:
     return Q(**{f"{program}memberships__person_id": reader.pk}) & (Q(**{f"{path}state__in": HELD_STATES}) | prepares)
 
 
-def debrief_rows(reader: User) -> QuerySet[Any, Row]:
-    """Return the debriefs that a reader may read."""
-    rows = Debrief.objects.filter(told_to(reader)).values(
-        *_DEBRIEF,
-        program_id=F("assessment__program_id"),
-        program__key=F("assessment__program__key"),
-        program__name=F("assessment__program__name"),
-        assessment_code=F("assessment__code"),
-        facilitator_id=F("assessment__facilitator_id"),
-        facilitator_name=name_of("assessment__facilitator"),
-    )
-    return cast("QuerySet[Any, Row]", rows)
+def readable_debriefs(reader: User) -> QuerySet[Debrief]:
+    """Return the debriefs that a reader may read; their private notes are for fewer."""
+    return Debrief.objects.filter(told_to(reader))
 
 
-def part_rows(reader: User) -> QuerySet[Any, Row]:
-    """Return the parts of the debriefs that a reader may read; their version is the debrief's."""
-    rows = DebriefPart.objects.filter(told_to(reader, "debrief__")).values(
-        "id", "position", "kind", "title", "text", "is_left_out", "debrief_id",
-        version=F("debrief__version"),
-        program__key=F("debrief__assessment__program__key"),
-        assessment_code=F("debrief__assessment__code"),
-    )  # fmt: skip
-    return cast("QuerySet[Any, Row]", rows)
+def readable_parts(reader: User) -> QuerySet[DebriefPart, Any]:
+    """Return the parts of the debriefs that a reader may read; their `version` is the debrief's."""
+    return DebriefPart.objects.filter(told_to(reader, "debrief__")).annotate(version=F("debrief__version"))
 
 
 def part_named(debrief: Debrief, pk: int | None) -> DebriefPart | None:
@@ -103,14 +83,6 @@ def debrief_for(person: User, reference: str) -> Debrief:
     if found is None:
         raise exceptions.NotFound
     return found
-
-
-def notes_rows(reader: User) -> QuerySet[Any, Row]:
-    """Return the debriefs that a reader may read with the version of their private notes, not these themselves."""
-    rows = Debrief.objects.filter(told_to(reader)).values(
-        "id", "notes_version", program__key=F("assessment__program__key"), assessment_code=F("assessment__code")
-    )
-    return cast("QuerySet[Any, Row]", rows)
 
 
 def private_notes_of(debrief: Debrief) -> tuple[str, int]:

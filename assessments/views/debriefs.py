@@ -95,7 +95,7 @@ def _address(assessment: Assessment) -> str:
 def debrief(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the debrief; before one is prepared, to those who may, how to."""
     assessment = assessment_for(reader(request), reference)
-    if not queries.debrief_rows(reader(request)).filter(assessment=assessment).exists():
+    if not queries.readable_debriefs(reader(request)).filter(assessment=assessment).exists():
         return _unread(request, assessment)
     return _whole(request, queries.debrief_for(reader(request), reference))
 

@@ -127,13 +127,13 @@ def test_only_who_facilitates_prepares_a_debrief(debrief: Debrief, roles: Roles,
 def test_before_it_is_held_a_debrief_is_read_by_those_who_prepare_it_and_the_sponsor(
     debrief: Debrief, roles: Roles, alice: User, charlie: User
 ) -> None:
-    early = {role for role, person in roles.items() if queries.debrief_rows(person).exists()}
+    early = {role for role, person in roles.items() if queries.readable_debriefs(person).exists()}
     assert early == {Role.MANAGER, Role.SPONSOR}
-    assert queries.part_rows(roles[Role.MEMBER]).count() == 0
+    assert queries.readable_parts(roles[Role.MEMBER]).count() == 0
     services.brief_sponsor(debrief=debrief, by=alice, at=MONDAY)
     services.hold_debrief(debrief=debrief, by=alice, at=MONDAY)
     assert all(queries.debrief_for(person, "ONE-T1") == debrief for person in roles.values())
-    assert queries.part_rows(roles[Role.VIEWER]).count() == 8
+    assert queries.readable_parts(roles[Role.VIEWER]).count() == 8
     with pytest.raises(NotFound):
         queries.debrief_for(charlie, "ONE-T1")
 

@@ -7,9 +7,9 @@ import pytest
 from django import forms
 from rest_framework import serializers
 
-from assessments.api.found import inputs as found
+from assessments.api.serializers import debrief_parts, judgements, recommendations
+from assessments.api.serializers import debriefs as debrief_bodies
 from assessments.api.serializers import findings as finding_bodies
-from assessments.api.serializers import judgements, recommendations
 from assessments.forms import debriefs, findings, judging
 from backend.overview.api import serializers as overview
 from backend.overview.forms import ConfidenceForm
@@ -32,10 +32,10 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (judgements.JudgementChange, judging.AgreeForm, ("owner_name", "not_applicable_reason", "note")),
     (finding_bodies.FindingChange, findings.FindingForm, ("text", "root_cause")),
     (recommendations.RecommendationChange, findings.RecommendationForm, ("text", "rationale")),
-    (found.CommitmentRequest, debriefs.RequestForm, ("text",)),
-    (found.Commit, debriefs.CommitForm, ("none_reason",)),
-    (found.PartRequest, debriefs.OwnPartForm, ("title", "text")),
-    (found.NotesChange, debriefs.NotesForm, ("text",)),
+    (debrief_bodies.CommitmentRequest, debriefs.RequestForm, ("text",)),
+    (debrief_bodies.Commit, debriefs.CommitForm, ("none_reason",)),
+    (debrief_parts.PartRequest, debriefs.OwnPartForm, ("title", "text")),
+    (debrief_bodies.NotesChange, debriefs.NotesForm, ("text",)),
     (Reason, ReasonForm, ("reason",)),
     (work.ActionItemRequest, moves.ActionRequestForm, ("title", "detail")),
     (work.Promise, moves.PromiseForm, ("note",)),

@@ -10,8 +10,7 @@ from rest_framework.request import Request
 
 from assessments import access, exceptions, models, queries, services
 from assessments.api import filters
-from assessments.api.found import inputs, rows
-from assessments.api.serializers import debriefs as serializers
+from assessments.api.serializers import debrief_parts, debriefs
 from assessments.api.views.findings import placed
 from assessments.choices import DEBRIEF_MOVES
 from assessments.queries.pages import assessment_for
@@ -29,40 +28,36 @@ class Debriefs(ResourceEndpoint):
     access_rule = "member"
     model = models.Debrief
     ref_example = "ONE-T2"
-    serializer_class: Any = serializers.DebriefWhole
+    serializer_class: Any = debriefs.DebriefWhole
     code_fields = _IN_PROGRAM
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.debrief_rows(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.debrief(values)
+        return debriefs.Debrief.select(queries.readable_debriefs(self.reader))
 
     def whole(self, values: Row) -> Row:
         debrief = models.Debrief.objects.defer("private_notes").select_related("assessment").get(pk=values["id"])
-        who = program_access.standing(self.reader, values["program_id"])
-        parts = queries.part_rows(self.reader).filter(debrief_id=values["id"]).order_by("position")
+        who = program_access.standing(self.reader, values["assessment__program_id"])
+        parts = queries.readable_parts(self.reader).filter(debrief_id=values["id"]).order_by("position")
         may_facilitate = access.may_facilitate(who, debrief.assessment)
-        key = values["program__key"]
-        return {
-            **self.row(values),
-            "parts": [rows.part(part) for part in parts],
-            "commitments": [rows.commitment(item, key) for item in queries.commitments(debrief)],
-            "legal_moves": rows.debrief_moves(values, may_facilitate=may_facilitate),
-        }
+        return debriefs.DebriefWhole.row(
+            values,
+            parts=[debrief_parts.DebriefPart.row(part) for part in debrief_parts.DebriefPart.select(parts)],
+            commitments=debriefs.commitments(queries.commitments(debrief), values["assessment__program__key"]),
+            legal_moves=DEBRIEF_MOVES.legal(values["state"]) if may_facilitate else [],
+        )
 
 
 class DebriefList(Debriefs, ListEndpoint):
     """The debriefs of the reader's programs that were held, and those that the reader prepares or hears of first."""
 
-    serializer_class = serializers.Debrief
+    serializer_class = debriefs.Debrief
     filterset_class = filters.DebriefFilter
     orderings = ("id", "planned_on", "held_on", "updated_at")
 
-    @extend_schema(request=inputs.DebriefRequest, responses={201: serializers.DebriefWhole})
+    @extend_schema(request=debriefs.DebriefRequest, responses={201: debriefs.DebriefWhole})
     def post(self, request: Request) -> HttpResponse:
         """Prepare a debrief: its parts are written from what is known now."""
-        data = self.read(inputs.DebriefRequest)
+        data = self.read(debriefs.DebriefRequest)
         assessment = assessment_for(self.reader, data.pop("assessment"))
         made = services.prepare_debrief(assessment=assessment, **data, by=self.reader, at=clock.now())
         return self.created(made.pk)
@@ -71,10 +66,10 @@ class DebriefList(Debriefs, ListEndpoint):
 class DebriefItem(Debriefs, ItemEndpoint):
     """One debrief, with its parts, what was committed to, and the moves that the reader can make."""
 
-    @extend_schema(request=inputs.DebriefChange)
+    @extend_schema(request=debriefs.DebriefChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Plan the meeting for another day."""
-        with self.changing(inputs.DebriefChange) as (debrief, row, data):
+        with self.changing(debriefs.DebriefChange) as (debrief, row, data):
             planned_on = data.get("planned_on", row["planned_on"])
             services.plan_debrief(debrief=debrief, planned_on=planned_on, by=self.reader, at=clock.now())
         return self.changed(debrief.pk)
@@ -93,14 +88,14 @@ class DebriefMove(Debriefs, MoveEndpoint):
 class DebriefBrief(DebriefMove):
     """Say that the sponsor was briefed."""
 
-    input_class = inputs.Day
+    input_class = debriefs.Day
     service = services.brief_sponsor
 
 
 class DebriefHold(DebriefMove):
     """Say that the meeting was held; everybody in the program reads it from then on."""
 
-    input_class = inputs.Day
+    input_class = debriefs.Day
     service = services.hold_debrief
 
 
@@ -125,7 +120,7 @@ class DebriefReopen(DebriefMove):
 class DebriefCommit(DebriefMove):
     """End it: with commitments, or on record with none."""
 
-    input_class = inputs.Commit
+    input_class = debriefs.Commit
     service = services.commit_debrief
 
     def move(self, subject: models.Debrief, data: dict[str, Any]) -> None:
@@ -157,13 +152,10 @@ class DebriefParts(ResourceEndpoint):
     access_rule = "member"
     model = models.DebriefPart
     ref_example = "417"
-    serializer_class: Any = serializers.DebriefPart
+    serializer_class: Any = debrief_parts.DebriefPart
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.part_rows(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.part(values)
+        return debrief_parts.DebriefPart.select(queries.readable_parts(self.reader))
 
 
 class DebriefPartList(DebriefParts, ListEndpoint):
@@ -172,10 +164,10 @@ class DebriefPartList(DebriefParts, ListEndpoint):
     filterset_class = filters.PartFilter
     orderings = ("id", "position")
 
-    @extend_schema(request=inputs.PartRequest, responses={201: serializers.DebriefPart})
+    @extend_schema(request=debrief_parts.PartRequest, responses={201: debrief_parts.DebriefPart})
     def post(self, request: Request) -> HttpResponse:
         """Add a part of one's own."""
-        data = self.read(inputs.PartRequest)
+        data = self.read(debrief_parts.PartRequest)
         debrief = queries.debrief_for(self.reader, data.pop("debrief"))
         after = queries.part_named(debrief, data.pop("after", None))
         made = services.add_debrief_part(debrief=debrief, after=after, **data, by=self.reader, at=clock.now())
@@ -185,10 +177,10 @@ class DebriefPartList(DebriefParts, ListEndpoint):
 class DebriefPartItem(DebriefParts, ItemEndpoint):
     """One part; its version is its debrief's."""
 
-    @extend_schema(request=inputs.PartChange)
+    @extend_schema(request=debrief_parts.PartChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change what it says, or leave it out."""
-        with self.changing(inputs.PartChange) as (part, _row, data):
+        with self.changing(debrief_parts.PartChange) as (part, _row, data):
             services.edit_debrief_part(part=part, **data, by=self.reader, at=clock.now())
         return self.changed(part.pk)
 
@@ -203,10 +195,13 @@ class DebriefPartItem(DebriefParts, ItemEndpoint):
 class DebriefNotes(Debriefs, ItemEndpoint):
     """The private notes, read and written by the sponsor and the facilitator alone."""
 
-    serializer_class = serializers.PrivateNotes
+    serializer_class = debriefs.PrivateNotes
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.notes_rows(self.reader)
+        # Named one by one: the notes themselves are read apart, by whoever was let through to them.
+        columns = ("id", "notes_version", "assessment__program__key", "assessment__code")
+        rows: QuerySet[Any, Row] = queries.readable_debriefs(self.reader).values(*columns)
+        return rows
 
     def values_of(self, where: Q) -> Row:
         """Return a debrief's row, to who sees its notes; refuse with 403 to others who may read it."""
@@ -217,13 +212,13 @@ class DebriefNotes(Debriefs, ItemEndpoint):
 
     def whole(self, values: Row) -> Row:
         text, _version = queries.private_notes_of(models.Debrief(pk=values["id"]))
-        code = f"{values['program__key']}-{values['assessment_code']}"
+        code = f"{values['assessment__program__key']}-{values['assessment__code']}"
         return {"id": values["id"], "debrief": code, "text": text}
 
-    @extend_schema(request=inputs.NotesChange)
+    @extend_schema(request=debriefs.NotesChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Write them anew."""
-        with self.changing(inputs.NotesChange) as (debrief, _row, data):
+        with self.changing(debriefs.NotesChange) as (debrief, _row, data):
             text = data.get("text")
             if text is not None:
                 services.write_private_notes(debrief=debrief, text=text, by=self.reader, at=clock.now())
