@@ -42,9 +42,10 @@ def locked_assessment(assessment: Assessment, by: User) -> tuple[Assessment, Sta
 def write(
     row: Row, verb: str, *, by: User, at: dt.datetime, because: str = "", also: Any = None, **changes: Any
 ) -> Row:
-    """Write the fields that change, with the line of the trail that says why; `also` changed elsewhere."""
+    """Write the fields that change, with a line of the trail that says why, if any did; `also` changed elsewhere."""
     told = audit.write(row, changes, at=at) | {k: pair for k, pair in (also or {}).items() if pair[0] != pair[1]}
-    record(row, verb, by=by, at=at, reason=because, changes=told)
+    if told:
+        record(row, verb, by=by, at=at, reason=because, changes=told)
     return row
 
 
