@@ -55,7 +55,7 @@ LIST_FILE: dict[str, Reasons] = {
     "Workstream": KEPT,
     "Milestone": KEPT
     | {
-        "goes_live": "no column of the page either: the lanes mark it",
+        "goes_live": "marked on the plan, in the lanes and on its page",
         "baseline_frozen_at": "says when the phase started, which the phase tells",
         "rebaselining": "a guard of the baseline; the audit trail shows what was decided",
     },
