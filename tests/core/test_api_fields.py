@@ -24,6 +24,7 @@ from programs.api.serializers import outcomes as outcome_bodies
 from programs.api.serializers import programs as programs_of
 from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
+from workstreams.api.serializers import milestones
 from workstreams.api.views import decisions
 from workstreams.forms import DecisionForm, gates, moves, phases, plan
 
@@ -41,9 +42,9 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (work.Promise, moves.PromiseForm, ("note",)),
     (work.Decline, moves.DeclineForm, ("note",)),
     (work.Miss, moves.MissForm, ("note",)),
-    (work.ForecastInput, moves.ForecastForm, ("reason",)),
-    (work.Rebaseline, moves.RebaselineForm, ("reason",)),
-    (work.MoveMany, plan.ShiftForm, ("reason",)),
+    (milestones.ForecastInput, moves.ForecastForm, ("reason",)),
+    (milestones.Rebaseline, moves.RebaselineForm, ("reason",)),
+    (milestones.MoveMany, plan.ShiftForm, ("reason",)),
     (work.Hold, gates.HoldGateForm, ("findings",)),
     (work.Decision, gates.DecideGateForm, ("rationale",)),
     (work.ConditionInput, gates.ConditionForm, ("text",)),

@@ -1,19 +1,10 @@
 """Rows of values as the API shows them."""
 
-import datetime as dt
 from typing import Any
 
-from core import clock
-from core.accounts.models import User
 from core.api import rows
 from core.api.pagination import Row
-from programs.access import Standing
-from programs.choices import Role
-from workstreams import access, indicators
-from workstreams.choices import MilestoneState
-from workstreams.models import ActionItem, Milestone, Workstream
-from workstreams.queries.dates import dated
-from workstreams.queries.network import Network
+from workstreams import indicators
 
 _ACTION = (
     "id", "title", "detail", "requested_for", "promised_for", "due_on", "done_on", "state", "source", "note",
@@ -22,10 +13,6 @@ _ACTION = (
 _PHASE = (
     "id", "position", "name", "status", "baseline_start_on", "baseline_end_on", "forecast_start_on",
     "forecast_end_on", "actual_start_on", "actual_end_on", "override_reason", "created_at", "updated_at",
-)  # fmt: skip
-_MILESTONE = (
-    "id", "name", "goes_live", "state", "baseline_on", "baseline_frozen_at", "due_on", "actual_on", "created_at",
-    "updated_at",
 )  # fmt: skip
 _GATE = (
     "id", "state", "planned_on", "held_on", "findings", "decided_on", "rationale", "created_at", "updated_at",
@@ -74,54 +61,6 @@ def workstream(values: Row) -> Row:
         "created_at": values["created_at"],
         "updated_at": values["updated_at"],
     }
-
-
-def milestone(values: Row) -> Row:
-    """Return a milestone, without what only its whole program tells of its dates."""
-    code = rows.code(values)
-    return {
-        **_picked(values, _MILESTONE),
-        "code": code,
-        "url": rows.address("milestones", code),
-        "program": rows.program(values),
-        "workstream": rows.coded(values, "workstream"),
-        "discipline": values["workstream__discipline"],
-        "phase": rows.coded(values, "phase"),
-        "owner": rows.person(values, "owner"),
-        "reforecasts": values["reforecasts"],
-    }
-
-
-def expected(values: Row, network: Network) -> Row:
-    """Return when a milestone is expected, how late that is by its baseline, and whether the end hangs on it."""
-    days = dated(values, network, key="id")
-    is_cancelled = values["state"] == MilestoneState.CANCELLED
-    return {
-        "expected_on": None if is_cancelled else days["expected_on"],
-        "slip_days": days["slip"],
-        "is_critical": values["id"] in network.critical,
-    }
-
-
-def push(values: Row) -> Row:
-    """Return a milestone that another one's date moves."""
-    code = rows.code(values)
-    return {
-        "id": values["pk"],
-        "code": code,
-        "url": rows.address("milestones", code),
-        "name": values["name"],
-        "owner": rows.person(values, "owner"),
-        "expected_before": values["before"],
-        "expected_after": values["after"],
-        "days": values["days"],
-    }
-
-
-def forecast(values: Row) -> Row:
-    """Return a date that was said of a milestone."""
-    said_by = rows.person(values, "said_by")
-    return {**_picked(values, ("forecast_on", "said_on", "reason")), "said_by": said_by}
 
 
 def dependency(values: Row) -> Row:
@@ -203,24 +142,3 @@ def raid_entry(values: Row) -> Row:
         "came_from": _linked(values, "came_from"),
         "became": _linked(values, "became"),
     }
-
-
-def _standing(values: Row, reader: User) -> Standing:
-    is_deputy = values["program__deputy_sponsor_id"] == reader.pk
-    return Standing(values["program_id"], reader.pk, Role(values["role"]), is_deputy)
-
-
-def action_moves(values: Row, reader: User, at: dt.datetime) -> list[str]:
-    """Return the moves that the reader can make now."""
-    own = ("id", "state", "performer_id", "requester_id", "promised_for", "done_on", "needs_acceptance", "accepted_on")
-    item = ActionItem(**_picked(values, own), workstream=Workstream(lead_id=values["workstream__lead_id"]))
-    today = clock.today(values["program__time_zone"], at)
-    moves = access.open_action_moves(_standing(values, reader), item, today)
-    return [move for move in moves if move != "renew" or values["renewed_as_id"] is None]
-
-
-def milestone_moves(values: Row, reader: User) -> list[str]:
-    """Return the moves that the reader can make now."""
-    own = ("id", "state", "owner_id", "baseline_frozen_at")
-    subject = Milestone(**_picked(values, own), workstream=Workstream(lead_id=values["workstream__lead_id"]))
-    return access.open_milestone_moves(_standing(values, reader), subject)

@@ -6,7 +6,7 @@ from workstreams.queries.checklist import checklist, kept_checklist
 from workstreams.queries.gates import conditions_of, gate_rows
 from workstreams.queries.milestones import (
     dependency_rows,
-    milestone_rows,
+    readable_milestones,
     workstream_rows,
 )
 from workstreams.queries.places import find_each, find_moved, find_places
@@ -30,8 +30,8 @@ __all__ = [
     "gate_rows",
     "kept_checklist",
     "line_of_sight",
-    "milestone_rows",
     "raid_rows",
+    "readable_milestones",
     "start_blockers",
     "workstream_rows",
 ]

@@ -11,10 +11,8 @@ from workstreams import models
 from workstreams.choices import (
     ACTION_MOVES,
     GATE_MOVES,
-    MILESTONE_MOVES,
     ActionState,
     Check,
-    Discipline,
     GateDecision,
     MissReason,
 )
@@ -49,82 +47,6 @@ class Workstream(ShownSerializer):
     class Meta:
         model = models.Workstream
         fields: ClassVar[Any] = ("id", "code", "url", "program", "discipline", "name", "lead", *STAMPS)
-
-
-class Milestone(ShownSerializer):
-    """A point that a workstream reaches on a day; `due_on` is the latest forecast, else the baseline."""
-
-    code = serializers.CharField()
-    program = ProgramShown()
-    workstream = CodedShown()
-    discipline = serializers.ChoiceField(choices=Discipline.choices)
-    phase = CodedShown()
-    owner = PersonShown(allow_null=True)
-    expected_on = serializers.DateField(
-        allow_null=True,
-        help_text="The day reached; else the due date, pushed by what it waits for. Null if cancelled.",
-    )
-    slip_days = serializers.IntegerField(help_text="Days from the baseline to the day expected; negative is early.")
-    reforecasts = serializers.IntegerField(help_text="How often another date was said for it.")
-    is_critical = serializers.BooleanField(help_text="The last date of the program hangs on it.")
-
-    class Meta:
-        model = models.Milestone
-        fields: ClassVar[Any] = (
-            "id", "code", "url", "program", "workstream", "discipline", "phase", "name", "owner", "goes_live", "state",
-            "baseline_on", "baseline_frozen_at", "due_on", "expected_on", "actual_on", "slip_days", "reforecasts",
-            "is_critical", *STAMPS,
-        )  # fmt: skip
-
-
-class Forecast(serializers.Serializer[Any]):
-    """A date that was said of a milestone, and why."""
-
-    forecast_on = serializers.DateField(read_only=True)
-    said_on = serializers.DateField(read_only=True)
-    said_by = PersonShown(allow_null=True, read_only=True)
-    reason = serializers.CharField(read_only=True)
-
-
-class MilestoneItem(Milestone):
-    """A milestone with every date said of it, and the moves that the reader can make now."""
-
-    forecasts = Forecast(many=True)
-    legal_moves = serializers.ListField(child=serializers.ChoiceField(choices=list(MILESTONE_MOVES.moves)))
-
-    class Meta(Milestone.Meta):
-        fields: ClassVar[Any] = (*Milestone.Meta.fields, "forecasts", "legal_moves")
-
-
-class Push(serializers.Serializer[Any]):
-    """A milestone whose expected date another one's date moves."""
-
-    id = serializers.IntegerField(read_only=True)
-    code = serializers.CharField(read_only=True)
-    url = serializers.CharField(read_only=True)
-    name = serializers.CharField(read_only=True)
-    owner = PersonShown(allow_null=True, read_only=True)
-    expected_before = serializers.DateField(read_only=True)
-    expected_after = serializers.DateField(read_only=True)
-    days = serializers.IntegerField(read_only=True, help_text="Negative is earlier.")
-
-
-class Pushes(serializers.Serializer[Any]):
-    """What another date for milestones pushes."""
-
-    pushes = Push(many=True, read_only=True)
-
-
-class MovedMilestone(CodedShown):
-    """A milestone that was moved, or would be."""
-
-    due_on = serializers.DateField(read_only=True)
-
-
-class Moved(Pushes):
-    """What was moved, or would be, and what that pushes."""
-
-    moved = MovedMilestone(many=True, read_only=True)
 
 
 class Dependency(ShownSerializer):

@@ -15,7 +15,8 @@ from core.api.pagination import Row
 from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
-from workstreams.api import filters, inputs, rows, serializers
+from workstreams.api import filters, moves
+from workstreams.api.serializers import milestones
 from workstreams.queries import network as networks
 from workstreams.services import MilestoneDetails
 
@@ -26,46 +27,43 @@ class Milestones(ResourceEndpoint):
     access_rule = "member"
     model = models.Milestone
     ref_example = "ONE-S4"
-    serializer_class: Any = serializers.MilestoneItem
+    serializer_class: Any = milestones.MilestoneItem
     code_fields = ("program__key", "code")
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.milestone_rows(self.reader)
+        return milestones.Milestone.select(queries.readable_milestones(self.reader))
 
     def subjects(self) -> QuerySet[models.Milestone]:
         return models.Milestone.objects.visible_to(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.milestone(values)
 
     def dress(self, page: Sequence[Row]) -> list[Row]:
         now = clock.now()
         today = {values["program_id"]: clock.today(values["program__time_zone"], now) for values in page}
         found = networks.networks(today) if today else {}
-        return [{**rows.milestone(each), **rows.expected(each, found[each["program_id"]])} for each in page]
+        return [milestones.Milestone.row(each, **milestones.expected(each, found[each["program_id"]])) for each in page]
 
     def whole(self, values: Row) -> Row:
         program_id, today = values["program_id"], clock.today(values["program__time_zone"])
         network = networks.networks({program_id: today}, said_of=values["id"])[program_id]
-        return {
-            **rows.milestone(values),
-            **rows.expected(values, network),
-            "forecasts": [rows.forecast(each) for each in network.said],
-            "legal_moves": rows.milestone_moves(values, self.reader),
-        }
+        return milestones.MilestoneItem.row(
+            values,
+            **milestones.expected(values, network),
+            forecasts=[milestones.forecast(each) for each in network.said],
+            legal_moves=moves.milestone_moves(values, self.reader),
+        )
 
 
 class MilestoneList(Milestones, ListEndpoint):
     """The milestones of the reader's programs."""
 
-    serializer_class = serializers.Milestone
+    serializer_class = milestones.Milestone
     filterset_class = filters.MilestoneFilter
     orderings = ("id", "due_on", "baseline_on", "actual_on", "updated_at")
 
-    @extend_schema(request=inputs.MilestoneRequest, responses={201: serializers.MilestoneItem})
+    @extend_schema(request=milestones.MilestoneRequest, responses={201: milestones.MilestoneItem})
     def post(self, request: Request) -> HttpResponse:
         """Add a milestone to a plan."""
-        data = self.read(inputs.MilestoneRequest)
+        data = self.read(milestones.MilestoneRequest)
         named = {name: data.pop(name, None) for name in PLACES}
         places = queries.find_places(self.reader, data.pop("program"), named)
         program = places.pop("program")
@@ -78,10 +76,10 @@ class MilestoneList(Milestones, ListEndpoint):
 class MilestoneItem(Milestones, ItemEndpoint):
     """One milestone, with every date said of it and the moves that the reader can make."""
 
-    @extend_schema(request=inputs.MilestoneChange)
+    @extend_schema(request=milestones.MilestoneChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change what a milestone is; its baseline and its phase only until the phase starts."""
-        with self.changing(inputs.MilestoneChange) as (milestone, row, data):
+        with self.changing(milestones.MilestoneChange) as (milestone, row, data):
             data |= queries.find_moved(self.reader, milestone.program_id, references.elsewhere(data, row, PLACES))
             services.edit_milestone(milestone=milestone, changes=data, by=self.reader, at=clock.now())
         return self.changed(milestone.pk)
@@ -106,21 +104,21 @@ class MilestoneMove(Milestones, MoveEndpoint):
 class MilestoneAchieve(MilestoneMove):
     """Say that a milestone is reached; no body is needed."""
 
-    input_class = inputs.Achieve
+    input_class = milestones.Achieve
     service = services.achieve_milestone
 
 
 class MilestoneForecast(MilestoneMove):
     """Say another date for a milestone, and why."""
 
-    input_class = inputs.ForecastInput
+    input_class = milestones.ForecastInput
     service = services.forecast_milestone
 
 
 class MilestoneRebaseline(MilestoneMove):
     """Decide that a frozen baseline moves, and why: the sponsor's decision."""
 
-    input_class = inputs.Rebaseline
+    input_class = milestones.Rebaseline
     service = services.rebaseline_milestone
 
 

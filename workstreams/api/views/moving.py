@@ -16,7 +16,8 @@ from core.api.views import Endpoint, ItemEndpoint
 from core.exceptions import InvalidInput
 from programs import access as program_access
 from workstreams import access, services
-from workstreams.api import inputs, references, rows, serializers
+from workstreams.api import references
+from workstreams.api.serializers import milestones
 from workstreams.api.views.milestones import Milestones
 from workstreams.models import Milestone
 from workstreams.queries import network as networks
@@ -32,7 +33,7 @@ class MilestonePushes(Milestones, ItemEndpoint):
     """What another date for a milestone would push: nothing is changed."""
 
     http_method_names = ("get", "head")
-    serializer_class = serializers.Pushes
+    serializer_class = milestones.Pushes
     query_parameters = ("forecast_on",)
 
     @extend_schema(parameters=[OpenApiParameter("forecast_on", dt.date, description="The new date.")])
@@ -45,7 +46,7 @@ class MilestonePushes(Milestones, ItemEndpoint):
         proposed = {values["id"]: on} if on else {}
         today = clock.today(values["program__time_zone"])
         pushed = networks.what_is_pushed(values["program_id"], proposed, today)
-        return rendering.answer(rendering.to_bytes({"pushes": [rows.push(each) for each in pushed]}))
+        return rendering.answer(rendering.to_bytes({"pushes": [milestones.push(each) for each in pushed]}))
 
 
 class MilestonesMove(Endpoint):
@@ -53,13 +54,13 @@ class MilestonesMove(Endpoint):
 
     access_rule = "member"
     http_method_names = ("post",)
-    serializer_class = serializers.Moved
-    input_class = inputs.MoveMany
+    serializer_class = milestones.Moved
+    input_class = milestones.MoveMany
 
-    @extend_schema(request=inputs.MoveMany, responses={200: serializers.Moved})
+    @extend_schema(request=milestones.MoveMany, responses={200: milestones.Moved})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Move milestones together, or with `dry_run` only tell what that would push."""
-        data = self.read(inputs.MoveMany)
+        data = self.read(milestones.MoveMany)
         named = [one["milestone"] for one in data["moves"]]
         program, found = references.milestones(self.reader, data["program"], named)
         moves = {row.pk: one["forecast_on"] for row, one in zip(found, data["moves"], strict=True)}
@@ -71,7 +72,9 @@ class MilestonesMove(Endpoint):
                 program=program, moves=moves, reason=data["reason"], by=self.reader, at=clock.now()
             )
         moved = [_moved(program.key, row, moves[row.pk]) for row in found]
-        return rendering.answer(rendering.to_bytes({"moved": moved, "pushes": [rows.push(each) for each in pushed]}))
+        return rendering.answer(
+            rendering.to_bytes({"moved": moved, "pushes": [milestones.push(each) for each in pushed]})
+        )
 
     def _require(self, program_id: int, found: list[Milestone]) -> None:
         """Refuse to try what the caller may not do."""
