@@ -17,6 +17,7 @@ from tests.architecture import faces
 from workstreams import forms as work_forms
 from workstreams import models as work
 from workstreams.api import serializers as work_serializers
+from workstreams.api.serializers import milestones
 from workstreams.forms import pasting
 from workstreams.queries import blueprints
 from workstreams.views import phases, registers, workstreams
@@ -38,7 +39,7 @@ SERIALIZERS: dict[str, Any] = {
     "Measurement": measurements.Measurement,
     "Membership": memberships.MembershipShown,
     "Workstream": work_serializers.Workstream,
-    "Milestone": work_serializers.MilestoneItem,
+    "Milestone": milestones.MilestoneItem,
     "Dependency": work_serializers.Dependency,
     "ActionItem": work_serializers.ActionItemWhole,
     "RaidEntry": work_serializers.RaidEntry,
