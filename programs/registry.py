@@ -12,10 +12,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
 
 from core.accounts.models import User
-from programs.models import Program
 
 # What a plain text is, or a lazily translated one.
 Text = Any
+# A row of `programs.models.Program`: models stand above this room.
+Program = Any
 # A program's structure, in days from its start.
 Body = Mapping[str, Any]
 
