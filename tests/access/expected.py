@@ -258,7 +258,7 @@ READERS: Mapping[str, Who] = {
         MANAGERS,
     ),
     **dict.fromkeys(
-        [f"overview:{door}_{noun}" for door in ("add", "edit", "delete") for noun in ("outcome", "measure")], MANAGERS
+        [f"programs:{door}_{noun}" for door in ("add", "edit", "delete") for noun in ("outcome", "measure")], MANAGERS
     ),
     **dict.fromkeys(
         [f"assessments:{page}" for page in ("prepare", "edit", "delete", "move", "assessors", "assessor")]
