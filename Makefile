@@ -28,13 +28,13 @@ setup: .venv/ready ## make .venv from the locked dependencies
 run: setup ## start the product with the sample program
 	@$(BIN)/tracker up --sample
 
-dev: setup ## the same for who changes it: web and worker start again, pages and styles are read anew, errors are shown
+dev: setup ## start it for changing it: reload Python, templates and styles, show errors in full
 	@$(BIN)/python -m tests.support.dev
 
 test: check ## run everything that CI runs: the checks, then the tests on SQLite and on PostgreSQL
 	@$(BIN)/python -m tests.support.suite
 
-quick: setup ## lint, house rules and the tests that take no browser, process or second database
+quick: setup ## lint, house rules and the tests of models, services and indicators, in about a minute
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/python -m tests.architecture.rules
 	@DATABASE_URL= $(BIN)/python -m pytest -q -n 2 --quick

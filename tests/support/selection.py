@@ -14,15 +14,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare what `make test` and `make quick` ask for."""
     words = "run what says nothing about the database on one of the two alone (tests/support/rooms.py)"
     parser.addoption("--once", action="store_true", help=words)
-    words = "leave out what takes long: browsers, processes, every address (tests/support/rooms.py), tests marked slow"
+    words = "run the rules alone (QUICK of tests/support/rooms.py), and no test marked slow"
     parser.addoption("--quick", action="store_true", help=words)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out files that the suite runs on the other database, or that take too long to be quick."""
+    """Leave out files that the suite runs on the other database, or that are not quick."""
     if collection_path.suffix != ".py" or not collection_path.name.startswith("test_"):
         return None
-    if config.getoption("quick") and rooms.is_long(collection_path):
+    if config.getoption("quick") and not rooms.is_quick(collection_path):
         return True
     vendor = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
     is_elsewhere = config.getoption("once") and vendor not in rooms.databases_of(collection_path)
