@@ -11,7 +11,7 @@ from core.accounts.models import User
 from programs.choices import PhaseStatus, Role
 from programs.models import Phase, Program
 from tests.cast import MONDAY
-from tests.support.pages import signed_in
+from tests.support.pages import read, signed_in
 from workstreams import exceptions, services
 from workstreams.choices import ActionState, Discipline, GateState
 from workstreams.models import ActionItem, GateReview, Milestone, Workstream
@@ -54,9 +54,9 @@ def condition(workstreams: dict[Discipline, Workstream], who: User, **said: Any)
 
 
 def test_it_stands_among_the_pages_of_its_program(gate: GateReview, roles: Roles) -> None:
-    page = signed_in(roles[Role.VIEWER]).get("/gates/ONE-G1/").content.decode()
-    assert '<a href="/programs/" aria-current="page">Programs</a>' in page
-    assert '<a href="/programs/ONE/gates/" aria-current="page">Gates</a>' in page
+    page = read(signed_in(roles[Role.VIEWER]), "/gates/ONE-G1/")
+    assert '<a href="/programs/" aria-current="page">Programs' in page
+    assert '<a href="/programs/ONE/gates/" aria-current="page">Gates' in page
     assert "<dd>ONE-G1</dd>" in page
 
 
