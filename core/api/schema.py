@@ -142,6 +142,7 @@ class AutoSchema(SpectacularAutoSchema):
         codes += ["404"] if "{" in self.path or self.method == "POST" or self._is_list_view() else []
         codes += ["422"] if self.method == "POST" and self.view.keeps_answers else []
         codes += ["304"] if self.method == "GET" else ["409", "415"]
+        codes += ["409"] if self.method == "GET" and self.view.is_ruled else []
         return codes + (["412", "428"] if self.method in CHANGES else [])
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:

@@ -49,6 +49,8 @@ class Endpoint(GenericAPIView[Any]):
     is_indexed: ClassVar[bool] = False
     # Whether a POST may come with an Idempotency-Key: not where its answer holds a secret, which is kept nowhere.
     keeps_answers: ClassVar[bool] = True
+    # Whether a rule can refuse what a GET asks about, too: a what-if.
+    is_ruled: ClassVar[bool] = False
     http_method_names: Sequence[str] = ("get", "head", "post", "put", "patch", "delete")
     filter_backends: Any = ()
     pagination_class: Any = None

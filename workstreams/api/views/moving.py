@@ -35,6 +35,7 @@ class MilestonePushes(Milestones, ItemEndpoint):
     http_method_names = ("get", "head")
     serializer_class = milestones.Pushes
     query_parameters = ("forecast_on",)
+    is_ruled = True
 
     @extend_schema(parameters=[OpenApiParameter("forecast_on", dt.date, description="The new date.")])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
