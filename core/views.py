@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +18,7 @@ from core import clock, health, navigation
 from core.access import access
 from core.accounts import services
 from core.accounts.services.people import Profile
+from core.api import problems
 from core.context_processors import EXPLICIT_THEMES, THEME_COOKIE
 from core.forms import StyleguideForm
 
@@ -108,7 +110,10 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400 as a page."""
+    """Answer 400 as a page, and as a problem document to who called the API: a host name that cannot be one, say."""
+    if request.path.startswith("/api/"):
+        detail = str(_("This request cannot be read"))
+        return problems.respond(problems.problem(status=HTTPStatus.BAD_REQUEST, code="bad_request", detail=detail))
     return render(request, "core/errors/400.html", status=HTTPStatus.BAD_REQUEST)
 
 

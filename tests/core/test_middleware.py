@@ -94,3 +94,11 @@ def test_who_opens_the_address_of_a_button_is_led_on(client: Client, alice: User
     assert (answer.status_code, answer["Allow"]) == (HTTPStatus.METHOD_NOT_ALLOWED, "POST")
     assert "Go to the page that has the button" in answer.content.decode()
     assert client.post("/inbox/", headers={"hx-request": "true"}).content == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"), [("/api/v1/programs/", "application/problem+json"), ("/", "text/html")]
+)
+def test_an_impossible_host_name_is_answered_as_its_caller_reads(client: Client, path: str, media_type: str) -> None:
+    answer = client.get(path, headers={"Host": "t:Qvh/-VF"})
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (400, media_type)
