@@ -61,9 +61,9 @@ lock: setup ## remake the locks from pyproject.toml, as new as it allows
 
 bench: setup ## measure: lists of the API, expected dates, the overview under load, starting and memory; prints tables
 	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m tests.benchmarks.api_lists
-	@$(BIN)/python -m tests.benchmarks.expecting
-	@$(BIN)/python -m tests.benchmarks.overviewing
-	@$(BIN)/python -m tests.benchmarks.starting
+	@$(BIN)/python -m tests.benchmarks.expected_dates
+	@$(BIN)/python -m tests.benchmarks.overview
+	@$(BIN)/python -m tests.benchmarks.start_up
 
 picture: setup ## make the README's picture again
 	@$(BIN)/python -m tests.support.picture

@@ -18,7 +18,7 @@ from core import exceptions
 from core.accounts.models import User
 from notifications import queries as notifications
 from programs import access
-from programs.access import Right, Standing
+from programs.access import MemberContext, Right
 from programs.choices import Role
 from programs.models import Membership
 
@@ -55,45 +55,45 @@ def require_template_owner(person: User, template: AssessmentTemplate) -> None:
         raise exceptions.NotAllowed(roles=_("whoever saved it, or the staff,"))
 
 
-def may_dismiss(who: Standing, prompt: Prompt) -> bool:
+def may_dismiss(member: MemberContext, prompt: Prompt) -> bool:
     """Tell whether somebody may decide against assessing again: a manager, the sponsor, whoever is reminded of it."""
-    if who.may(Right.MANAGE) or who.may(Right.DECIDE):
+    if member.may(Right.MANAGE) or member.may(Right.DECIDE):
         return True
-    return notifications.was_reminded(person_id=who.person_id, kind=REASSESSMENT, subject_id=prompt.pk)
+    return notifications.was_reminded(person_id=member.person_id, kind=REASSESSMENT, subject_id=prompt.pk)
 
 
-def require_prompt(who: Standing, prompt: Prompt) -> None:
+def require_prompt(member: MemberContext, prompt: Prompt) -> None:
     """Let those pass who may dismiss a prompt.
 
     Raises:
         core.exceptions.NotAllowed: to others.
     """
-    if not may_dismiss(who, prompt):
+    if not may_dismiss(member, prompt):
         raise exceptions.NotAllowed(roles=_("a manager, the sponsor or the deputy"))
 
 
-def require_manage(who: Standing) -> None:
+def require_manage(member: MemberContext) -> None:
     """Let a manager of the program pass: opens, facilitates and completes assessments, writes findings and debriefs.
 
     Raises:
         core.exceptions.NotAllowed: to others.
     """
-    if not who.may(Right.MANAGE):
+    if not member.may(Right.MANAGE):
         raise exceptions.NotAllowed(roles=_MANAGER)
 
 
-def may_facilitate(who: Standing, assessment: Assessment) -> bool:
+def may_facilitate(member: MemberContext, assessment: Assessment) -> bool:
     """Tell whether somebody makes the moves of an assessment: a manager, or its facilitator, who is reminded of it."""
-    return who.may(Right.MANAGE) or who.person_id == assessment.facilitator_id
+    return member.may(Right.MANAGE) or member.person_id == assessment.facilitator_id
 
 
-def require_facilitate(who: Standing, assessment: Assessment) -> None:
+def require_facilitate(member: MemberContext, assessment: Assessment) -> None:
     """Let those pass who make the moves of an assessment, name its assessors and set its consensus.
 
     Raises:
         core.exceptions.NotAllowed: to others.
     """
-    if not may_facilitate(who, assessment):
+    if not may_facilitate(member, assessment):
         raise exceptions.NotAllowed(roles=_FACILITATOR)
 
 
@@ -106,7 +106,7 @@ def assessor_of(person: User, assessment: Assessment) -> Assessor:
     found = Assessor.objects.filter(assessment=assessment, person=person, left_at__isnull=True).first()
     if found is not None and assessment.state != AssessmentState.DRAFT:
         return found
-    access.standing(person, assessment.program_id)
+    access.membership(person, assessment.program_id)
     if found is not None:
         return found
     raise exceptions.NotAllowed(roles=_ASSESSOR)
@@ -125,9 +125,9 @@ def require_own(person: User, assessor: Assessor, assessment: Assessment) -> Non
         raise exceptions.NotAllowed(roles=_("the person it was asked of"))
 
 
-def open_moves(who: Standing, assessment: Assessment) -> list[str]:
+def open_moves(member: MemberContext, assessment: Assessment) -> list[str]:
     """Return the moves that a person can make now."""
-    return ASSESSMENT_MOVES.legal(assessment.state) if may_facilitate(who, assessment) else []
+    return ASSESSMENT_MOVES.legal(assessment.state) if may_facilitate(member, assessment) else []
 
 
 def may_see_spread(assessment: Assessment) -> bool:
@@ -135,44 +135,44 @@ def may_see_spread(assessment: Assessment) -> bool:
     return assessment.state in SPREAD_STATES
 
 
-def may_decide_urgency(who: Standing, urgency: str) -> bool:
+def may_decide_urgency(member: MemberContext, urgency: str) -> bool:
     """Tell whether somebody may accept or reject: a manager all but what is critical, the sponsor or deputy any."""
-    if who.may(Right.DECIDE):
+    if member.may(Right.DECIDE):
         return True
-    return who.may(Right.MANAGE) and urgency != Urgency.CRITICAL
+    return member.may(Right.MANAGE) and urgency != Urgency.CRITICAL
 
 
-def may_decide(who: Standing, recommendation: Recommendation) -> bool:
+def may_decide(member: MemberContext, recommendation: Recommendation) -> bool:
     """Tell whether somebody may accept or reject a recommendation."""
-    return may_decide_urgency(who, recommendation.urgency)
+    return may_decide_urgency(member, recommendation.urgency)
 
 
-def require_decide(who: Standing, recommendation: Recommendation) -> None:
+def require_decide(member: MemberContext, recommendation: Recommendation) -> None:
     """Let those pass who may accept or reject a recommendation.
 
     Raises:
         core.exceptions.NotAllowed: saying who may.
     """
-    if not may_decide(who, recommendation):
+    if not may_decide(member, recommendation):
         is_critical = recommendation.urgency == Urgency.CRITICAL
         raise exceptions.NotAllowed(roles=_SPONSOR if is_critical else _("a manager, the sponsor or the deputy"))
 
 
-def require_recommend(who: Standing, assessment: Assessment) -> None:
+def require_recommend(member: MemberContext, assessment: Assessment) -> None:
     """Let those pass who word recommendations: the facilitator, a manager, the sponsor or the deputy.
 
     Raises:
         core.exceptions.NotAllowed: to others.
     """
-    if not (may_facilitate(who, assessment) or who.may(Right.DECIDE)):
+    if not (may_facilitate(member, assessment) or member.may(Right.DECIDE)):
         raise exceptions.NotAllowed(roles=_("the facilitator, a manager, the sponsor or the deputy"))
 
 
-def may_see_findings(who: Standing, assessment: Assessment) -> bool:
+def may_see_findings(member: MemberContext, assessment: Assessment) -> bool:
     """Tell whether somebody reads what was found: all once it is completed, before that those who write or decide."""
     if assessment.state in COMPLETED_STATES:
         return True
-    return may_facilitate(who, assessment) or who.may(Right.DECIDE)
+    return may_facilitate(member, assessment) or member.may(Right.DECIDE)
 
 
 def may_see_notes(person: User, debrief: Debrief) -> bool:

@@ -2,7 +2,7 @@
 
 In the `ready()` of the upper app, with the path of a query that takes what the page gives it:
 
-    panels.register("outcome", Panel("workstreams/feeding.html", "workstreams.queries.feeding.of_outcome"))
+    panels.register("outcome", Panel("workstreams/feeding.html", "workstreams.queries.contributions.of_outcome"))
 
 The view asks `panels.shown("outcome", outcome, today=today)`; its template includes each `panel.template`, which finds
 its content in `panel.content`.

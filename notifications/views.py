@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, toasts
+from core import clock, flash
 from core.access import access
 from core.accounts.models import User
 from core.exceptions import InvalidInput
@@ -71,7 +71,7 @@ def mark_read(request: HttpRequest, reminder_id: int) -> HttpResponse:
 def mark_all_read(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
     services.mark_all_read(by=_reader(request), at=clock.now())
-    toasts.say(request, _("Everything is marked as read."))
+    flash.add(request, _("Everything is marked as read."))
     return redirect("notifications:inbox")
 
 
@@ -83,7 +83,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST) if request.method == "POST" else PreferencesForm.shown(chosen.of(reader))
     if request.method == "POST" and form.is_valid():
         services.save_preferences(person=reader, preferences=form.preferences(), at=clock.now())
-        toasts.say(request, _("Saved. It counts for everything that has not left yet."))
+        flash.add(request, _("Saved. It counts for everything that has not left yet."))
         return redirect("notifications:preferences")
     context = {"form": form, "preferences": chosen.of(reader)}
     return render(request, "notifications/preferences.html", context, status=422 if form.errors else 200)
@@ -108,7 +108,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def replay(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
     """Send a message again that was given up or held."""
     services.replay(delivery_id=delivery_id, by=_reader(request), at=clock.now())
-    toasts.say(request, _("The message is on its way again."))
+    flash.add(request, _("The message is on its way again."))
     return redirect("notifications:outbox")
 
 

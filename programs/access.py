@@ -55,7 +55,7 @@ PROGRAM_RIGHTS: dict[str, Right] = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class MemberContext:
     """What a person is in a program: the role, and whether they stand in for the sponsor."""
 
     program_id: int
@@ -69,7 +69,7 @@ class Standing:
         return self.role in table or (self.is_deputy and Role.SPONSOR in table)
 
 
-def standing(person: User, program_id: int) -> Standing:
+def membership(person: User, program_id: int) -> MemberContext:
     """Return what a person is in a program, in one query.
 
     Raises:
@@ -83,7 +83,7 @@ def standing(person: User, program_id: int) -> Standing:
     if row is None:
         raise exceptions.NotFound
     role, deputy_id = row
-    return Standing(program_id=program_id, person_id=person.pk, role=Role(role), is_deputy=deputy_id == person.pk)
+    return MemberContext(program_id=program_id, person_id=person.pk, role=Role(role), is_deputy=deputy_id == person.pk)
 
 
 def managed_program(person: User, key: str) -> Program:
@@ -95,27 +95,27 @@ def managed_program(person: User, key: str) -> Program:
     program = Program.objects.visible_to(person).filter(key=key).first()
     if program is None:
         raise exceptions.NotFound
-    require(standing(person, program.pk), Right.MANAGE)
+    require(membership(person, program.pk), Right.MANAGE)
     return program
 
 
-def require(who: Standing, right: Right) -> None:
+def require(member: MemberContext, right: Right) -> None:
     """Let a right pass.
 
     Raises:
         core.exceptions.NotAllowed: naming the roles that may.
     """
-    if not who.may(right):
+    if not member.may(right):
         raise exceptions.NotAllowed(roles=roles_text(right))
 
 
-def require_any(who: Standing, right: Right | None, *, person_ids: Iterable[int | None], roles: str) -> None:
+def require_any(member: MemberContext, right: Right | None, *, person_ids: Iterable[int | None], roles: str) -> None:
     """Let one of the named people pass, or whoever has the right.
 
     Raises:
         core.exceptions.NotAllowed: saying `roles`, the words for those who may.
     """
-    if who.person_id in set(person_ids) or (right is not None and who.may(right)):
+    if member.person_id in set(person_ids) or (right is not None and member.may(right)):
         return
     raise exceptions.NotAllowed(roles=roles)
 
@@ -162,27 +162,27 @@ def roles_text(right: Right) -> str:
 MEASUREMENT = "measurement"
 
 
-def is_reader_of(who: Standing, measure: Measure) -> bool:
+def is_reader_of(member: MemberContext, measure: Measure) -> bool:
     """Tell whether somebody may record a measure's readings: its owner, a manager, or whoever is reminded of them."""
-    if measure.owner_id == who.person_id or who.may(Right.MANAGE):
+    if measure.owner_id == member.person_id or member.may(Right.MANAGE):
         return True
-    return notifications.was_reminded(person_id=who.person_id, kind=MEASUREMENT, subject_id=measure.pk)
+    return notifications.was_reminded(person_id=member.person_id, kind=MEASUREMENT, subject_id=measure.pk)
 
 
-def require_reader_of(who: Standing, measure: Measure) -> None:
+def require_reader_of(member: MemberContext, measure: Measure) -> None:
     """Let those pass who may record a measure's readings.
 
     Raises:
         core.exceptions.NotAllowed: saying who may.
     """
-    if not is_reader_of(who, measure):
+    if not is_reader_of(member, measure):
         raise exceptions.NotAllowed(roles=_("the owner or a manager"))
 
 
-def require_owner_or_manager(who: Standing, measure: Measure) -> None:
+def require_owner_or_manager(member: MemberContext, measure: Measure) -> None:
     """Let the owner of a measure or a manager pass.
 
     Raises:
         core.exceptions.NotAllowed: saying who may.
     """
-    require_any(who, Right.MANAGE, person_ids=[measure.owner_id], roles=_("the owner or a manager"))
+    require_any(member, Right.MANAGE, person_ids=[measure.owner_id], roles=_("the owner or a manager"))

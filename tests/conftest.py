@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from core import clock as product_clock
 from tests.support import databases
-from tests.support.flushing import lift_triggers_while_flushing
+from tests.support.flush import lift_triggers_while_flushing
 
 pytest_plugins = ["tests.cast", "tests.work", "tests.assessments.found", "tests.support.api", "tests.support.browser"]
 

@@ -24,9 +24,9 @@ from core.accounts.models import User
 from tests.architecture.tree import FLOORS, ROOT
 from tests.backend.test_overview_api import OVERVIEW_QUERIES
 from tests.backend.test_overview_program import PAGE_QUERIES
-from tests.support import mirrors
+from tests.support import generated_docs
 
-DOCUMENTS = {str(path.relative_to(ROOT)): path for path in mirrors.documents()}
+DOCUMENTS = {str(path.relative_to(ROOT)): path for path in generated_docs.documents()}
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 DOTTED = re.compile(rf"(?:{'|'.join(FLOORS)})(?:\.\w+)+")
@@ -95,11 +95,11 @@ def test_what_is_to_be_typed_exists(name: str) -> None:
 
 @each_document
 def test_its_tables_are_those_of_the_code(name: str) -> None:
-    assert mirrors.remade(_text(name)) == _text(name), "python -m tests.support.mirrors writes them anew"
+    assert generated_docs.remade(_text(name)) == _text(name), "python -m tests.support.generated_docs writes them anew"
 
 
 def test_every_key_of_the_program_file_has_a_meaning() -> None:
-    rows = [mirrors.cells(line) for line in _text("docs/program-file.md").splitlines() if line.startswith("| `")]
+    rows = [generated_docs.cells(line) for line in _text("docs/program-file.md").splitlines() if line.startswith("| `")]
     assert [row[0] for row in rows if not row[-1]] == []
 
 
@@ -116,7 +116,7 @@ def _seconds(cell: str) -> list[float]:
 
 
 def test_the_times_of_delivery_are_those_of_the_code() -> None:
-    rows = [mirrors.cells(line) for line in _text("docs/delivery.md").splitlines()]
+    rows = [generated_docs.cells(line) for line in _text("docs/delivery.md").splitlines()]
     timed = [row for row in rows if len(row) == 3 and DOTTED.fullmatch(row[2].strip("`"))]
     assert timed
     for _what, shown, place in timed:
@@ -133,7 +133,7 @@ def test_the_statements_of_a_page_are_those_that_tests_hold() -> None:
 
 
 def test_the_configuration_is_that_of_the_catalogue() -> None:
-    rows = [mirrors.cells(line) for line in _text("docs/operating.md").splitlines() if line.startswith("| `")]
+    rows = [generated_docs.cells(line) for line in _text("docs/operating.md").splitlines() if line.startswith("| `")]
     told = {word for row in rows for word in re.findall(r"`([A-Z][A-Z_]+)`", row[0])}
     assert told == {variable.name for variable in CATALOGUE}
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from core.exceptions import Refusal
 from tests.architecture.tree import ROOT
-from tests.support import mirrors
+from tests.support import generated_docs
 
 RULED = ("programs", "workstreams", "assessments")
 TRIGGERS = {
@@ -41,7 +41,7 @@ def _refusals(kind: type[Refusal] = Refusal) -> Iterator[str]:
 @pytest.mark.django_db
 def test_every_rule_that_the_database_holds_is_told_and_no_other() -> None:
     holding = (ROOT / "docs/words.md").read_text().partition("## What must hold")[2]
-    rows = [mirrors.cells(line) for line in holding.splitlines() if line.startswith("| ")]
+    rows = [generated_docs.cells(line) for line in holding.splitlines() if line.startswith("| ")]
     named = {word for row in rows for word in re.findall(r"`(\w+)`", row[-1])}
     assert {word for word in named if word.islower()} == _held_by_database()
     assert {word for word in named if not word.islower()} <= set(_refusals())

@@ -32,4 +32,4 @@ class WorkstreamsConfig(AppConfig):
         """Put the app's pages among those of a program, and what feeds an outcome on the outcome's page."""
         navigation.register_tabs("program", *TABS)
         addresses.register(ADDRESSES)
-        panels.register("outcome", Panel("workstreams/feeding.html", "workstreams.queries.feeding.of_outcome"))
+        panels.register("outcome", Panel("workstreams/feeding.html", "workstreams.queries.contributions.of_outcome"))

@@ -4,8 +4,8 @@ from assessments.indicators.bars import Bar, bar
 from assessments.indicators.cadence import AHEAD, due_after, months_after, next_by_cadence
 from assessments.indicators.evidence import holds, is_doubtful, proposed_band
 from assessments.indicators.leadership import LEAST_ANSWERS, Engagement, Voices, vision_reality_gap
+from assessments.indicators.related_criteria import Map, touching
 from assessments.indicators.scores import Judged, Score, change, score, shown, total
-from assessments.indicators.touching import Map, touching
 
 __all__ = [
     "AHEAD",

@@ -7,7 +7,7 @@ from assessments.queries.assessments import (
     sections_named,
     template_of,
 )
-from assessments.queries.beside import Beside, asked_beside
+from assessments.queries.co_assessors import Beside, asked_beside
 from assessments.queries.criteria import CriterionResult, criteria_of
 from assessments.queries.debriefs import (
     commitment_choices,
@@ -31,12 +31,13 @@ from assessments.queries.findings import (
     recommendations_of,
     strengths_and_gaps,
 )
+from assessments.queries.full_results import whole_results
 from assessments.queries.history import score_history
 from assessments.queries.leadership import sponsor_engagement, vision_reality_gap
 from assessments.queries.pages import assessment_for, form_for, reference_of
 from assessments.queries.points import section_scores
 from assessments.queries.progress import Place, assessors_with_progress, chosen_sections, places, submitted
-from assessments.queries.prompting import next_by_cadence, open_prompt, programs_to_ask
+from assessments.queries.prompt_candidates import next_by_cadence, open_prompt, programs_to_ask
 from assessments.queries.prompts import shown_causes
 from assessments.queries.questions import Asked, Question, Sheet, sheet
 from assessments.queries.results import results
@@ -50,7 +51,6 @@ from assessments.queries.templates import (
     text_of,
     whole_template,
 )
-from assessments.queries.whole import whole_results
 
 __all__ = [
     "Asked",

@@ -11,7 +11,7 @@ from assessments.queries.templates import template_named
 from core.accounts.models import User
 from programs import queries
 from programs.exceptions import NothingOfThatName
-from programs.queries.places import PLACES, Kinds, Named
+from programs.queries.references import PLACES, Kinds, Named
 
 
 def assessments_with_progress(reader: User) -> QuerySet[Assessment, Any]:

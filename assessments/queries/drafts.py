@@ -15,8 +15,8 @@ from assessments.choices import DebriefPartKind, RecommendationState, Urgency
 from assessments.models import Assessment, Assessor
 from assessments.queries import facts, findings
 from assessments.queries.facts import Status
-from assessments.queries.lines import Line
 from assessments.queries.results import Results, results
+from assessments.queries.section_results import Line
 from core.accounts.models import User
 from programs.queries import name_of
 

@@ -12,7 +12,7 @@ from programs.models import Phase, Program
 from workstreams.choices import MilestoneState
 from workstreams.indicators import Promises
 from workstreams.models import Milestone
-from workstreams.queries import dates, kept
+from workstreams.queries import dates, promises
 from workstreams.queries import network as networks
 
 Row = dict[str, Any]
@@ -51,7 +51,7 @@ def status(program: Program, today: dt.date) -> Status:
         today=today,
         phases=_phases(program.pk),
         late=_late(program.pk, today),
-        promises=kept.kept({program.pk: today})[program.pk].promises,
+        promises=promises.kept({program.pk: today})[program.pk].promises,
         outcomes=_outcomes(program.pk, today),
     )
 

@@ -77,7 +77,7 @@ def history(assessment: Assessment) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class AssessmentProgress:
     """Where an assessment stands, in counts: who submitted of those asked, what is agreed on of all criteria.
 
     `is_begun` tells whether anybody has answered anything.
@@ -100,13 +100,13 @@ class Standing:
         return self.criteria - self.agreed
 
 
-def standing(assessment: Assessment) -> Standing:
+def progress_of(assessment: Assessment) -> AssessmentProgress:
     """Return where an assessment stands, in four queries."""
     done, asked = progress.submitted(assessment)
     agreed = Consensus.objects.filter(says_something(is_in_words=assessment.is_in_words), assessment=assessment)
     criteria = Criterion.objects.filter(template_id=assessment.template_id)
     answers = Answer.objects.filter(assessor__assessment=assessment)
-    return Standing(done, asked, agreed.count(), criteria.count(), is_begun=answers.exists())
+    return AssessmentProgress(done, asked, agreed.count(), criteria.count(), is_begun=answers.exists())
 
 
 def own_sheet(person: User, assessment: Assessment) -> Sheet | None:

@@ -19,7 +19,7 @@ from assessments.choices import COMPLETED_STATES, IMPLEMENTATION_GROUP, SPREAD_S
 from assessments.indicators import Score
 from assessments.models import Assessment, Section, SectionPoints
 from assessments.queries.criteria import CriterionResult, criteria_of
-from assessments.queries.lines import Line, together
+from assessments.queries.section_results import Line, together
 
 _GRAVEST_FIRST = (Flag.PRESENT, Flag.PARTLY, Flag.ABSENT, "")
 Row = dict[str, Any]

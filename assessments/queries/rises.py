@@ -8,8 +8,8 @@ from django.db.models import F
 from assessments.choices import RecommendationState
 from assessments.models import Consensus, Recommendation
 from assessments.queries.criteria import CriterionResult
-from assessments.queries.lines import Line
 from assessments.queries.results import Results
+from assessments.queries.section_results import Line
 from workstreams.choices import ActionState
 
 

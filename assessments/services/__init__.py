@@ -1,10 +1,18 @@
 """Every write to assessments."""
 
 from assessments.services.answers import save_answer, submit_answers
+from assessments.services.assessment_transitions import (
+    complete_assessment,
+    open_assessment,
+    open_consensus,
+    reopen_assessment,
+    review_assessment,
+    withdraw_assessment,
+)
 from assessments.services.assessments import AssessmentDetails, delete_assessment, edit_assessment, prepare_assessment
 from assessments.services.assessors import add_assessor, add_assessors, edit_assessor, remove_assessor
 from assessments.services.consensus import set_consensus
-from assessments.services.debriefing import (
+from assessments.services.debrief_transitions import (
     asked_there,
     brief_sponsor,
     commit_debrief,
@@ -24,15 +32,7 @@ from assessments.services.debriefs import (
 )
 from assessments.services.findings import FindingDetails, add_finding, delete_finding, edit_finding
 from assessments.services.handover import release_leaver
-from assessments.services.judging import JudgementInput
-from assessments.services.moving import (
-    complete_assessment,
-    open_assessment,
-    open_consensus,
-    reopen_assessment,
-    review_assessment,
-    withdraw_assessment,
-)
+from assessments.services.judgements import JudgementInput
 from assessments.services.prompts import dismiss_prompt, raise_prompts
 from assessments.services.recommendations import (
     RecommendationDetails,

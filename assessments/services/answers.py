@@ -8,8 +8,8 @@ from assessments import access, exceptions, notices
 from assessments.choices import ASSESSMENT, AssessmentState
 from assessments.models import Answer, Assessment, Assessor, Criterion
 from assessments.models.answers import says_something
-from assessments.services.judging import JudgementInput, checked
-from assessments.services.writing import record
+from assessments.services.assessment_trail import record
+from assessments.services.judgements import JudgementInput, checked
 from core import exceptions as core_exceptions
 from core.accounts.models import User
 from notifications import services as notifications

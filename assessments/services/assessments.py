@@ -10,8 +10,8 @@ from django.db import transaction
 from assessments import access, exceptions
 from assessments.choices import AssessmentState, Purpose
 from assessments.models import Assessment, AssessmentTemplate, Assessor, Debrief, Section
+from assessments.services.assessment_trail import locked, record, write
 from assessments.services.prompts import answer_prompt, ask_again
-from assessments.services.writing import locked, record, write
 from core import clock
 from core.accounts.models import User
 from core.exceptions import InvalidInput
@@ -20,7 +20,7 @@ from programs import services as programs
 from programs.choices import Code, Role
 from programs.exceptions import NotInThisProgram
 from programs.models import Membership, Program
-from programs.services.checking import require_current, require_going_on
+from programs.services.guards import require_current, require_going_on
 
 _TARGETS = frozenset({"target", "target_next"})
 _GOING_ON = _TARGETS | {"purpose", "facilitator"}
@@ -63,7 +63,7 @@ def prepare_assessment(
         NotInThisProgram: when the previous one is of another program.
         FacilitatorDoesNotManage: of somebody who is no manager; TargetTooHigh: above the template's points.
     """
-    access.require_manage(program_access.standing(by, program.pk))
+    access.require_manage(program_access.membership(by, program.pk))
     require_going_on(program)
     if previous is not None:
         previous = Assessment.objects.select_related("template").get(pk=previous.pk)

@@ -11,14 +11,14 @@ from django.db import transaction
 from assessments import exceptions, notices
 from assessments.choices import ASSESSMENT, LISTING_STATES, AssessmentState
 from assessments.models import Assessment, Assessor, Section
-from assessments.services.writing import locked, record
+from assessments.services.assessment_trail import locked, record
 from core.accounts import services as accounts
 from core.accounts.models import User
 from core.exceptions import InvalidInput, NotFound
 from notifications import services as notifications
 from programs.exceptions import NoAddress
 from programs.models import Membership
-from programs.services.checking import require_current, require_member
+from programs.services.guards import require_current, require_member
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from django.db import transaction
 from assessments import exceptions
 from assessments.choices import AssessmentState
 from assessments.models import Assessment, Consensus, Criterion
-from assessments.services.judging import JudgementInput, checked
-from assessments.services.writing import locked, record
+from assessments.services.assessment_trail import locked, record
+from assessments.services.judgements import JudgementInput, checked
 from core import exceptions as core_exceptions
 from core.accounts.models import User
 

@@ -14,7 +14,7 @@ from assessments.services import trail
 from core import clock
 from core import exceptions as core_exceptions
 from core.accounts.models import User
-from programs.services.checking import require_current
+from programs.services.guards import require_current
 
 # In the order in which they are told.
 PARTS = tuple(kind for kind in DebriefPartKind if kind != DebriefPartKind.OWN)
@@ -32,8 +32,8 @@ def prepare_debrief(*, assessment: Assessment, by: User, at: dt.datetime, planne
         core.exceptions.NotFound: to a stranger; NotAllowed: to others than the facilitator and managers.
         NotCompleted: before the assessment is; DebriefPrepared: when there is one.
     """
-    assessment, who = trail.locked_assessment(assessment, by)
-    access.require_facilitate(who, assessment)
+    assessment, member = trail.locked_assessment(assessment, by)
+    access.require_facilitate(member, assessment)
     if assessment.state not in COMPLETED_STATES:
         raise exceptions.NotCompleted
     existing = Debrief.objects.filter(assessment=assessment).values_list("pk", flat=True).first()
@@ -207,8 +207,8 @@ def _open(debrief: Debrief, by: User, expected_version: int | None, *, part: Deb
 
 def _facilitated(debrief: Debrief, by: User, expected_version: int | None) -> Debrief:
     """Return a debrief, locked, to whoever may facilitate it and knows it as it is."""
-    debrief, who = trail.locked(debrief, by)
-    access.require_facilitate(who, debrief.assessment)
+    debrief, member = trail.locked(debrief, by)
+    access.require_facilitate(member, debrief.assessment)
     require_current(debrief, expected_version)
     return debrief
 

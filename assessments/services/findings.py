@@ -12,7 +12,7 @@ from assessments.choices import FindingKind
 from assessments.models import Assessment, Criterion, Finding
 from assessments.services import trail
 from core.accounts.models import User
-from programs.services.checking import require_current, require_words
+from programs.services.guards import require_current, require_words
 
 PREFIX = "F"
 # How many other criteria a finding can touch.
@@ -40,8 +40,8 @@ def add_finding(*, assessment: Assessment, details: FindingDetails, by: User, at
         NothingFoundYet: before the consensus.
         CriterionElsewhere: when a criterion is of another template; StrengthHasNoCause: when a strength has one.
     """
-    assessment, who = trail.locked_assessment(assessment, by)
-    access.require_facilitate(who, assessment)
+    assessment, member = trail.locked_assessment(assessment, by)
+    access.require_facilitate(member, assessment)
     _require_open(assessment)
     values = _checked(assessment, details)
     code = trail.next_code(list(assessment.findings.values_list("code", flat=True)), PREFIX)
@@ -60,8 +60,8 @@ def edit_finding(
     Raises:
         core.exceptions.Stale: when it is no longer at the expected version; and as for a new one.
     """
-    finding, who = trail.locked(finding, by)
-    access.require_facilitate(who, finding.assessment)
+    finding, member = trail.locked(finding, by)
+    access.require_facilitate(member, finding.assessment)
     require_current(finding, expected_version)
     _require_open(finding.assessment)
     values = _checked(finding.assessment, details)
@@ -79,8 +79,8 @@ def delete_finding(*, finding: Finding, by: User, at: dt.datetime, expected_vers
     Raises:
         FindingInUse: when something was; core.exceptions.Stale: when it is no longer at the expected version.
     """
-    finding, who = trail.locked(finding, by)
-    access.require_facilitate(who, finding.assessment)
+    finding, member = trail.locked(finding, by)
+    access.require_facilitate(member, finding.assessment)
     require_current(finding, expected_version)
     if finding.recommendations.exists():
         raise exceptions.FindingInUse

@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 
 from assessments.choices import LISTING_STATES
 from assessments.models import Assessment, Assessor
+from assessments.services.assessment_trail import write
 from assessments.services.assessors import release
-from assessments.services.writing import write
 from core.accounts.models import User
 from programs import notices
 from programs.models import Program

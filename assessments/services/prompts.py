@@ -8,14 +8,14 @@ from django.db import transaction
 from assessments import access, queries
 from assessments.choices import PROMPT_MOVES, REASSESSMENT, PromptState
 from assessments.models import Assessment, Cause, Prompt
-from assessments.queries.prompting import ToAsk
+from assessments.queries.prompt_candidates import ToAsk
 from core.accounts.models import User
 from core.audit import services as audit
 from core.audit.models import Entry
 from notifications import services as notifications
 from programs import access as program_access
 from programs.models import Program
-from programs.services.checking import require_words
+from programs.services.guards import require_words
 
 
 def raise_prompts(*, at: dt.datetime) -> int:
@@ -72,9 +72,9 @@ def dismiss_prompt(*, prompt: Prompt, reason: str, by: User, at: dt.datetime) ->
         core.exceptions.IllegalMove: when it was answered or dismissed already.
         programs.exceptions.ReasonMissing: without a reason.
     """
-    who = program_access.standing(by, prompt.program_id)
+    member = program_access.membership(by, prompt.program_id)
     prompt = Prompt.objects.select_related("program").select_for_update(of=("self",)).get(pk=prompt.pk)
-    access.require_prompt(who, prompt)
+    access.require_prompt(member, prompt)
     state = PROMPT_MOVES.target(prompt.state, "dismiss")
     reason = require_words(reason, field="reason")
     _close(prompt, state, by=by, at=at, reason=reason)

@@ -18,9 +18,9 @@ from assessments.queries.findings import GIVEN_UP
 from assessments.services import trail
 from core import clock
 from core.accounts.models import User
-from programs.access import Standing
+from programs.access import MemberContext
 from programs.models import Outcome, Phase
-from programs.services.checking import require_current, require_words
+from programs.services.guards import require_current, require_words
 from workstreams.choices import ActionSource
 from workstreams.models import Workstream
 from workstreams.services.actions import ActionRequest, insert_action, worded
@@ -47,8 +47,8 @@ def add_recommendation(
         core.exceptions.NotFound: to a stranger; NotAllowed: to others than the facilitator and managers.
         ReasonMissing: without words.
     """
-    assessment, who = trail.locked_assessment(finding.assessment, by)
-    access.require_facilitate(who, assessment)
+    assessment, member = trail.locked_assessment(finding.assessment, by)
+    access.require_facilitate(member, assessment)
     codes = list(assessment.recommendations.values_list("code", flat=True))
     made = Recommendation.objects.create(
         finding=finding,
@@ -79,12 +79,12 @@ def edit_recommendation(
         RecommendationDecided: when it is accepted or rejected.
         core.exceptions.NotAllowed: saying who may; Stale: when it is no longer at the expected version.
     """
-    recommendation, who = trail.locked(recommendation, by)
-    access.require_recommend(who, recommendation.assessment)
+    recommendation, member = trail.locked(recommendation, by)
+    access.require_recommend(member, recommendation.assessment)
     require_current(recommendation, expected_version)
     checked = _checked(details)
     if checked.urgency != recommendation.urgency:
-        _require_for_critical(who, recommendation)
+        _require_for_critical(member, recommendation)
     _require_proposed(recommendation)
     is_raised = checked.urgency == Urgency.CRITICAL != recommendation.urgency
     trail.write(recommendation, "edit", by=by, at=at, **vars(checked))
@@ -103,10 +103,10 @@ def delete_recommendation(
         RecommendationDecided: when it is accepted or rejected, which stays on record.
         core.exceptions.NotAllowed: saying who may; Stale: when it is no longer at the expected version.
     """
-    recommendation, who = trail.locked(recommendation, by)
-    access.require_recommend(who, recommendation.assessment)
+    recommendation, member = trail.locked(recommendation, by)
+    access.require_recommend(member, recommendation.assessment)
     require_current(recommendation, expected_version)
-    _require_for_critical(who, recommendation)
+    _require_for_critical(member, recommendation)
     _require_proposed(recommendation)
     trail.record(recommendation, "delete", by=by, at=at, changes={"text": [recommendation.text, None]})
     recommendation.delete()
@@ -131,8 +131,8 @@ def accept_recommendation(
         NotCompleted: before the assessment is; core.exceptions.IllegalMove: when it is decided on already.
         NotInThisProgram: when the performer or a place is of elsewhere.
     """
-    recommendation, who = trail.locked(recommendation, by)
-    access.require_decide(who, recommendation)
+    recommendation, member = trail.locked(recommendation, by)
+    access.require_decide(member, recommendation)
     state = RECOMMENDATION_MOVES.target(recommendation.state, "accept")
     assessment = recommendation.assessment
     if assessment.state not in COMPLETED_STATES:
@@ -164,8 +164,8 @@ def reject_recommendation(*, recommendation: Recommendation, reason: str, by: Us
         core.exceptions.NotAllowed: to who could not accept it; IllegalMove: when it is decided on already.
         ReasonMissing: without a reason.
     """
-    recommendation, who = trail.locked(recommendation, by)
-    access.require_decide(who, recommendation)
+    recommendation, member = trail.locked(recommendation, by)
+    access.require_decide(member, recommendation)
     state = RECOMMENDATION_MOVES.target(recommendation.state, "reject")
     words = require_words(reason, field="reason")
     decided: dict[str, Any] = {
@@ -185,8 +185,8 @@ def reopen_recommendation(*, recommendation: Recommendation, reason: str, by: Us
         core.exceptions.NotAllowed: to who could not accept it; IllegalMove: while it is proposed.
         ActionStands: while its action item stands; ReasonMissing: without a reason.
     """
-    recommendation, who = trail.locked(recommendation, by)
-    access.require_decide(who, recommendation)
+    recommendation, member = trail.locked(recommendation, by)
+    access.require_decide(member, recommendation)
     state = RECOMMENDATION_MOVES.target(recommendation.state, "reopen")
     words = require_words(reason, field="reason")
     item = recommendation.action_item
@@ -218,7 +218,7 @@ def _require_proposed(recommendation: Recommendation) -> None:
         raise exceptions.RecommendationDecided
 
 
-def _require_for_critical(who: Standing, recommendation: Recommendation) -> None:
+def _require_for_critical(member: MemberContext, recommendation: Recommendation) -> None:
     """Let nobody decide on a critical step by calling it less urgent, or by taking it back."""
     if recommendation.urgency == Urgency.CRITICAL:
-        access.require_decide(who, recommendation)
+        access.require_decide(member, recommendation)

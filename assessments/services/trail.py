@@ -11,13 +11,13 @@ from assessments.models import Assessment, Debrief, Finding, Recommendation
 from core.accounts.models import User
 from core.audit import services as audit
 from programs import access as program_access
-from programs.access import Standing
+from programs.access import MemberContext
 
 Row = TypeVar("Row", Finding, Recommendation, Debrief)
 _KINDS: dict[type[Any], str] = {Finding: FINDING, Recommendation: RECOMMENDATION, Debrief: DEBRIEF}
 
 
-def locked(row: Row, by: User) -> tuple[Row, Standing]:
+def locked(row: Row, by: User) -> tuple[Row, MemberContext]:
     """Return a row as it is now, locked with its assessment until the transaction ends, and who the person is.
 
     Raises:
@@ -25,18 +25,18 @@ def locked(row: Row, by: User) -> tuple[Row, Standing]:
     """
     rows = type(row)._default_manager.select_related("assessment__program", "assessment__template")
     found = rows.select_for_update(of=("self", "assessment")).get(pk=row.pk)
-    return found, program_access.standing(by, found.assessment.program_id)
+    return found, program_access.membership(by, found.assessment.program_id)
 
 
-def locked_assessment(assessment: Assessment, by: User) -> tuple[Assessment, Standing]:
+def locked_assessment(assessment: Assessment, by: User) -> tuple[Assessment, MemberContext]:
     """Return an assessment, locked until the transaction ends so that its codes are given out one by one.
 
     Raises:
         core.exceptions.NotFound: when the person is nothing in the program.
     """
-    who = program_access.standing(by, assessment.program_id)
+    member = program_access.membership(by, assessment.program_id)
     rows = Assessment.objects.select_related("program", "template")
-    return rows.select_for_update(of=("self",)).get(pk=assessment.pk), who
+    return rows.select_for_update(of=("self",)).get(pk=assessment.pk), member
 
 
 def write(

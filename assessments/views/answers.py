@@ -16,12 +16,12 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from assessments import access as assessment_access
 from assessments import indicators, services
 from assessments.choices import AnswerKind, AssessmentState, Documents
-from assessments.forms import judging
+from assessments.forms import judgements
 from assessments.models import Assessment, Criterion, Judgement
-from assessments.queries import beside, pages, questions
+from assessments.queries import co_assessors, pages, questions
 from assessments.queries.questions import Asked, Sheet
-from assessments.views.doing import is_fragment
-from core import clock, toasts
+from assessments.views.form_requests import is_fragment
+from core import clock, flash
 from core.access import access, reader
 from core.exceptions import Stale
 from core.refusals import is_done
@@ -60,7 +60,7 @@ def _common(request: HttpRequest, sheet: Sheet) -> Context:
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an assessor what they are asked, how far they have come, and where to go on."""
     sheet = _entered(request, reference)
-    others = beside.asked_beside(sheet.assessor)
+    others = co_assessors.asked_beside(sheet.assessor)
     context = _common(request, sheet) | {"beside": others, "outside": sum(each.is_outside for each in others)}
     return render(request, "assessments/answers.html", context)
 
@@ -71,7 +71,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     """Submit what the reader answered; what is open stays open."""
     sheet = _entered(request, reference)
     services.submit_answers(assessor=sheet.assessor, by=reader(request), at=clock.now())
-    toasts.say(request, _("Submitted. Until consensus opens you can still change what you said."))
+    flash.add(request, _("Submitted. Until consensus opens you can still change what you said."))
     return redirect("assessments:answer", pages.reference_of(sheet.assessor.assessment))
 
 
@@ -101,18 +101,18 @@ def answer_question(request: HttpRequest, reference: str, criterion: str) -> Htt
     return render(request, template, _page(request, sheet, place, form), status=422)
 
 
-def _form(sheet: Sheet, place: int, data: Any = None) -> judging.AnswerForm:
+def _form(sheet: Sheet, place: int, data: Any = None) -> judgements.AnswerForm:
     asked, assessment = sheet.asked[place], sheet.assessor.assessment
-    return judging.AnswerForm(
+    return judgements.AnswerForm(
         data,
         kind=asked.question.kind,
         is_in_words=assessment.is_in_words,
         tests=assessment.template.evidence_tests,
-        initial=judging.said(asked.said),
+        initial=judgements.said(asked.said),
     )
 
 
-def _is_saved(request: HttpRequest, form: judging.AnswerForm, sheet: Sheet, place: int) -> bool:
+def _is_saved(request: HttpRequest, form: judgements.AnswerForm, sheet: Sheet, place: int) -> bool:
     """Keep an answer; tell whether it was kept. What refuses it stands in the form then."""
     criterion = Criterion.objects.select_related("section").get(pk=sheet.asked[place].question.pk)
     by, at = reader(request), clock.now()
@@ -129,19 +129,19 @@ def _is_saved(request: HttpRequest, form: judging.AnswerForm, sheet: Sheet, plac
     )
 
 
-def _is_stale(form: judging.AnswerForm) -> bool:
+def _is_stale(form: judgements.AnswerForm) -> bool:
     """Tell whether what a window showed was changed elsewhere before it was sent."""
     return form.is_bound and form.has_error(NON_FIELD_ERRORS, code=Stale.code)
 
 
-def _version(asked: Asked, form: judging.AnswerForm) -> int:
+def _version(asked: Asked, form: judgements.AnswerForm) -> int:
     """Return which version a window shows: what is kept now; of a form that is not right yet what it came with."""
     if form.is_bound and form.errors and not _is_stale(form):
         return int(form.cleaned_data.get("version") or 0)
     return asked.said.version if asked.said else 0
 
 
-def _page(request: HttpRequest, sheet: Sheet, place: int, form: judging.AnswerForm) -> Context:
+def _page(request: HttpRequest, sheet: Sheet, place: int, form: judgements.AnswerForm) -> Context:
     asked, assessment = sheet.asked[place], sheet.assessor.assessment
     common = _common(request, sheet)
     codes = [each.question.code for each in sheet.asked]
@@ -164,7 +164,7 @@ def _page(request: HttpRequest, sheet: Sheet, place: int, form: judging.AnswerFo
 
 def bands_of(assessment: Assessment) -> dict[str, list[int]]:
     """Return the band that each result of the three tests proposes, by the values that the form sends for them."""
-    words = {True: judging.YES, False: judging.NO}
+    words = {True: judgements.YES, False: judgements.NO}
     found = {}
     for owner, consistent, documents in product(words, words, Documents.values):
         band = indicators.proposed_band(assessment.template.range_bands, owner, consistent, documents)
@@ -181,7 +181,7 @@ def proposed_by(said: Judgement | None, assessment: Assessment) -> tuple[int, in
     return indicators.proposed_band(bands, said.has_owner, said.is_consistent, said.documents)
 
 
-def _said_quietly(request: HttpRequest, sheet: Sheet, place: int, form: judging.AnswerForm) -> HttpResponse:
+def _said_quietly(request: HttpRequest, sheet: Sheet, place: int, form: judgements.AnswerForm) -> HttpResponse:
     """Answer a save on the way: the quiet word, the version that is kept now, and how far its assessor has come."""
     reference = pages.reference_of(sheet.assessor.assessment)
     if not form.errors:

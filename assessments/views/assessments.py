@@ -15,17 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments import access as assessment_access
 from assessments import services
 from assessments.choices import COMPLETED_STATES, AssessmentState
-from assessments.forms import preparing as forms
+from assessments.forms import assessments as forms
 from assessments.models import Assessment
 from assessments.queries import lists, open_prompt, pages, progress, score_history
 from assessments.services.assessments import EDITABLE
 from assessments.views import results
-from core import clock, toasts
+from core import clock, flash
 from core.access import access, reader
 from core.forms import EmptyForm, ReasonForm
 from core.refusals import is_done
 from programs import access as program_access
-from programs.access import Standing
+from programs.access import MemberContext
 from programs.queries import heads
 
 
@@ -125,7 +125,7 @@ def prepare(request: HttpRequest, key: str) -> HttpResponse:
     """Prepare an assessment; `?from=ONE-T2` prepares it like that one, with the same people and sections."""
     person = reader(request)
     head = heads.head(person, key, clock.now())
-    assessment_access.require_manage(head.who)
+    assessment_access.require_manage(head.member)
     previous = lists.previous(head.program.pk, request.GET.get("from", ""))
     form = forms.PrepareForm(request.POST or None, program=head.program, initial=_proposed(request, previous))
     if request.method == "POST" and form.is_valid():
@@ -139,7 +139,7 @@ def prepare(request: HttpRequest, key: str) -> HttpResponse:
             )
 
         if is_done(form, make):
-            toasts.say(request, _("Prepared. Say who answers; nobody is told before you open it."))
+            flash.add(request, _("Prepared. Say who answers; nobody is told before you open it."))
             return redirect("assessments:assessors", f"{key}-{made[0].code}")
     context = {"head": head, "tab": "assessments", "form": form, "previous": previous}
     return render(request, "assessments/prepare.html", context, status=422 if form.errors else 200)
@@ -165,15 +165,15 @@ def assessment(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an assessment: where it stands, what it asks of its reader, who answers."""
     person = reader(request)
     found = pages.assessment_for(person, reference)
-    who = program_access.standing(person, found.program_id)
-    may_facilitate = assessment_access.may_facilitate(who, found)
-    standing, today = pages.standing(found), clock.today(found.program.time_zone)
+    member = program_access.membership(person, found.program_id)
+    may_facilitate = assessment_access.may_facilitate(member, found)
+    standing, today = pages.progress_of(found), clock.today(found.program.time_zone)
     context = {
         **(results.results_of(found, clock.now()) if found.state in COMPLETED_STATES else {}),
         "assessment": found,
         "reference": pages.reference_of(found),
         "may_facilitate": may_facilitate,
-        "offers": _offers(who, found, standing, today),
+        "offers": _offers(member, found, standing, today),
         "is_lacking": may_facilitate and _is_lacking(found, standing, today),
         "people": progress.places(found) if may_facilitate else [],
         "own": pages.own_sheet(person, found),
@@ -186,9 +186,11 @@ def assessment(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "assessments/assessment.html", context)
 
 
-def _offers(who: Standing, found: Assessment, standing: pages.Standing, today: dt.date) -> list[dict[str, Any]]:
+def _offers(
+    member: MemberContext, found: Assessment, standing: pages.AssessmentProgress, today: dt.date
+) -> list[dict[str, Any]]:
     """Return the moves that the reader can make now, the one that goes on in front."""
-    names = set(assessment_access.open_moves(who, found))
+    names = set(assessment_access.open_moves(member, found))
     if standing.is_begun:
         names.discard("withdraw")
     if not standing.agreed:
@@ -202,13 +204,13 @@ def _offers(who: Standing, found: Assessment, standing: pages.Standing, today: d
     ]
 
 
-def _is_lacking(found: Assessment, standing: pages.Standing, today: dt.date) -> bool:
+def _is_lacking(found: Assessment, standing: pages.AssessmentProgress, today: dt.date) -> bool:
     """Tell whether a draft waits for something before it can be opened."""
     is_draft = found.state == AssessmentState.DRAFT and not found.program.is_over
     return is_draft and not _is_ripe(found, standing, today)
 
 
-def _is_ripe(found: Assessment, standing: pages.Standing, today: dt.date) -> bool:
+def _is_ripe(found: Assessment, standing: pages.AssessmentProgress, today: dt.date) -> bool:
     """Tell whether an assessment waits for nothing but its next move."""
     if found.state == AssessmentState.DRAFT:
         return standing.asked > 0 and found.closes_on is not None
@@ -233,7 +235,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
                 assessment=found, changes=form.changes(), expected_version=version, by=by, at=clock.now()
             ),
         ):
-            toasts.say(request, _("Changed."))
+            flash.add(request, _("Changed."))
             return redirect("assessments:assessment", reference)
     context = {"assessment": found, "reference": reference, "form": form}
     return render(request, "assessments/edit.html", context, status=422 if form.errors else 200)
@@ -247,7 +249,7 @@ def facilitated(request: HttpRequest, reference: str) -> Assessment:
     """
     person = reader(request)
     found = pages.assessment_for(person, reference)
-    assessment_access.require_facilitate(program_access.standing(person, found.program_id), found)
+    assessment_access.require_facilitate(program_access.membership(person, found.program_id), found)
     return found
 
 
@@ -263,7 +265,7 @@ def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said, by = form.cleaned_data, reader(request)
         if is_done(form, lambda: step.do(assessment=found, by=by, at=clock.now(), **said)):
-            toasts.say(request, str(step.said))
+            flash.add(request, str(step.said))
             return redirect("assessments:assessment", reference)
     context = {
         "assessment": found, "reference": reference, "step": step, "form": form,
@@ -281,7 +283,7 @@ def _left_over(found: Assessment, move: str) -> str:
         return _("Not submitted yet: %(names)s.") % {"names": ", ".join(waiting)} if waiting else ""
     if move != "complete":
         return ""
-    left = pages.standing(found).open
+    left = pages.progress_of(found).open
     words = ngettext("%(n)d criterion has no consensus.", "%(n)d criteria have no consensus.", left) % {"n": left}
     return words if left else ""
 
@@ -295,7 +297,7 @@ def delete(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         by = reader(request)
         if is_done(form, lambda: services.delete_assessment(assessment=found, by=by, at=clock.now())):
-            toasts.say(request, _("Deleted."))
+            flash.add(request, _("Deleted."))
             return redirect("assessments:program_assessments", found.program.key)
     context = {"assessment": found, "reference": reference, "form": form}
     return render(request, "assessments/delete.html", context, status=422 if form.errors else 200)

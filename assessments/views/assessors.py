@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import services
 from assessments.choices import AssessmentState
-from assessments.forms import preparing as forms
+from assessments.forms import assessments as forms
 from assessments.models import Assessment, Assessor
 from assessments.queries import pages, progress
 from assessments.views.assessments import facilitated
-from core import clock, toasts
+from core import clock, flash
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.forms import EmptyForm
@@ -58,7 +58,7 @@ def _is_asked(request: HttpRequest, form: Any, found: Assessment) -> bool:
         is_asked = is_done(form, lambda: services.add_assessor(assessment=found, by=by, at=at, **said))
     if is_asked:
         count = len(people) or 1
-        toasts.say(request, ngettext("%(n)d person is added.", "%(n)d people are added.", count) % {"n": count})
+        flash.add(request, ngettext("%(n)d person is added.", "%(n)d people are added.", count) % {"n": count})
     return is_asked
 
 
@@ -87,7 +87,7 @@ def assessor(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
                 assessor=place, changes=form.changes(), expected_version=version, by=by, at=clock.now()
             ),
         ):
-            toasts.say(request, _("Changed."))
+            flash.add(request, _("Changed."))
             return redirect("assessments:assessors", reference)
     context = {"assessment": found, "reference": reference, "place": place, "form": form}
     return render(request, "assessments/assessor.html", context, status=422 if form.errors else 200)
@@ -103,7 +103,7 @@ def remove_assessor(request: HttpRequest, reference: str, pk: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         by = reader(request)
         if is_done(form, lambda: services.remove_assessor(assessor=place, by=by, at=clock.now())):
-            toasts.say(request, _("%(person)s is no longer asked.") % {"person": place.person})
+            flash.add(request, _("%(person)s is no longer asked.") % {"person": place.person})
             return redirect("assessments:assessors", reference)
     context = {"assessment": found, "reference": reference, "place": place, "form": form}
     return render(request, "assessments/remove_assessor.html", context, status=422 if form.errors else 200)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments import access as assessment_access
 from assessments import services
 from assessments.choices import AnswerKind, AssessmentState
-from assessments.forms import judging
+from assessments.forms import judgements
 from assessments.models import Assessment
-from assessments.queries import agreeing, pages
-from assessments.queries.agreeing import Line
+from assessments.queries import consensus as consensus_queries
+from assessments.queries import pages
+from assessments.queries.consensus import Line
 from assessments.views.answers import bands_of, proposed_by
-from assessments.views.doing import is_fragment
-from core import clock, toasts
+from assessments.views.form_requests import is_fragment
+from core import clock, flash
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.refusals import is_done
@@ -40,13 +41,13 @@ def _seen(request: HttpRequest, reference: str) -> Assessment:
 
 
 def _common(request: HttpRequest, found: Assessment) -> Context:
-    who = program_access.standing(reader(request), found.program_id)
+    member = program_access.membership(reader(request), found.program_id)
     is_open = found.state == AssessmentState.CONSENSUS
     return {
         "assessment": found,
         "reference": pages.reference_of(found),
-        "may_agree": is_open and assessment_access.may_facilitate(who, found),
-        "standing": pages.standing(found),
+        "may_agree": is_open and assessment_access.may_facilitate(member, found),
+        "standing": pages.progress_of(found),
         "in_words": found.is_in_words,
     }
 
@@ -56,7 +57,7 @@ def _common(request: HttpRequest, found: Assessment) -> Context:
 def consensus(request: HttpRequest, reference: str) -> HttpResponse:
     """Show every criterion with how far its answers lie apart and what was agreed; `?show=open` those still open."""
     found = _seen(request, reference)
-    lines = agreeing.lines(found, reader(request))
+    lines = consensus_queries.lines(found, reader(request))
     is_narrowed = request.GET.get("show") == "open"
     context = _common(request, found) | {
         "lines": [line for line in lines if not (is_narrowed and line.is_agreed)],
@@ -71,8 +72,8 @@ def consensus(request: HttpRequest, reference: str) -> HttpResponse:
 def set_consensus(request: HttpRequest, reference: str, criterion: str) -> HttpResponse:
     """Set what all agree on for one criterion, in its line or on a page of its own."""
     found = _seen(request, reference)
-    assessment_access.require_facilitate(program_access.standing(reader(request), found.program_id), found)
-    line = agreeing.line(found, reader(request), criterion)
+    assessment_access.require_facilitate(program_access.membership(reader(request), found.program_id), found)
+    line = consensus_queries.line(found, reader(request), criterion)
     if request.method != "POST":
         if is_fragment(request) and "line" in request.GET:
             context = _common(request, found) | {"line": line, "is_fresh": True}
@@ -82,12 +83,12 @@ def set_consensus(request: HttpRequest, reference: str, criterion: str) -> HttpR
     form = _form(found, line, request.POST)
     if form.is_valid() and _is_set(request, form, found, line):
         if not is_fragment(request):
-            toasts.say(request, _("Agreed: %(code)s.") % {"code": criterion})
+            flash.add(request, _("Agreed: %(code)s.") % {"code": criterion})
             return redirect(f"{reverse('assessments:consensus', args=[reference])}#{criterion}")
-        fresh = agreeing.line(found, reader(request), criterion)
+        fresh = consensus_queries.line(found, reader(request), criterion)
         context = _common(request, found) | {"line": fresh, "is_fresh": True}
         return render(request, "assessments/consensus_set.html", context)
-    line = agreeing.line(found, reader(request), criterion)
+    line = consensus_queries.line(found, reader(request), criterion)
     return render(request, _template(request), _editor(request, found, line, form), status=422)
 
 
@@ -95,19 +96,19 @@ def _template(request: HttpRequest) -> str:
     return "assessments/consensus_editor.html" if is_fragment(request) else "assessments/set_consensus.html"
 
 
-def _form(found: Assessment, line: Line, data: Any = None) -> judging.AgreeForm:
+def _form(found: Assessment, line: Line, data: Any = None) -> judgements.AgreeForm:
     agreed = line.point.agreed
-    return judging.AgreeForm(
+    return judgements.AgreeForm(
         data,
         kind=line.point.criterion.answer,
         is_in_words=found.is_in_words,
         tests=found.template.evidence_tests,
-        initial=judging.said(agreed) | {"version": line.point.version},
+        initial=judgements.said(agreed) | {"version": line.point.version},
         auto_id=f"id_{line.code}_%s",
     )
 
 
-def _is_set(request: HttpRequest, form: judging.AgreeForm, found: Assessment, line: Line) -> bool:
+def _is_set(request: HttpRequest, form: judgements.AgreeForm, found: Assessment, line: Line) -> bool:
     """Set a consensus; tell whether it was set. Who comes second reads what stands now, and may go on from there."""
     by, version = reader(request), form.cleaned_data["version"]
     return is_done(
@@ -119,7 +120,7 @@ def _is_set(request: HttpRequest, form: judging.AgreeForm, found: Assessment, li
     )  # fmt: skip
 
 
-def _editor(request: HttpRequest, found: Assessment, line: Line, form: judging.AgreeForm) -> Context:
+def _editor(request: HttpRequest, found: Assessment, line: Line, form: judgements.AgreeForm) -> Context:
     criterion = line.point.criterion
     is_ranged = criterion.answer == AnswerKind.RANGE and not found.is_in_words
     return _common(request, found) | {

@@ -19,8 +19,8 @@ from assessments.choices import COMPLETED_STATES, DEBRIEF_MOVES, DebriefPartKind
 from assessments.forms import debriefs as forms
 from assessments.models import Assessment, Debrief, DebriefPart
 from assessments.queries.pages import assessment_for, reference_of
-from assessments.views.doing import sent
-from core import clock, pdf, toasts
+from assessments.views.form_requests import sent
+from core import clock, flash, pdf
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.forms import ReasonForm
@@ -102,8 +102,8 @@ def debrief(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _whole(request: HttpRequest, found: Debrief) -> HttpResponse:
     assessment = found.assessment
-    who = program_access.standing(reader(request), assessment.program_id)
-    may_facilitate = assessment_access.may_facilitate(who, assessment)
+    member = program_access.membership(reader(request), assessment.program_id)
+    may_facilitate = assessment_access.may_facilitate(member, assessment)
     context = _document(found) | {
         "may_edit": may_facilitate and found.state in (DebriefState.PREPARED, DebriefState.SPONSOR_BRIEFED),
         "may_end": may_facilitate and found.state == DebriefState.HELD,
@@ -117,12 +117,12 @@ def _whole(request: HttpRequest, found: Debrief) -> HttpResponse:
 
 def _unread(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Say that there is none to read: not prepared, or not held, which is not everybody's to know."""
-    who = program_access.standing(reader(request), assessment.program_id)
+    member = program_access.membership(reader(request), assessment.program_id)
     context = {
         "assessment": assessment,
         "reference": reference_of(assessment),
         "is_completed": assessment.state in COMPLETED_STATES,
-        "may_prepare": assessment_access.may_facilitate(who, assessment) and assessment.state in COMPLETED_STATES,
+        "may_prepare": assessment_access.may_facilitate(member, assessment) and assessment.state in COMPLETED_STATES,
     }
     return render(request, "assessments/debrief_none.html", context)
 
@@ -165,8 +165,8 @@ def debrief_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 def prepare_debrief(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for the day of the meeting, and write the debrief."""
     assessment = assessment_for(reader(request), reference)
-    who = program_access.standing(reader(request), assessment.program_id)
-    assessment_access.require_facilitate(who, assessment)
+    member = program_access.membership(reader(request), assessment.program_id)
+    assessment_access.require_facilitate(member, assessment)
     form = forms.PlanForm(sent(request))
 
     def do() -> None:
@@ -202,7 +202,7 @@ def debrief_part(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     form = kind(None if "rewrite" in request.POST else sent(request), initial=said)
     if request.method == "POST" and "rewrite" in request.POST and not is_own:
         services.rewrite_debrief_part(part=part, by=reader(request), at=clock.now())
-        toasts.say(request, _("Written anew from what is known today."))
+        flash.add(request, _("Written anew from what is known today."))
         return redirect("assessments:debrief_part", reference, part.pk)
 
     def do() -> None:
@@ -306,7 +306,7 @@ def commit_debrief(request: HttpRequest, reference: str) -> HttpResponse:
         )  # fmt: skip
 
     if data is not None and all((form.is_valid(), rows.is_valid())) and is_done(form, do):
-        toasts.say(request, _("The debrief has ended, and how is on record."))
+        flash.add(request, _("The debrief has ended, and how is on record."))
         return redirect(_address(found.assessment))
     context = {
         "assessment": found.assessment,
@@ -323,8 +323,8 @@ def commit_debrief(request: HttpRequest, reference: str) -> HttpResponse:
 def _facilitated(request: HttpRequest, reference: str) -> Debrief:
     """Return a debrief to whoever prepares and ends it."""
     found = queries.debrief_for(reader(request), reference)
-    who = program_access.standing(reader(request), found.assessment.program_id)
-    assessment_access.require_facilitate(who, found.assessment)
+    member = program_access.membership(reader(request), found.assessment.program_id)
+    assessment_access.require_facilitate(member, found.assessment)
     return found
 
 
@@ -347,7 +347,7 @@ def _answer(
 ) -> HttpResponse:
     """Take what a form says, or show it; afterwards lead back to the debrief."""
     if request.method == "POST" and form.is_valid() and is_done(form, do):
-        toasts.say(request, said)
+        flash.add(request, said)
         return redirect(_address(assessment))
     context = {
         "assessment": assessment,

@@ -15,33 +15,33 @@ from assessments.forms.findings import FindingForm
 from assessments.models import Assessment, Finding
 from assessments.queries.pages import assessment_for, reference_of
 from assessments.services import FindingDetails
-from assessments.views.doing import sent
-from core import clock, toasts
+from assessments.views.form_requests import sent
+from core import clock, flash
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.forms import EmptyForm
 from core.refusals import is_done
 from programs import access as program_access
-from programs.access import Standing
+from programs.access import MemberContext
 
 
-def entered(request: HttpRequest, reference: str) -> tuple[Assessment, Standing]:
+def entered(request: HttpRequest, reference: str) -> tuple[Assessment, MemberContext]:
     """Return the assessment whose findings may be read, and who the reader is.
 
     Raises:
         core.exceptions.NotFound: to who may not (yet) read them.
     """
     assessment = assessment_for(reader(request), reference)
-    who = program_access.standing(reader(request), assessment.program_id)
-    if not assessment_access.may_see_findings(who, assessment):
+    member = program_access.membership(reader(request), assessment.program_id)
+    if not assessment_access.may_see_findings(member, assessment):
         raise NotFound
-    return assessment, who
+    return assessment, member
 
 
 def writing(request: HttpRequest, reference: str) -> Assessment:
     """Return the assessment to whoever writes its findings."""
-    assessment, who = entered(request, reference)
-    assessment_access.require_facilitate(who, assessment)
+    assessment, member = entered(request, reference)
+    assessment_access.require_facilitate(member, assessment)
     return assessment
 
 
@@ -49,12 +49,12 @@ def writing(request: HttpRequest, reference: str) -> Assessment:
 @require_safe
 def findings(request: HttpRequest, reference: str) -> HttpResponse:
     """Show strengths and gaps, what is recommended for each, and what touches what."""
-    assessment, who = entered(request, reference)
+    assessment, member = entered(request, reference)
     rows = queries.findings_of(assessment, reader(request))
     strengths, gaps = queries.strengths_and_gaps(rows)
     steps = [step for row in rows for step in row["recommendations"]]
     waiting = [step for step in steps if step["state"] == RecommendationState.PROPOSED]
-    may_facilitate = assessment_access.may_facilitate(who, assessment)
+    may_facilitate = assessment_access.may_facilitate(member, assessment)
     context = {
         "assessment": assessment,
         "reference": reference_of(assessment),
@@ -64,16 +64,16 @@ def findings(request: HttpRequest, reference: str) -> HttpResponse:
         "waiting": waiting,
         "map": indicators.touching(gaps),
         "may_write": may_facilitate and assessment_access.may_see_spread(assessment),
-        "decides": _decidable(who, assessment),
+        "decides": _decidable(member, assessment),
     }
     return render(request, "assessments/findings.html", context)
 
 
-def _decidable(who: Standing, assessment: Assessment) -> set[str]:
+def _decidable(member: MemberContext, assessment: Assessment) -> set[str]:
     """Return the urgencies that the reader decides on, once the assessment is completed."""
     if assessment.state not in COMPLETED_STATES:
         return set()
-    return {urgency.value for urgency in Urgency if assessment_access.may_decide_urgency(who, urgency)}
+    return {urgency.value for urgency in Urgency if assessment_access.may_decide_urgency(member, urgency)}
 
 
 @access("member")
@@ -92,7 +92,7 @@ def add_finding(request: HttpRequest, reference: str) -> HttpResponse:
             )
 
         if is_done(form, add):
-            toasts.say(request, _("%(code)s is written down.") % {"code": made[0].code})
+            flash.add(request, _("%(code)s is written down.") % {"code": made[0].code})
             return redirect(f"{reverse('assessments:findings', args=[reference])}#{made[0].code}")
     return _page(request, assessment, form, _("What was found?"), _("Write it down"))
 
@@ -109,7 +109,7 @@ def edit_finding(request: HttpRequest, reference: str) -> HttpResponse:
         if is_done(
             form, lambda: services.edit_finding(finding=finding, details=details, by=reader(request), at=clock.now())
         ):
-            toasts.say(request, _("Changed."))
+            flash.add(request, _("Changed."))
             return redirect(f"{reverse('assessments:findings', args=[reference_of(assessment)])}#{finding.code}")
     return _page(request, assessment, form, _("What does %(code)s say?") % {"code": finding.code}, _("Change it"))
 
@@ -131,7 +131,7 @@ def delete_finding(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and is_done(
         form, lambda: services.delete_finding(finding=finding, by=reader(request), at=clock.now())
     ):
-        toasts.say(request, _("%(code)s is taken back.") % {"code": finding.code})
+        flash.add(request, _("%(code)s is taken back.") % {"code": finding.code})
         return redirect(back)
     context = {
         "assessment": assessment,

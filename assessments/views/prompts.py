@@ -11,8 +11,8 @@ from assessments.choices import PromptCause
 from assessments.forms.prompts import DismissForm
 from assessments.models import Prompt
 from assessments.queries import lists
-from assessments.views.doing import sent
-from core import clock, toasts
+from assessments.views.form_requests import sent
+from core import clock, flash
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.refusals import is_done
@@ -48,7 +48,7 @@ def assess_again(request: HttpRequest, key: str) -> HttpResponse:
         "under_way": next((row for row in rows if row["is_under_way"]), None),
         "next_on": queries.next_by_cadence(head.program),
         "may_prepare": head.may_manage and not head.program.is_over,
-        "may_dismiss": prompt is not None and assessment_access.may_dismiss(head.who, prompt),
+        "may_dismiss": prompt is not None and assessment_access.may_dismiss(head.member, prompt),
         "today": clock.today(head.program.time_zone),
     }
     return render(request, "assessments/assess_again.html", context, status=422 if form.errors else 200)
@@ -58,14 +58,14 @@ def _dismiss(request: HttpRequest, head: heads.Head, prompt: Prompt | None, form
     """Take the decision that a form brings; None where it says nothing that can be taken."""
     if prompt is None:
         raise NotFound
-    assessment_access.require_prompt(head.who, prompt)
+    assessment_access.require_prompt(head.member, prompt)
 
     def do() -> None:
         services.dismiss_prompt(prompt=prompt, **form.cleaned_data, by=reader(request), at=clock.now())
 
     if not form.is_valid() or not is_done(form, do):
         return None
-    toasts.say(request, _("Not now: the reason is on record, and the next cause asks again."))
+    flash.add(request, _("Not now: the reason is on record, and the next cause asks again."))
     return redirect("assessments:program_assessments", head.program.key)
 
 

@@ -18,9 +18,9 @@ from assessments.forms.findings import AcceptForm, RecommendationForm
 from assessments.models import Assessment, Recommendation
 from assessments.queries.pages import reference_of
 from assessments.services import RecommendationDetails
-from assessments.views.doing import sent
 from assessments.views.findings import writing
-from core import clock, toasts
+from assessments.views.form_requests import sent
+from core import clock, flash
 from core.access import access, reader
 from core.forms import EmptyForm, ReasonForm
 from core.refusals import is_done
@@ -48,8 +48,8 @@ def recommend(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     """Word a step anew."""
     found = queries.recommendation_for(reader(request), reference)
-    who = program_access.standing(reader(request), found.assessment.program_id)
-    assessment_access.require_recommend(who, found.assessment)
+    member = program_access.membership(reader(request), found.assessment.program_id)
+    assessment_access.require_recommend(member, found.assessment)
     said = {name: getattr(found, name) for name in ("text", "rationale", "urgency")}
     form = RecommendationForm(sent(request), initial=said)
 
@@ -115,8 +115,8 @@ def reopen_recommendation(request: HttpRequest, reference: str) -> HttpResponse:
 def delete_recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask before a step is taken back that nobody decided on."""
     found = queries.recommendation_for(reader(request), reference)
-    who = program_access.standing(reader(request), found.assessment.program_id)
-    assessment_access.require_recommend(who, found.assessment)
+    member = program_access.membership(reader(request), found.assessment.program_id)
+    assessment_access.require_recommend(member, found.assessment)
     form = EmptyForm(sent(request))
 
     def do() -> None:
@@ -129,8 +129,8 @@ def delete_recommendation(request: HttpRequest, reference: str) -> HttpResponse:
 def _deciding(request: HttpRequest, reference: str) -> Recommendation:
     """Return a recommendation to whoever may decide on it."""
     found = queries.recommendation_for(reader(request), reference)
-    who = program_access.standing(reader(request), found.assessment.program_id)
-    assessment_access.require_decide(who, found)
+    member = program_access.membership(reader(request), found.assessment.program_id)
+    assessment_access.require_decide(member, found)
     return found
 
 
@@ -140,7 +140,7 @@ def _answer(
     """Take what a form says, or show it; afterwards lead back to the findings."""
     back = reverse("assessments:findings", args=[reference_of(assessment)])
     if request.method == "POST" and form.is_valid() and is_done(form, do):
-        toasts.say(request, said)
+        flash.add(request, said)
         return redirect(back)
     context = {"assessment": assessment, "reference": reference_of(assessment), "form": form, "back": back, **words}
     return render(request, "assessments/written.html", context, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from assessments import queries, services
 from assessments.exceptions import TemplateRefused
 from assessments.forms import TemplateForm
 from assessments.models import AssessmentTemplate
-from core import clock, refusals, toasts
+from core import clock, flash, refusals
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 
@@ -70,7 +70,7 @@ def template_copy(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         except Refusal as refusal:
             refusals.on_form(form, refusal)
         else:
-            toasts.say(request, _("“%(title)s” is kept.") % {"title": saved.title})
+            flash.add(request, _("“%(title)s” is kept.") % {"title": saved.title})
             return redirect("assessments:template", slug=saved.slug, number=saved.number)
     context = {"template": source, "form": form}
     return render(request, "assessments/template_copy.html", context, status=422 if form.errors else 200)
@@ -97,7 +97,7 @@ def template_delete(request: HttpRequest, slug: str, number: int) -> HttpRespons
         except Refusal as refusal:
             refused = refusal.message
         else:
-            toasts.say(request, _("“%(title)s” is deleted.") % {"title": found.title})
+            flash.add(request, _("“%(title)s” is deleted.") % {"title": found.title})
             return redirect(reverse("assessments:template_list"))
     context = {"template": found, "refused": refused}
     return render(request, "assessments/template_delete.html", context, status=422 if refused else 200)

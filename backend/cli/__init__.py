@@ -13,7 +13,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.build().parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
     # Loaded by name: help answers at once, and the supervisor stays a small process.
-    run = pkgutil.resolve_name("backend.cli.running:run")
+    run = pkgutil.resolve_name("backend.cli.runner:run")
     return int(run(arguments))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import django
 
 from backend.cli import checks
-from backend.cli.running import FAILED, note, write
+from backend.cli.runner import FAILED, note, write
 from backend.settings import environment
 
 

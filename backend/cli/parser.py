@@ -40,7 +40,7 @@ def _add_processes(commands: Any) -> None:
     up.add_argument(
         "--sample", action="store_true", help="load the sample program, as of today, if there is no program"
     )
-    migrate = _command(commands, "migrate", "preparing:migrate", "bring database and static files up to date")
+    migrate = _command(commands, "migrate", "preparation:migrate", "bring database and static files up to date")
     migrate.add_argument("--sample", action="store_true", help="load the sample program as `up` does")
     web = _command(commands, "web", "processes:web", "run the web process alone", needs_django=False)
     web.add_argument("--workers", type=int, default=processes.WEB_WORKERS, metavar="N", help="processes")

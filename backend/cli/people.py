@@ -5,7 +5,7 @@ import argparse
 from django.conf import settings
 from django.urls import reverse
 
-from backend.cli.running import Failure, write
+from backend.cli.runner import Failure, write
 from core import clock
 from core.accounts import services
 from core.accounts.models import User

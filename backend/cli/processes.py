@@ -5,7 +5,7 @@ import os
 
 from django.conf import settings
 
-from backend.cli.running import Failure
+from backend.cli.runner import Failure
 from backend.processes import commands
 
 

@@ -4,7 +4,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from backend.cli.running import Failure, note, write
+from backend.cli.runner import Failure, note, write
 from backend.programfile import queries, services
 from backend.programfile.exceptions import FileRefused
 from backend.programfile.format import result as results

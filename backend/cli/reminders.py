@@ -5,7 +5,7 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Iterable
 
-from backend.cli.running import Failure, note, write
+from backend.cli.runner import Failure, note, write
 from core import clock
 from core.accounts.models import User
 from notifications import registry, services

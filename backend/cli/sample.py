@@ -4,7 +4,7 @@ from importlib import resources
 
 from django.db import transaction
 
-from backend.cli.running import note
+from backend.cli.runner import note
 from backend.processes.sample import MANAGER
 from backend.programfile import services
 from core import clock

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from backend.cli.running import Failure, note, write
+from backend.cli.runner import Failure, note, write
 from backend.processes import broker, commands, sample
 from backend.processes.supervisor import Supervisor, end_with_parent
 from backend.settings import environment

@@ -11,7 +11,7 @@ from backend.programfile import queries, services
 from backend.programfile.exceptions import FileRefused
 from backend.programfile.forms import UploadForm
 from backend.programfile.models import Upload
-from core import clock, exceptions, toasts
+from core import clock, exceptions, flash
 from core.access import access, reader
 from core.accounts.models import User
 from programs import access as program_access
@@ -63,7 +63,7 @@ def _load(request: HttpRequest, kept: Upload, person: User) -> HttpResponse:
     except FileRefused as refused:
         context = {"upload": kept, "problems": refused.problems}
         return render(request, "programfile/preview.html", context, status=422)
-    toasts.say(request, " ".join([result.sentence, *result.notes]))
+    flash.add(request, " ".join([result.sentence, *result.notes]))
     return redirect("overview:program", key=result.key)
 
 
@@ -82,7 +82,7 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
     program = Program.objects.filter(key=key).first()
     if program is None:
         raise exceptions.NotFound
-    program_access.require(program_access.standing(reader(request), program.pk), program_access.Right.READ)
+    program_access.require(program_access.membership(reader(request), program.pk), program_access.Right.READ)
     text = queries.export_program(key, at=clock.now(), reader=reader(request))
     name = f"{key.lower()}.yaml"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

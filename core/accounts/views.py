@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, toasts
+from core import clock, flash
 from core.access import access, reader
 from core.accounts import queries, services
 from core.accounts.exceptions import LinkDoesNotWork
@@ -52,7 +52,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             on_form(form, refusal)
         else:
-            toasts.say(request, _("Saved."))
+            flash.add(request, _("Saved."))
             return redirect("profile")
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -81,7 +81,7 @@ def revoke_token(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/revoke_token.html", {"token": token})
     services.revoke_token(token=token, by=reader(request), at=clock.now())
-    toasts.say(request, _("“%s” opens nothing any more.") % token.name)
+    flash.add(request, _("“%s” opens nothing any more.") % token.name)
     return redirect("tokens")
 
 
@@ -101,6 +101,6 @@ def set_program_right(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     change = services.grant_programs if request.POST.get("may") == "yes" else services.revoke_programs
     change(person=person, by=reader(request), at=clock.now())
-    toasts.say(request, _("Saved."))
+    flash.add(request, _("Saved."))
     back = request.POST.get("back", "")
     return redirect(reverse("people") + (back if back.startswith("?") else ""))

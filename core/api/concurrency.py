@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping
 
 from django.utils.http import parse_etags
 
-from core.api import rendering
+from core.api import renderers
 from core.exceptions import PreconditionRequired, Stale
 
 
 def item_etag(version: int, body: bytes) -> str:
     """Return an item's ETag: the row's version, which If-Match compares, and the hash of what is shown of it."""
-    return f'"{version}-{rendering.content_hash(body)}"'
+    return f'"{version}-{renderers.content_hash(body)}"'
 
 
 def list_etag(body: bytes) -> str:
     """Return a list's ETag: the hash of its bytes."""
-    return f'"{rendering.content_hash(body)}"'
+    return f'"{renderers.content_hash(body)}"'
 
 
 def is_known(etag: str, headers: Mapping[str, str]) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from core import access, clock
-from core.api import rendering
+from core.api import renderers
 from core.exceptions import InvalidInput, Refusal
 from core.models import KeptAnswer
 
@@ -52,7 +52,7 @@ def answered_once(request: Request, handler: Callable[[], HttpResponse]) -> Http
             return _kept(kept, handler())
     if kept.fingerprint != fingerprint:
         raise KeyOfAnotherRequest
-    return rendering.answer(bytes(kept.body), status=kept.status, headers=kept.headers)
+    return renderers.answer(bytes(kept.body), status=kept.status, headers=kept.headers)
 
 
 def _fingerprint(request: Request) -> str:

@@ -12,7 +12,7 @@ from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ExceptionHandlerContext
 from rest_framework import exceptions
 
-from core.api import rendering
+from core.api import renderers
 from core.exceptions import BodyTooLarge, Refusal
 
 TYPE_PREFIX = "urn:crm-program-tracker:problem:"
@@ -93,8 +93,8 @@ class ProblemHandler(ExceptionHandler):
 
 def respond(data: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> HttpResponse:
     """Return a problem document as an answer with its status."""
-    body = rendering.to_bytes(data)
-    return rendering.answer(body, status=data["status"], media_type=rendering.PROBLEM_JSON, headers=headers)
+    body = renderers.to_bytes(data)
+    return renderers.answer(body, status=data["status"], media_type=renderers.PROBLEM_JSON, headers=headers)
 
 
 def handle(exc: Exception, context: ExceptionHandlerContext) -> HttpResponse | None:

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from core import access
 from core.api import idempotency
-from core.api.rendering import PROBLEM_JSON
+from core.api.renderers import PROBLEM_JSON
 from core.api.serializers import EmptyInput, ProblemSerializer, StrictSerializer
 
 WORDS = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from core.api import rendering
+from core.api import renderers
 from core.exceptions import DayOutOfRange
 from core.fields import is_in_range
 
@@ -89,7 +89,7 @@ class IndexSerializer(serializers.Serializer[Any]):
 def _is_unchanged(current: Mapping[str, Any] | None, name: str, value: Any) -> bool:
     if current is None or name not in current:
         return False
-    return bool(orjson.loads(rendering.to_bytes(current[name])) == value)
+    return bool(orjson.loads(renderers.to_bytes(current[name])) == value)
 
 
 def _holds_a_far_day(value: Any) -> bool:

@@ -22,7 +22,7 @@ from rest_framework.serializers import Serializer
 from core import access
 from core.access import Rule
 from core.accounts.models import User
-from core.api import concurrency, idempotency, rendering
+from core.api import concurrency, idempotency, renderers
 from core.api.pagination import KeysetPagination, Row, terms
 from core.api.serializers import READ_ONLY, EmptyInput, IndexSerializer, flat_codes
 from core.exceptions import InvalidInput, NotFound
@@ -93,11 +93,11 @@ class Endpoint(GenericAPIView[Any]):
 
     def show_document(self, document: Mapping[str, Any]) -> HttpResponse:
         """Answer what has no version of its own with the ETag of its bytes, or 304 where the reader has it."""
-        body = rendering.to_bytes(document)
+        body = renderers.to_bytes(document)
         etag = concurrency.list_etag(body)
         if self.request.method in SAFE_METHODS and concurrency.is_known(etag, self.request.headers):
-            return rendering.answer(b"", status=304, etag=etag)
-        return rendering.answer(body, etag=etag)
+            return renderers.answer(b"", status=304, etag=etag)
+        return renderers.answer(body, etag=etag)
 
 
 class ResourceEndpoint(Endpoint):
@@ -145,11 +145,11 @@ class ResourceEndpoint(Endpoint):
     def _answer(
         self, shown: Row, version: int, *, status: int = 200, headers: Mapping[str, str] | None = None
     ) -> HttpResponse:
-        body = rendering.to_bytes(shown)
+        body = renderers.to_bytes(shown)
         etag = concurrency.item_etag(version, body)
         if self.request.method in SAFE_METHODS and concurrency.is_known(etag, self.request.headers):
-            return rendering.answer(b"", status=304, etag=etag)
-        return rendering.answer(body, status=status, etag=etag, headers=headers)
+            return renderers.answer(b"", status=304, etag=etag)
+        return renderers.answer(body, status=status, etag=etag, headers=headers)
 
     def read_change(self, serializer_class: type[Serializer[Any]], values: Row) -> tuple[Row, dict[str, Any]]:
         """Return a row as shown and what the body changes of it.

@@ -6,8 +6,8 @@ from programs.queries.due import reading_due_on, readings_due, readings_due_at_e
 from programs.queries.figures import Figures, active_measures, measured, short_of_target
 from programs.queries.measures import measures_with_newest, with_figures
 from programs.queries.people import memberships_of, people_rows, sharing
-from programs.queries.places import find_moved, find_places, one_of, program_named
 from programs.queries.programs import activation_gaps, holidays_of, program_rows
+from programs.queries.references import find_moved, find_places, one_of, program_named
 from programs.queries.templates import Template, template, templates
 
 __all__ = [

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from core import clock, exceptions
 from core.accounts.models import User
-from programs.access import Right, Standing
+from programs.access import MemberContext, Right
 from programs.choices import Role
 from programs.models import Program
 
@@ -17,7 +17,7 @@ class Head:
     """A program as its pages show it, on its today, and what its reader is in it."""
 
     program: Program
-    who: Standing
+    member: MemberContext
     today: dt.date
 
     @property
@@ -38,17 +38,17 @@ class Head:
     @property
     def may_manage(self) -> bool:
         """Tell whether the reader manages the program."""
-        return self.who.may(Right.MANAGE)
+        return self.member.may(Right.MANAGE)
 
     @property
     def may_decide(self) -> bool:
         """Tell whether the reader decides in the program."""
-        return self.who.may(Right.DECIDE)
+        return self.member.may(Right.DECIDE)
 
     @property
     def may_request(self) -> bool:
         """Tell whether the reader asks others for something in the program."""
-        return self.who.may(Right.REQUEST)
+        return self.member.may(Right.REQUEST)
 
 
 def head(person: User, key: str, at: dt.datetime) -> Head:
@@ -66,10 +66,10 @@ def head(person: User, key: str, at: dt.datetime) -> Head:
 
 def of_program(program: Program, person: User, *, role: str, at: dt.datetime) -> Head:
     """Return a program that was read with its reader's role, without another query."""
-    who = Standing(
+    member = MemberContext(
         program_id=program.pk,
         person_id=person.pk,
         role=Role(role),
         is_deputy=program.deputy_sponsor_id == person.pk,
     )
-    return Head(program, who, clock.today(program.time_zone, at))
+    return Head(program, member, clock.today(program.time_zone, at))

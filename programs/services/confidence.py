@@ -25,7 +25,7 @@ def state_confidence(
         core.exceptions.NotAllowed: to whoever is not the sponsor or the deputy.
         OverrideHasNoReason: when the figures say otherwise, and no reason is given.
     """
-    access.require(access.standing(by, program.pk), Right.DECIDE)
+    access.require(access.membership(by, program.pk), Right.DECIDE)
     is_override, reason = rating != computed, reason.strip()
     if is_override and not reason:
         said = _("no rating") if computed is None else computed.label

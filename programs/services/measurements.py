@@ -17,7 +17,7 @@ from notifications import services as notifications
 from programs import access, exceptions, queries
 from programs.access import MEASUREMENT
 from programs.models import Measure, Measurement
-from programs.services.writing import entry, record
+from programs.services.trail import entry, record
 
 WEB = ("http://", "https://")
 
@@ -41,7 +41,7 @@ def record_measurement(*, measure: Measure, reading: Reading, by: User, at: dt.d
         ReadingInTheFuture: when it would be read after today, in the program's time zone.
         EvidenceNotOfTheWeb: when its link is no web address.
     """
-    access.require_reader_of(access.standing(by, measure.program_id), measure)
+    access.require_reader_of(access.membership(by, measure.program_id), measure)
     return _append(measure, reading, "record_measurement", by=by, at=at)
 
 
@@ -56,7 +56,7 @@ def correct_measurement(
         And what record_measurement raises.
     """
     measure = measurement.measure
-    access.require_reader_of(access.standing(by, measure.program_id), measure)
+    access.require_reader_of(access.membership(by, measure.program_id), measure)
     if Measurement.objects.filter(supersedes=measurement).exists():
         raise exceptions.ReadingCorrected
     try:
@@ -98,7 +98,7 @@ def record_measurements(*, readings: Sequence[tuple[Measure, Reading]], by: User
 
 def problems_of(readings: Sequence[tuple[Measure, Reading]], *, by: User, at: dt.datetime) -> dict[int, str]:
     """Return what would refuse each of many readings, by row counted from 1; nothing is written."""
-    standings = {pk: access.standing(by, pk) for pk in {measure.program_id for measure, _reading in readings}}
+    standings = {pk: access.membership(by, pk) for pk in {measure.program_id for measure, _reading in readings}}
     reminded = set(reminders.reminded_subjects(by, MEASUREMENT))
     found: dict[int, str] = {}
     for row, (measure, reading) in enumerate(readings, start=1):
@@ -118,7 +118,7 @@ def edit_measurement(*, measurement: Measurement, by: User) -> NoReturn:
         core.exceptions.NotFound: to strangers.
         ReadingIsFinal: to everybody else.
     """
-    access.standing(by, measurement.measure.program_id)
+    access.membership(by, measurement.measure.program_id)
     raise exceptions.ReadingIsFinal
 
 

@@ -15,8 +15,8 @@ from programs.access import MEASUREMENT, Right
 from programs.choices import Cadence, Code, Direction, MeasureKind
 from programs.models import Measure, Outcome, PlannedStep
 from programs.services import codes
-from programs.services.checking import require_current, require_member
-from programs.services.writing import MEASURE, record, write
+from programs.services.guards import require_current, require_member
+from programs.services.trail import MEASURE, record, write
 
 Steps = tuple[tuple[dt.date, Decimal], ...]
 
@@ -52,7 +52,7 @@ def add_measure(*, outcome: Outcome, details: MeasureDetails, by: User, at: dt.d
         TargetNotInDirection, TargetNotAfterBaseline, LimitsOutOfOrder, LimitsOnlyToMaintain, StepOutsideThePlan:
             when its numbers contradict each other.
     """
-    access.require(access.standing(by, outcome.program_id), Right.MANAGE)
+    access.require(access.membership(by, outcome.program_id), Right.MANAGE)
     values = dict(vars(details))
     steps: Steps = values.pop("steps")
     require_member(outcome.program_id, details.owner)
@@ -127,7 +127,7 @@ _NUMBERS = ("direction", "baseline", "baseline_on", "target", "target_on", "low"
 
 
 def _locked(measure: Measure, by: User) -> Measure:
-    access.require(access.standing(by, measure.program_id), Right.MANAGE)
+    access.require(access.membership(by, measure.program_id), Right.MANAGE)
     rows = Measure.objects.select_related("program", "outcome", "owner")
     return rows.select_for_update(of=("self",)).get(pk=measure.pk)
 

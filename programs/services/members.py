@@ -16,7 +16,7 @@ from programs import access, exceptions, notices
 from programs.access import Right
 from programs.choices import ProgramStatus, Role
 from programs.models import Membership, Program
-from programs.services.checking import require_current, require_member
+from programs.services.guards import require_current, require_member
 from programs.services.programs import write
 
 # How long the link of an invitation signs in.
@@ -142,10 +142,10 @@ def name_deputy(*, program: Program, person: User | None, by: User, at: dt.datet
     Raises:
         NotInThisProgram: when they do not belong to it; NoDeputyOfOneself: when it is the sponsor.
     """
-    who = access.standing(by, program.pk)
-    is_allowed = who.may(Right.MANAGE) or who.role == Role.SPONSOR
+    member = access.membership(by, program.pk)
+    is_allowed = member.may(Right.MANAGE) or member.role == Role.SPONSOR
     if not is_allowed:
-        access.require(who, Right.MANAGE)
+        access.require(member, Right.MANAGE)
     program = Program.objects.select_for_update().get(pk=program.pk)
     require_member(program.pk, person, field="person")
     if person is not None and person.pk == program.sponsor_id:
@@ -175,7 +175,7 @@ def name_manager(*, program: Program, person: User, by: User, at: dt.datetime) -
 
 
 def _locked(program: Program, by: User) -> Program:
-    access.require(access.standing(by, program.pk), Right.MANAGE)
+    access.require(access.membership(by, program.pk), Right.MANAGE)
     return Program.objects.select_for_update().get(pk=program.pk)
 
 

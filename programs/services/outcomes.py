@@ -14,8 +14,8 @@ from programs.access import MEASUREMENT, Right
 from programs.choices import ENDED_OUTCOMES, OUTCOME_MOVES, Code, OutcomeArea
 from programs.models import Measure, Outcome, Phase, Program
 from programs.services import codes
-from programs.services.checking import require_current, require_member, require_words
-from programs.services.writing import OUTCOME, record, write
+from programs.services.guards import require_current, require_member, require_words
+from programs.services.trail import OUTCOME, record, write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ def add_outcome(*, program: Program, details: OutcomeDetails, by: User, at: dt.d
         core.exceptions.NotAllowed: to who does not manage the program.
         NotInThisProgram: when the phase or the owner is none of the program's.
     """
-    access.require(access.standing(by, program.pk), Right.MANAGE)
+    access.require(access.membership(by, program.pk), Right.MANAGE)
     _check(program.pk, vars(details))
     code = codes.next_code(program_id=program.pk, kind=Code.OUTCOME)
     outcome = Outcome.objects.create(program=program, code=code, **vars(details), created_at=at, updated_at=at)
@@ -146,7 +146,7 @@ def reopen_outcome(*, outcome: Outcome, reason: str, by: User, at: dt.datetime) 
 
 def _locked(outcome: Outcome, by: User) -> Outcome:
     """Return the outcome as it is now, locked until the transaction ends, for who manages its program."""
-    access.require(access.standing(by, outcome.program_id), Right.MANAGE)
+    access.require(access.membership(by, outcome.program_id), Right.MANAGE)
     rows = Outcome.objects.select_related("program", "phase", "owner")
     return rows.select_for_update(of=("self",)).get(pk=outcome.pk)
 

@@ -16,7 +16,7 @@ from programs import exceptions as refusals
 from programs.access import PROGRAM_RIGHTS, Right
 from programs.choices import PROGRAM_MOVES, ProgramStatus, Role
 from programs.models import Holiday, Membership, Program
-from programs.services.checking import require_current, require_words
+from programs.services.guards import require_current, require_words
 
 # What may be edited; the key stays, the state has moves, people have a page of their own.
 EDITABLE = frozenset(
@@ -192,20 +192,20 @@ def reopen_program(*, program: Program, reason: str, by: User, at: dt.datetime) 
 @transaction.atomic
 def start_reminders(*, program: Program, by: User, at: dt.datetime) -> None:
     """Switch a program's reminders on; its manager has seen what would be sent."""
-    access.require(access.standing(by, program.pk), Right.MANAGE)
+    access.require(access.membership(by, program.pk), Right.MANAGE)
     notifications.start_reminders(scope_id=program.pk, by=by, at=at)
 
 
 @transaction.atomic
 def stop_reminders(*, program: Program, by: User, at: dt.datetime) -> None:
     """Switch a program's reminders off."""
-    access.require(access.standing(by, program.pk), Right.MANAGE)
+    access.require(access.membership(by, program.pk), Right.MANAGE)
     notifications.stop_reminders(scope_id=program.pk, by=by, at=at)
 
 
 def locked(program: Program, by: User, right: Right) -> Program:
     """Return the program as it is now, locked until the transaction ends, for who has a right in it."""
-    access.require(access.standing(by, program.pk), right)
+    access.require(access.membership(by, program.pk), right)
     return Program.objects.select_for_update().get(pk=program.pk)
 
 

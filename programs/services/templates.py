@@ -13,7 +13,7 @@ from programs import access, exceptions, queries, registry
 from programs.access import Right
 from programs.models import Program, ProgramTemplate
 from programs.registry import Body
-from programs.services.checking import require_words
+from programs.services.guards import require_words
 from programs.services.programs import ProgramDetails, create_program, tell_engine
 
 # With those of the product they fit on one page of the API, and into one list to choose from.
@@ -54,7 +54,7 @@ def open_program(
 def _body(template: str, source: Program | None, by: User) -> tuple[Body, str]:
     """Return the structure to begin with, and what it is called."""
     if source is not None:
-        access.require(access.standing(by, source.pk), Right.READ)
+        access.require(access.membership(by, source.pk), Right.READ)
         return registry.structure().draw(source), source.key
     if not template:
         return registry.structure().blank(), ""
@@ -72,7 +72,7 @@ def save_template(*, program: Program, name: str, by: User, at: dt.datetime, des
         core.exceptions.NotAllowed: to who does not manage the program.
         TemplateNameTaken: when there is one of the name; TooManyTemplates: beyond what a list offers.
     """
-    access.require(access.standing(by, program.pk), Right.MANAGE)
+    access.require(access.membership(by, program.pk), Right.MANAGE)
     name = require_words(name, field="name")
     known = queries.templates()
     if sum(not one.is_built_in for one in known) >= MOST_TEMPLATES:

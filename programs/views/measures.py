@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import addresses, clock, toasts
+from core import addresses, clock, flash
 from core.access import access, reader
 from core.forms import EmptyForm
 from core.refusals import is_done
@@ -43,7 +43,7 @@ def add_measure(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         details = MeasureDetails(**form.values)
         if is_done(form, lambda: services.add_measure(outcome=found, details=details, by=person, at=clock.now())):
-            toasts.say(request, _("Added: %(name)s.") % {"name": details.name})
+            flash.add(request, _("Added: %(name)s.") % {"name": details.name})
             return redirect("programs:outcome", reference)
     return _form_page(request, found, form, title=_("Add a measure"), submit=_("Add it"))
 
@@ -59,7 +59,7 @@ def edit_measure(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
         if is_done(form, lambda: services.edit_measure(measure=found, **change, by=person, at=clock.now())):
-            toasts.say(request, _("Changed."))
+            flash.add(request, _("Changed."))
             return redirect(place(found))
     context = {"title": _("Change the measure"), "submit": _("Change it"), "measure": found}
     return _form_page(request, found.outcome, form, **context)
@@ -91,7 +91,7 @@ def delete_measure(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and is_done(form, lambda: services.delete_measure(measure=found, by=person, at=clock.now()))
     ):
-        toasts.say(request, _("Deleted."))
+        flash.add(request, _("Deleted."))
         return redirect("programs:outcome", f"{program.key}-{found.outcome.code}")
     context = {"program": program, "measure": found, "back": place(found), "form": form}
     return render(request, "programs/measure_delete.html", context, status=422 if form.errors else 200)

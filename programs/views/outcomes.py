@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, exports, panels, toasts
+from core import clock, exports, flash, panels
 from core.access import access, reader
 from core.accounts.models import User
 from core.forms import EmptyForm, ReasonForm
@@ -168,7 +168,7 @@ def outcome_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
     if form.is_valid() and is_done(
         form, lambda: TRANSITIONS[move].service(outcome=found, by=person, at=clock.now(), **form.cleaned_data)
     ):
-        toasts.say(request, str(TRANSITIONS[move].message))
+        flash.add(request, str(TRANSITIONS[move].message))
         return redirect("programs:outcome", reference)
     return page(request, found, head, move=move, form=form)
 
@@ -188,7 +188,7 @@ def add_outcome(request: HttpRequest, key: str) -> HttpResponse:
             form,
             lambda: added.append(services.add_outcome(program=program, details=details, by=person, at=clock.now())),
         ):
-            toasts.say(request, _("Proposed. Now say how somebody will see it: add a measure."))
+            flash.add(request, _("Proposed. Now say how somebody will see it: add a measure."))
             return redirect("programs:outcome", f"{program.key}-{added[0].code}")
     return _form_page(request, program, form, title=_("Add an outcome"), submit=_("Propose it"))
 
@@ -205,7 +205,7 @@ def edit_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
         if is_done(form, lambda: services.edit_outcome(outcome=found, **change, by=person, at=clock.now())):
-            toasts.say(request, _("Changed."))
+            flash.add(request, _("Changed."))
             return redirect("programs:outcome", reference)
     return _form_page(request, program, form, title=_("Change the outcome"), submit=_("Change it"), outcome=found)
 
@@ -228,7 +228,7 @@ def delete_outcome(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and is_done(form, lambda: services.delete_outcome(outcome=found, by=person, at=clock.now()))
     ):
-        toasts.say(request, _("Deleted."))
+        flash.add(request, _("Deleted."))
         return redirect("programs:outcomes", program.key)
     context = {"program": program, "outcome": found, "reference": reference, "form": form}
     return render(request, "programs/outcome_delete.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import addresses, clock, exports, panels, refusals, toasts
+from core import addresses, clock, exports, flash, panels, refusals
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
@@ -47,7 +47,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         "rows": rows,
         "idle": sum(not row["holds"] for row in rows),
         "ownerless": queries.ownerless(head.pk),
-        "may_name_deputy": head.may_manage or head.program.sponsor_id == head.who.person_id,
+        "may_name_deputy": head.may_manage or head.program.sponsor_id == head.member.person_id,
         "deputy_id": head.program.deputy_sponsor_id,
     }
     return render(request, "programs/people.html", context)
@@ -71,7 +71,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
         else:
             if invited.secret:
                 return _show_link(request, program, invited.membership.person, invited.secret)
-            toasts.say(request, _("%(person)s is invited, and told.") % {"person": invited.membership.person})
+            flash.add(request, _("%(person)s is invited, and told.") % {"person": invited.membership.person})
             return redirect("programs:people", key)
     context = {"program": program, "form": form}
     return render(request, "programs/invite.html", context, status=422 if form.errors else 200)
@@ -95,7 +95,7 @@ def place(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
         by = reader(request)
         if is_done(form, lambda: services.change_member(membership=found, **changes, by=by, at=clock.now())):
-            toasts.say(request, _("Changed."))
+            flash.add(request, _("Changed."))
             return redirect("programs:people", key)
     return _place_page(request, found, program, form)
 
@@ -141,7 +141,7 @@ def deputy(request: HttpRequest, key: str) -> HttpResponse:
     named = User.objects.filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
     services.name_deputy(program=program, person=named, by=person, at=clock.now())
     words = _("%(person)s stands in for the sponsor.") % {"person": named} if named else _("Nobody stands in now.")
-    toasts.say(request, words)
+    flash.add(request, words)
     return redirect("programs:people", key)
 
 
@@ -151,7 +151,7 @@ def manager(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Name the manager whom the program shows."""
     found, program = _found(request, key, pk)
     services.name_manager(program=program, person=found.person, by=reader(request), at=clock.now())
-    toasts.say(request, _("%(person)s is shown as the manager.") % {"person": found.person})
+    flash.add(request, _("%(person)s is shown as the manager.") % {"person": found.person})
     return redirect("programs:people", key)
 
 
@@ -166,7 +166,7 @@ def leave(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         heir = form.cleaned_data["hand_over_to"]
         by = reader(request)
         if is_done(form, lambda: services.remove_member(membership=found, hand_over_to=heir, by=by, at=clock.now())):
-            toasts.say(request, _("%(person)s is out of the program.") % {"person": found.person})
+            flash.add(request, _("%(person)s is out of the program.") % {"person": found.person})
             is_oneself = by.pk == found.person_id
             return redirect(addresses.of("portfolio") if is_oneself else reverse("programs:people", args=[key]))
     context = {

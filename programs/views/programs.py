@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core import addresses, clock, refusals, toasts
+from core import addresses, clock, flash, refusals
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
@@ -80,7 +80,7 @@ def create_program(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             refusals.on_form(form, refusal)
         else:
-            toasts.say(request, _("%(program)s is made, as a draft.") % {"program": program.name})
+            flash.add(request, _("%(program)s is made, as a draft.") % {"program": program.name})
             return redirect(addresses.of("program", program.key))
     context = {"form": form, "templates": templates}
     return render(request, "programs/create_program.html", context, status=422 if form.errors else 200)
@@ -111,7 +111,7 @@ def edit_program(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.values, "expected_version": form.expected_version}
         if is_done(form, lambda: services.edit_program(program=program, **changes, by=person, at=clock.now())):
-            toasts.say(request, _("Changed."))
+            flash.add(request, _("Changed."))
             return redirect(addresses.of("program", key))
     context = {"program": program, "form": form}
     return render(request, "programs/program_edit.html", context, status=422 if form.errors else 200)
@@ -120,7 +120,7 @@ def edit_program(request: HttpRequest, key: str) -> HttpResponse:
 def offers(head: heads.Head) -> list[tuple[str, Transition]]:
     """Return the moves of a program that its reader can make now."""
     legal = PROGRAM_MOVES.legal(head.program.status)
-    return [(name, TRANSITIONS[name]) for name in legal if head.who.may(PROGRAM_RIGHTS[name])]
+    return [(name, TRANSITIONS[name]) for name in legal if head.member.may(PROGRAM_RIGHTS[name])]
 
 
 def gap_links(program: Program) -> list[tuple[str, str]]:
@@ -136,7 +136,7 @@ def program_move(request: HttpRequest, key: str, move: str) -> HttpResponse:
         raise Http404
     person, transition = reader(request), TRANSITIONS[move]
     head = heads.head(person, key, clock.now())
-    program_access.require(head.who, PROGRAM_RIGHTS[move])
+    program_access.require(head.member, PROGRAM_RIGHTS[move])
     program = Program.objects.get(pk=head.pk)
     form = transition.form(request.POST if request.method == "POST" else None)
     if (
@@ -144,7 +144,7 @@ def program_move(request: HttpRequest, key: str, move: str) -> HttpResponse:
         and form.is_valid()
         and is_done(form, lambda: transition.service(program=program, by=person, at=clock.now(), **form.cleaned_data))
     ):
-        toasts.say(request, str(transition.message))
+        flash.add(request, str(transition.message))
         return redirect(addresses.of("program", key))
     context = {
         "head": head,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import clock, toasts
+from core import clock, flash
 from core.access import access, reader
 from core.accounts.models import User
 from core.refusals import is_done
@@ -44,7 +44,7 @@ def record_reading(request: HttpRequest, reference: str) -> HttpResponse:
         form,
         lambda: services.record_measurement(measure=measure, reading=form.reading(), by=person, at=clock.now()),
     ):
-        toasts.say(request, _("Recorded: %(name)s.") % {"name": measure.name})
+        flash.add(request, _("Recorded: %(name)s.") % {"name": measure.name})
         return redirect(place(measure))
     outcome, head = outcome_with_head(person, str(measure.outcome_id), clock.now())
     return outcomes.page(request, outcome, head, reading_forms={measure.pk: form})
@@ -57,7 +57,7 @@ def correct_reading(request: HttpRequest, reference: int) -> HttpResponse:
     person = reader(request)
     wrong = queries.reading_for(person, reference)
     measure = wrong.measure
-    program_access.require_reader_of(program_access.standing(person, measure.program_id), measure)
+    program_access.require_reader_of(program_access.membership(person, measure.program_id), measure)
     initial = {
         "value": indicators.plain(wrong.value),
         "measured_on": wrong.measured_on,
@@ -72,7 +72,7 @@ def correct_reading(request: HttpRequest, reference: int) -> HttpResponse:
             lambda: services.correct_measurement(measurement=wrong, reading=form.reading(), by=person, at=clock.now()),
         )
     ):
-        toasts.say(request, _("Corrected: %(name)s.") % {"name": measure.name})
+        flash.add(request, _("Corrected: %(name)s.") % {"name": measure.name})
         return redirect(place(measure))
     final = ReadingIsFinal.sentence
     context = {"reading": wrong, "measure": measure, "back": place(measure), "form": form, "final": final}
@@ -96,7 +96,7 @@ def paste_readings(request: HttpRequest, key: str) -> HttpResponse:
     """Take many readings at once: first shown with every bad row named, then all recorded or none."""
     person, at = reader(request), clock.now()
     head = heads.head(person, key, at)
-    program_access.require(head.who, Right.REQUEST)
+    program_access.require(head.member, Right.REQUEST)
     form = PasteForm(request.POST or None)
     rows: list[PastedRow] = []
     if request.method == "POST" and form.is_valid():
@@ -106,7 +106,7 @@ def paste_readings(request: HttpRequest, key: str) -> HttpResponse:
         if "record" in request.POST and rows and len(good) == len(rows):
             services.record_measurements(readings=good, by=person, at=at)
             said = ngettext("%(n)d reading is recorded.", "%(n)d readings are recorded.", len(good))
-            toasts.say(request, said % {"n": len(good)})
+            flash.add(request, said % {"n": len(good)})
             return redirect("programs:outcomes", key)
     wrong = [row for row in rows if row.problem]
     status = 422 if form.errors or ("record" in request.POST and wrong) else 200

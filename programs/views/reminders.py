@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core import clock, toasts
+from core import clock, flash
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotFound
@@ -51,7 +51,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     """Switch the reminders of a program on."""
     person = reader(request)
     services.start_reminders(program=_program(person, key), by=person, at=clock.now())
-    toasts.say(request, _("Reminders are on, from today."))
+    flash.add(request, _("Reminders are on, from today."))
     return redirect("programs:reminders", key=key)
 
 
@@ -61,5 +61,5 @@ def stop(request: HttpRequest, key: str) -> HttpResponse:
     """Switch the reminders of a program off."""
     person = reader(request)
     services.stop_reminders(program=_program(person, key), by=person, at=clock.now())
-    toasts.say(request, _("Reminders are off. Nothing more will be sent."))
+    flash.add(request, _("Reminders are off. Nothing more will be sent."))
     return redirect("programs:reminders", key=key)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import addresses, clock, toasts
+from core import addresses, clock, flash
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.forms import EmptyForm
@@ -28,7 +28,7 @@ def save_template(request: HttpRequest, key: str) -> HttpResponse:
             form, lambda: services.save_template(program=program, **form.cleaned_data, by=person, at=clock.now())
         )
     ):
-        toasts.say(request, _("Saved. New programs can begin with it."))
+        flash.add(request, _("Saved. New programs can begin with it."))
         return redirect(addresses.of("program", key))
     context = {"program": program, "form": form, "saved": [one for one in queries.templates() if not one.is_built_in]}
     return render(request, "programs/save_template.html", context, status=422 if form.errors else 200)
@@ -49,7 +49,7 @@ def delete_template(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         and form.is_valid()
         and is_done(form, lambda: services.delete_template(ref=str(pk), by=person, at=clock.now()))
     ):
-        toasts.say(request, _("Deleted."))
+        flash.add(request, _("Deleted."))
         return redirect("programs:save_template", key)
     context = {"program": program, "template": found, "form": form}
     return render(request, "programs/template_delete.html", context, status=422 if form.errors else 200)

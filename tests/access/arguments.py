@@ -16,7 +16,7 @@ from notifications import services as notifications
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, KeptMail, Scope
 from notifications.queries import links
-from tests.access import assessed, assessing, assessing_api, concluding, lifecycle, measuring
+from tests.access import assessed, assessment_api, assessment_pages, findings, lifecycle, measures
 from tests.access.addresses import Address
 from tests.access.stage import House, reminder_of, token_of
 from workstreams.views.gates import STEPS
@@ -59,7 +59,7 @@ class Place:
     def is_bound(self) -> bool:
         """Tell whether it names something of a program, which strangers do not know of."""
         is_named = bool(set(self.address.parameters) & {"key", "reference", "ref"})
-        return is_named and not self.is_personal and self.address.name not in assessing.SHARED
+        return is_named and not self.is_personal and self.address.name not in assessment_pages.SHARED
 
     @property
     def is_personal(self) -> bool:
@@ -84,9 +84,9 @@ def places(table: list[Address]) -> Iterator[Place]:
             "programs:program_move": tuple(lifecycle.PROGRAM_BODIES),
             "workstreams:phase_move": tuple(lifecycle.PHASE_BODIES),
             "workstreams:gate_move": GATE_MOVES,
-            "programs:outcome_move": tuple(measuring.MOVE_BODIES),
-            "assessments:move": assessing.MOVES,
-            "assessments:move_debrief": concluding.MOVES,
+            "programs:outcome_move": tuple(measures.MOVE_BODIES),
+            "assessments:move": assessment_pages.MOVES,
+            "assessments:move_debrief": findings.MOVES,
         }
         if name in moves:
             yield from (Place(address, f"{name} {move}", move) for move in moves[name])
@@ -118,7 +118,7 @@ def _ref(place: Place, house: House, reader: User) -> Any:
     if noun == "gate-review":
         return house.code(gate_for(place.move))
     if noun == "outcome":
-        return measuring.outcome_for(place.move, house)
+        return measures.outcome_for(place.move, house)
     assert noun in _REFS, f"{place.address.route}: tests/access/arguments.py names nothing for “{noun}”. Add to _REFS."
     return _REFS[noun](house)
 
@@ -137,10 +137,10 @@ _REFS: Mapping[str, Callable[[House], Any]] = {
 
 Maker = Callable[[Place, House, User], Any]
 _MAKERS: Mapping[tuple[str, str], Maker] = {
-    **assessing.MAKERS,
+    **assessment_pages.MAKERS,
     **assessed.MAKERS,
-    **assessing_api.MAKERS,
-    **concluding.MAKERS,
+    **assessment_api.MAKERS,
+    **findings.MAKERS,
     ("reminder-item", "ref"): lambda place, house, reader: reminder_of(house, reader).pk,
     ("phase-item", "ref"): lambda place, house, reader: lifecycle.unused_phase(house),
     ("membership-link", "ref"): lambda place, house, reader: lifecycle.newcomer(house),
@@ -152,16 +152,16 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("workstreams:delete_phase", "code"): lambda place, house, reader: lifecycle.unused_phase(house).partition("-")[2],
     ("programs:delete_template", "pk"): lambda place, house, reader: lifecycle.saved_template().pk,
     ("program-template-item", "template"): lambda place, house, reader: lifecycle.saved_template().pk,
-    ("outcome-item", "ref"): lambda place, house, reader: measuring.unused_outcome(house),
-    ("measure-item", "ref"): lambda place, house, reader: measuring.unread_measure(house),
+    ("outcome-item", "ref"): lambda place, house, reader: measures.unused_outcome(house),
+    ("measure-item", "ref"): lambda place, house, reader: measures.unread_measure(house),
     ("programs:outcome", "reference"): lambda place, house, reader: house.code("O1"),
     ("programs:edit_outcome", "reference"): lambda place, house, reader: house.code("O1"),
     ("programs:add_measure", "reference"): lambda place, house, reader: house.code("O1"),
-    ("programs:delete_outcome", "reference"): lambda place, house, reader: measuring.unused_outcome(house),
-    ("programs:outcome_move", "reference"): lambda place, house, reader: measuring.outcome_for(place.move, house),
+    ("programs:delete_outcome", "reference"): lambda place, house, reader: measures.unused_outcome(house),
+    ("programs:outcome_move", "reference"): lambda place, house, reader: measures.outcome_for(place.move, house),
     ("programs:measure", "reference"): lambda place, house, reader: house.code("M1"),
     ("programs:edit_measure", "reference"): lambda place, house, reader: house.code("M1"),
-    ("programs:delete_measure", "reference"): lambda place, house, reader: measuring.unread_measure(house),
+    ("programs:delete_measure", "reference"): lambda place, house, reader: measures.unread_measure(house),
     ("programs:record_reading", "reference"): lambda place, house, reader: house.code("M1"),
     ("programs:correct_reading", "reference"): lambda place, house, reader: house.pks["measurement"],
     ("", "key"): lambda place, house, reader: house.key,

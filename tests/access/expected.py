@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from programs.exceptions import ReadingIsFinal
-from tests.access import assessing_rules, concluding, lifecycle, measuring
+from tests.access import assessment_rules, findings, lifecycle, measures
 from tests.access.arguments import ACTION_MOVES, MILESTONE_MOVES, Place, file_text
 from tests.access.rules import (
     ANONYMOUS,
@@ -154,27 +154,27 @@ LIFECYCLE: Mapping[tuple[str, str], Write] = {
 
 _MEASURERS: Who = PERFORMER | MANAGERS
 MEASURING: Mapping[tuple[str, str], Write] = {
-    ("programs:add_outcome", "POST"): Write(MANAGERS, measuring.outcome_form),
-    ("programs:edit_outcome", "POST"): Write(MANAGERS, measuring.outcome_form),
+    ("programs:add_outcome", "POST"): Write(MANAGERS, measures.outcome_form),
+    ("programs:edit_outcome", "POST"): Write(MANAGERS, measures.outcome_form),
     ("programs:delete_outcome", "POST"): Write(MANAGERS),
-    ("programs:add_measure", "POST"): Write(MANAGERS, measuring.measure_form),
-    ("programs:edit_measure", "POST"): Write(MANAGERS, measuring.measure_form),
+    ("programs:add_measure", "POST"): Write(MANAGERS, measures.measure_form),
+    ("programs:edit_measure", "POST"): Write(MANAGERS, measures.measure_form),
     ("programs:delete_measure", "POST"): Write(MANAGERS),
-    ("programs:record_reading", "POST"): Write(_MEASURERS, measuring.reading_form),
-    ("programs:correct_reading", "POST"): Write(_MEASURERS, measuring.reading),
-    ("programs:paste_readings", "POST"): Write(REQUESTERS, measuring.rows),
-    ("outcome-list", "POST"): Write(MANAGERS, measuring.outcome_body),
+    ("programs:record_reading", "POST"): Write(_MEASURERS, measures.reading_form),
+    ("programs:correct_reading", "POST"): Write(_MEASURERS, measures.reading),
+    ("programs:paste_readings", "POST"): Write(REQUESTERS, measures.rows),
+    ("outcome-list", "POST"): Write(MANAGERS, measures.outcome_body),
     ("outcome-item", "PATCH"): Write(MANAGERS, says(statement="Another")),
     ("outcome-item", "DELETE"): Write(MANAGERS),
-    ("measure-list", "POST"): Write(MANAGERS, measuring.measure_body),
+    ("measure-list", "POST"): Write(MANAGERS, measures.measure_body),
     ("measure-item", "PATCH"): Write(MANAGERS, says(name="Another")),
     ("measure-item", "DELETE"): Write(MANAGERS),
-    ("measurement-list", "POST"): Write(_MEASURERS, measuring.reading_body),
+    ("measurement-list", "POST"): Write(_MEASURERS, measures.reading_body),
     ("measurement-item", "PATCH"): Write(SIGNED_IN),
     ("measurement-item", "DELETE"): Write(SIGNED_IN),
-    ("measurement-correct", "POST"): Write(_MEASURERS, measuring.reading),
+    ("measurement-correct", "POST"): Write(_MEASURERS, measures.reading),
     **{(f"{door}{move}", "POST"): Write(MANAGERS, says(**body)) for door in ("programs:outcome_move ", "outcome-")
-       for move, body in measuring.MOVE_BODIES.items()},
+       for move, body in measures.MOVE_BODIES.items()},
 }  # fmt: skip
 
 _PROGRAM = says(name="New", key="NEW", time_zone="Europe/London")
@@ -185,8 +185,8 @@ WRITES: Mapping[tuple[str, str], Write] = {
     **PLAN_WRITES,
     **LIFECYCLE,
     **MEASURING,
-    **assessing_rules.WRITES,
-    **concluding.CONCLUDING,
+    **assessment_rules.WRITES,
+    **findings.CONCLUDING,
     ("set_theme", "POST"): Write(frozenset(EVERYBODY), says(theme="dark")),
     ("set_language", "POST"): Write(frozenset(EVERYBODY), says(language="en")),
     ("profile", "POST"): Write(SIGNED_IN, says(name="New", time_zone="UTC", language="en")),
@@ -236,7 +236,7 @@ WRITES: Mapping[tuple[str, str], Write] = {
 
 # Pages of a right that not everybody has who may read.
 READERS: Mapping[str, Who] = {
-    **assessing_rules.READERS,
+    **assessment_rules.READERS,
     "workstreams:request_action": REQUESTERS,
     "workstreams:plan_row": PERFORMER | EDITORS,
     "workstreams:add_milestone": EDITORS,
@@ -265,7 +265,7 @@ READERS: Mapping[str, Who] = {
         + ["assessments:remove_assessor", "assessments:set_consensus"],
         MANAGERS,
     ),
-    **concluding.READERS,
+    **findings.READERS,
     "programs:correct_reading": _MEASURERS,
     "programs:paste_readings": REQUESTERS,
     "workstreams:schedule_gate": MANAGERS,
@@ -316,7 +316,7 @@ def expected(place: Place, method: str, who: str, *, is_own: bool, answers_to: I
     is_inside = is_own and who in MEMBERS
     if (place.is_bound and not is_inside) or (place.is_personal and not is_own):
         return UNKNOWN
-    if (address.name, method) in NAMED_IN_BODY and who not in concluding.knows(address.name, MEMBERS if is_own else ()):
+    if (address.name, method) in NAMED_IN_BODY and who not in findings.knows(address.name, MEMBERS if is_own else ()):
         return UNKNOWN
     if who not in _may(place, method):
         return REFUSED

@@ -14,7 +14,7 @@ from programs.choices import Role
 from programs.models import Membership, Program
 from tests.access import addresses, stage
 from tests.access.arguments import Place, places
-from tests.access.assessing import assessment_in
+from tests.access.assessment_pages import assessment_in
 from tests.access.stage import House, undone
 from tests.access.test_matrix import Browser, text_of
 

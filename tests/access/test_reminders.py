@@ -23,7 +23,7 @@ from programs.access import MEASUREMENT
 from programs.choices import Cadence, Role
 from programs.models import Measure, Membership
 from programs.notices import PROGRAM
-from tests.access import assessing, concluding, measuring, stage
+from tests.access import assessment_pages, findings, measures, stage
 from tests.access.stage import House
 from workstreams import access
 from workstreams import services as work
@@ -51,13 +51,13 @@ def house(db: None) -> House:
     ActionItem.objects.filter(program=built.program).update(requested_for=stage.today())
     committed = ActionItem.objects.filter(program=built.program, state=ActionState.COMMITTED)
     committed.update(promised_for=stage.today())
-    measuring.unread_measure(built)
+    measures.unread_measure(built)
     last_week = stage.today() - dt.timedelta(days=7)
     unread = Measure.objects.filter(program=built.program, code="M9")
     unread.update(cadence=Cadence.WEEKLY, baseline_on=last_week, owner=built.people["member"])
-    assessing.assessment_in(built, AssessmentState.OPEN)
+    assessment_pages.assessment_in(built, AssessmentState.OPEN)
     Assessment.objects.filter(program=built.program).update(closes_on=stage.today())
-    assessing.prompt_in(built)
+    assessment_pages.prompt_in(built)
     return built
 
 
@@ -107,7 +107,7 @@ def test_whoever_a_rule_tells_may_open_it_and_act_on_it(house: House, kind: str,
     assert {one.subject_id for one in found} == {thing.pk for thing in open_ones}
     client = Client()
     client.force_login(reader)
-    who = program_access.standing(reader, house.program.pk)
+    who = program_access.membership(reader, house.program.pk)
     for one in found:
         address = present([one], reader)[subject_of(one)].url
         assert client.get(address).status_code == 200
@@ -116,7 +116,7 @@ def test_whoever_a_rule_tells_may_open_it_and_act_on_it(house: House, kind: str,
     assert any(reader.email in message.to for message in mail.outbox)
 
 
-def moves_of(who: program_access.Standing, thing: Any) -> list[str]:
+def moves_of(who: program_access.MemberContext, thing: Any) -> list[str]:
     """Return what a person may do about a thing."""
     if isinstance(thing, ActionItem):
         return access.open_action_moves(who, thing, stage.today())
@@ -143,7 +143,7 @@ def test_a_move_that_a_reminder_brings_is_not_refused(house: House) -> None:
 def test_a_performer_who_is_reminded_does_not_take_the_request_back(house: House) -> None:
     reader = cast_as(house, "performer")
     assert reminded(house, ACTION, "performer")
-    who = program_access.standing(reader, house.program.pk)
+    who = program_access.membership(reader, house.program.pk)
     item = ActionItem.objects.select_related("workstream").get(program=house.program, code="A2")
     assert moves_of(who, item) == ["keep", "miss"]
 
@@ -152,11 +152,11 @@ def told_of(house: House, subject_kind: str, kind: str) -> Any:
     """Return something that a notice tells of; what was found is told of a completed assessment, once it was held."""
     if kind.startswith(("step_", "debrief_")):
         Assessment.objects.filter(program=house.program).update(state="completed", completed_on=stage.today())
-        return concluding.debrief(house).assessment
+        return findings.debrief(house).assessment
     if subject_kind == PROGRAM:
         return house.program
     if subject_kind == ASSESSMENT:
-        return assessing.assessment_in(house, AssessmentState.OPEN)
+        return assessment_pages.assessment_in(house, AssessmentState.OPEN)
     return MODELS[subject_kind].objects.filter(program=house.program).first()
 
 

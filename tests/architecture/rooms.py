@@ -44,8 +44,8 @@ ALLOWED = {
         "cache",
         "exports",
     }
-    | {"addresses", "panels", "paging", "transitions"}
-    | {"middleware", "context_processors", "navigation", "toasts", "provenance", "pdf", "health", "logs", "documents"},
+    | {"addresses", "panels", "pagination", "transitions"}
+    | {"middleware", "context_processors", "navigation", "flash", "provenance", "pdf", "health", "logs", "documents"},
     "core/accounts": ROOMS | {"adapter", "middleware"},
     "core/audit": ROOMS | {"registry"},
     "backend": {

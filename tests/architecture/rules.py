@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-from tests.architecture import rooms, upward, wording
+from tests.architecture import rooms, translatable, upward
 from tests.architecture.tree import FLOORS, ROOT, Source, awaits_format, sources, templates
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -147,6 +147,13 @@ def silent_modules(root: Path) -> Iterator[str]:
             yield source.at(None, "no docstring says what belongs here")
 
 
+def gerund_modules(root: Path) -> Iterator[str]:
+    """Yield modules named by a gerund: a module holds things, and bears their name."""
+    for source in sources(root):
+        if re.search(r"ing$", source.path.stem) and not source.is_migration:
+            yield source.at(None, f"“{source.path.stem}” is a gerund: name the module by what it holds")
+
+
 def _suggested_name(source: Source) -> str:
     """Return the name that Django would have given to a migration."""
     specification = importlib.util.spec_from_file_location("seen_migration", source.path)
@@ -184,8 +191,9 @@ RULES: tuple[Rule, ...] = (
     wide_templates,
     long_functions,
     silent_modules,
+    gerund_modules,
     auto_named_migrations,
-    wording.bare_words,
+    translatable.bare_words,
     upward.names_of_floors_above,
 )
 

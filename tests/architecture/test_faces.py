@@ -18,7 +18,7 @@ from workstreams import forms as work_forms
 from workstreams import models as work
 from workstreams.api import serializers as work_serializers
 from workstreams.api.serializers import milestones
-from workstreams.forms import pasting
+from workstreams.forms import paste
 from workstreams.queries import blueprints
 from workstreams.views import phases, registers, workstreams
 
@@ -135,7 +135,7 @@ def _columns(noun: str) -> list[str]:
 
 
 def _pasted() -> dict[str, Iterable[str]]:
-    rows = {noun: [name for name, _label in pasting.KINDS[kind].columns] for noun, kind in KINDS.items()}
+    rows = {noun: [name for name, _label in paste.KINDS[kind].columns] for noun, kind in KINDS.items()}
     return {**rows, "Measurement": ["measure", *Reading.__dataclass_fields__]}
 
 

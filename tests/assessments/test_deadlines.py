@@ -9,7 +9,7 @@ from django.core import mail
 from assessments import services
 from assessments.choices import ASSESSMENT
 from assessments.models import Answer, Assessment, Assessor, Criterion
-from assessments.queries.asked import asked
+from assessments.queries.pending_requests import asked
 from assessments.services import JudgementInput
 from core.accounts.models import User
 from notifications import services as notifications

@@ -7,7 +7,7 @@ from django.test import Client
 
 from assessments import services
 from assessments.models import Assessment, Assessor, Criterion, Prompt
-from assessments.queries import asked, open_prompt, programs_to_ask
+from assessments.queries import open_prompt, pending_requests, programs_to_ask
 from assessments.services import AssessmentDetails, JudgementInput
 from core.accounts.models import User
 from programs.choices import ProgramStatus, Role
@@ -70,7 +70,7 @@ def test_what_is_under_way_goes_on_to_its_end_and_reminds_nobody(
     put_into(program, status, alice)
     client.force_login(alice)
     assert f"The program is {status}: nobody is reminded." in text(client, ONE)
-    assert asked.asked(roles[Role.LEAD]) == []
+    assert pending_requests.asked(roles[Role.LEAD]) == []
     for place in assessors.values():
         answer_all(place, {"P1": JudgementInput(percent=50)})
     services.open_consensus(assessment=opened, by=alice, at=MONDAY)

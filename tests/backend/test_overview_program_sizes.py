@@ -10,7 +10,7 @@ from programs.models import Measure
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import NOW, TODAY, Size
-from workstreams.queries import picture
+from workstreams.queries import lane_picture
 from workstreams.queries import plan as plans
 
 BARE = Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=1)
@@ -48,8 +48,8 @@ def test_the_page_of_few_outcomes_shows_all_and_speaks_of_no_more(client: Client
 def test_the_line_of_today_runs_through_no_month(alice: User, days: int, is_named: bool) -> None:
     program = big_program.make(alice, key="ONE", size=BARE)
     first = plans.plan(program.pk, TODAY)
-    month = picture.drawing(first).ticks[3][0].on  # type: ignore[union-attr]
-    drawn = picture.drawing(plans.plan(program.pk, month + dt.timedelta(days=days)))
+    month = lane_picture.drawing(first).ticks[3][0].on  # type: ignore[union-attr]
+    drawn = lane_picture.drawing(plans.plan(program.pk, month + dt.timedelta(days=days)))
     assert drawn is not None
     named = {tick.on: bool(words) for tick, words in drawn.ticks}
     assert named.pop(month) is is_named

@@ -5,21 +5,21 @@ from django.shortcuts import render
 from django.urls import path
 
 from backend.urls import urlpatterns as product
-from core import toasts
+from core import flash
 from core.access import access
 
 
 @access("public")
 def say(request: HttpRequest) -> HttpResponse:
     """Say something beside a fragment."""
-    toasts.say(request, "Kept.", undo_url="/undo/7/")
+    flash.add(request, "Kept.", undo_url="/undo/7/")
     return HttpResponse("<p>fragment</p>")
 
 
 @access("public")
 def move(request: HttpRequest) -> HttpResponse:
     """Say something and send the whole page elsewhere."""
-    toasts.say(request, "Kept.")
+    flash.add(request, "Kept.")
     return HttpResponse(headers={"HX-Redirect": "/read/"})
 
 

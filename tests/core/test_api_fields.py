@@ -10,7 +10,8 @@ from rest_framework import serializers
 from assessments.api.serializers import debrief_parts, judgements, recommendations
 from assessments.api.serializers import debriefs as debrief_bodies
 from assessments.api.serializers import findings as finding_bodies
-from assessments.forms import debriefs, findings, judging
+from assessments.forms import debriefs, findings
+from assessments.forms import judgements as judgement_forms
 from backend.overview.api import serializers as overview
 from backend.overview.forms import ConfidenceForm
 from backend.urls import urlpatterns
@@ -26,11 +27,11 @@ from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
 from workstreams.api.serializers import milestones
 from workstreams.api.views import decisions
-from workstreams.forms import DecisionForm, gates, moves, phases, plan
+from workstreams.forms import DecisionForm, gates, phases, plan, transitions
 
 # The same thing said over the API and on a page.
 SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
-    (judgements.JudgementChange, judging.AgreeForm, ("owner_name", "not_applicable_reason", "note")),
+    (judgements.JudgementChange, judgement_forms.AgreeForm, ("owner_name", "not_applicable_reason", "note")),
     (finding_bodies.FindingChange, findings.FindingForm, ("text", "root_cause")),
     (recommendations.RecommendationChange, findings.RecommendationForm, ("text", "rationale")),
     (debrief_bodies.CommitmentRequest, debriefs.RequestForm, ("text",)),
@@ -38,12 +39,12 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (debrief_parts.PartRequest, debriefs.OwnPartForm, ("title", "text")),
     (debrief_bodies.NotesChange, debriefs.NotesForm, ("text",)),
     (Reason, ReasonForm, ("reason",)),
-    (work.ActionItemRequest, moves.ActionRequestForm, ("title", "detail")),
-    (work.Promise, moves.PromiseForm, ("note",)),
-    (work.Decline, moves.DeclineForm, ("note",)),
-    (work.Miss, moves.MissForm, ("note",)),
-    (milestones.ForecastInput, moves.ForecastForm, ("reason",)),
-    (milestones.Rebaseline, moves.RebaselineForm, ("reason",)),
+    (work.ActionItemRequest, transitions.ActionRequestForm, ("title", "detail")),
+    (work.Promise, transitions.PromiseForm, ("note",)),
+    (work.Decline, transitions.DeclineForm, ("note",)),
+    (work.Miss, transitions.MissForm, ("note",)),
+    (milestones.ForecastInput, transitions.ForecastForm, ("reason",)),
+    (milestones.Rebaseline, transitions.RebaselineForm, ("reason",)),
     (milestones.MoveMany, plan.ShiftForm, ("reason",)),
     (work.Hold, gates.HoldGateForm, ("findings",)),
     (work.Decision, gates.DecideGateForm, ("rationale",)),

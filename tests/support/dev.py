@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import autoreload
 
 from backend.celery import app
-from backend.cli import running, up
+from backend.cli import runner, up
 from backend.processes.commands import Command
 
 SETTINGS = "tests.support.dev_settings"
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         autoreload.run_with_reloader(app.worker_main, WORKER)
         return 0
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
-    return running.run(argparse.Namespace(run="tests.support.dev:product", needs_django=False))
+    return runner.run(argparse.Namespace(run="tests.support.dev:product", needs_django=False))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ ROOMS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("*/test_services*", BOTH),
     ("*/test_queries*", BOTH),
     ("*/test_cli_doctor.py", BOTH),  # it asks each database in its own words
-    ("*/test_cli_preparing.py", BOTH),  # a lock of each database
+    ("*/test_cli_preparation.py", BOTH),  # a lock of each database
     # Schemas and what breaks them: PostgreSQL is the stricter of the two.
     ("*/test_api_schema.py", POSTGRESQL),
     ("*/test_api*", BOTH),

@@ -16,7 +16,7 @@ from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import queries, services
 from workstreams.choices import MILESTONE, Check, GateState
 from workstreams.models import ActionItem, GateReview, Milestone
-from workstreams.queries import feeding
+from workstreams.queries import contributions
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -108,7 +108,7 @@ def test_an_outcome_is_fed_on_that_day(pushed: Milestone, program: Program, phas
     outcome = Outcome.objects.create(
         program=program, phase=phase, code="O1", statement="Stay", area=OutcomeArea.CUSTOMER, **STAMPS
     )
-    rows = {row["code"]: row for row in feeding.of_outcome(outcome, today=TODAY).milestones}
+    rows = {row["code"]: row for row in contributions.of_outcome(outcome, today=TODAY).milestones}
     assert (rows["S2"]["on"], rows["S2"]["days_late"]) == (PUSHED_ON, SLIP)
 
 

@@ -17,7 +17,7 @@ from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams.choices import Discipline
 from workstreams.models import Milestone, Workstream
 from workstreams.queries import network as networks
-from workstreams.queries import planned
+from workstreams.queries import plan_page
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 STATUS_DAY = dt.date(2026, 11, 20)
@@ -30,7 +30,7 @@ SLIPS = {
 def test_the_slips_of_the_sample_on_its_day(db: None) -> None:
     at = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
     load_program_file(text=SAMPLE.read_text(encoding="utf-8"), source_name=SAMPLE.name, as_of=None, by=None, at=at)
-    found = planned.planned(Program.objects.get().pk, STATUS_DAY)
+    found = plan_page.planned(Program.objects.get().pk, STATUS_DAY)
     assert {row["code"]: row["slip"] for row in found.milestones if row["code"] in SLIPS} == SLIPS
 
 
@@ -48,17 +48,17 @@ def pair(milestone: Milestone, workstreams: dict[Discipline, Workstream]) -> tup
 def test_what_goes_live_with_nobody_prepared_is_pointed_out(pair: tuple[Milestone, Milestone]) -> None:
     live, change = pair
     program_id = live.program_id
-    assert planned.planned(program_id, TODAY).findings == []
+    assert plan_page.planned(program_id, TODAY).findings == []
     Milestone.objects.filter(pk=change.pk).update(due_on=FRIDAY + dt.timedelta(days=3))
-    (finding,) = planned.planned(program_id, TODAY).findings
+    (finding,) = plan_page.planned(program_id, TODAY).findings
     assert finding.milestone is not None and finding.milestone["code"] == "S1"
 
 
 def test_a_phase_without_a_discipline_is_pointed_out(milestone: Milestone) -> None:
-    (finding,) = planned.planned(milestone.program_id, TODAY).findings
+    (finding,) = plan_page.planned(milestone.program_id, TODAY).findings
     assert (finding.phase["code"], finding.missing) == ("PH1", "change management")
     Phase.objects.update(status="stopped")
-    assert planned.planned(milestone.program_id, TODAY).findings == []
+    assert plan_page.planned(milestone.program_id, TODAY).findings == []
 
 
 def test_a_large_plan_costs_four_queries_as_a_small_one(alice: User) -> None:
@@ -66,7 +66,7 @@ def test_a_large_plan_costs_four_queries_as_a_small_one(alice: User) -> None:
     large = big_program.make(alice, key="LARGE", size=Size(phases=12, milestones=200, dependencies=1000))
     for program in (small, large):
         with CaptureQueriesContext(connection) as captured:
-            planned.planned(program.pk, big_program.TODAY)
+            plan_page.planned(program.pk, big_program.TODAY)
         assert len(captured) == 4
     with CaptureQueriesContext(connection) as captured:
         assert set(networks.networks({small.pk: big_program.TODAY, large.pk: big_program.TODAY})) == {

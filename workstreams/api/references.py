@@ -7,7 +7,7 @@ from programs import queries
 from programs.models import Program
 from workstreams import exceptions
 from workstreams.models import Milestone
-from workstreams.queries.places import Named
+from workstreams.queries.references import Named
 
 
 def milestones(reader: User, program: Named, named: Sequence[Named]) -> tuple[Program, list[Milestone]]:

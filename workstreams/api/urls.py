@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.api.views import actions, decisions, gates, milestones, moving, phases, plan
+from workstreams.api.views import actions, decisions, gates, milestones, phases, plan, pushes
 
 _ACTION_MOVES = {
     "promise": actions.ActionPromise,
@@ -49,13 +49,13 @@ resources = [
     path("workstreams/", plan.WorkstreamList.as_view(), name="workstream-list"),
     path("workstreams/<str:ref>/", plan.WorkstreamItem.as_view(), name="workstream-item"),
     path("milestones/", milestones.MilestoneList.as_view(), name="milestone-list"),
-    path("milestones/move/", moving.MilestonesMove.as_view(), name="milestone-move-many"),
+    path("milestones/move/", pushes.MilestonesMove.as_view(), name="milestone-move-many"),
     path("milestones/<str:ref>/", milestones.MilestoneItem.as_view(), name="milestone-item"),
     *(
         path(f"milestones/<str:ref>/{move}/", view.as_view(), name=f"milestone-{move}")
         for move, view in _MILESTONE_MOVES.items()
     ),
-    path("milestones/<str:ref>/pushes/", moving.MilestonePushes.as_view(), name="milestone-pushes"),
+    path("milestones/<str:ref>/pushes/", pushes.MilestonePushes.as_view(), name="milestone-pushes"),
     path("dependencies/", plan.DependencyList.as_view(), name="dependency-list"),
     path("dependencies/<str:ref>/", plan.DependencyItem.as_view(), name="dependency-item"),
     path("action-items/", actions.ActionItemList.as_view(), name="action-item-list"),

@@ -10,7 +10,9 @@ from workstreams.forms.gates import (
     ScheduleGateForm,
     conditions_of,
 )
-from workstreams.forms.moves import (
+from workstreams.forms.phases import EndForm, OverrideForm, PhaseForm, StopForm
+from workstreams.forms.plan import MilestoneForm, RowForm, ShiftForm, WorkstreamForm
+from workstreams.forms.transitions import (
     AchieveForm,
     ActionRequestForm,
     DeclineForm,
@@ -24,8 +26,6 @@ from workstreams.forms.moves import (
     RequestAgainForm,
     WhatIfForm,
 )
-from workstreams.forms.phases import EndForm, OverrideForm, PhaseForm, StopForm
-from workstreams.forms.plan import MilestoneForm, RowForm, ShiftForm, WorkstreamForm
 
 __all__ = [
     "AchieveForm",

@@ -4,14 +4,14 @@ from workstreams.queries.actions import action_history, action_rows
 from workstreams.queries.blueprints import blank, blueprint
 from workstreams.queries.checklist import checklist, kept_checklist
 from workstreams.queries.gates import conditions_of, gate_rows
+from workstreams.queries.line_of_sight import effects
 from workstreams.queries.milestones import (
     dependency_rows,
     readable_milestones,
     workstream_rows,
 )
-from workstreams.queries.places import find_each, find_moved, find_places
 from workstreams.queries.raid import raid_rows
-from workstreams.queries.sight import effects, line_of_sight
+from workstreams.queries.references import find_each, find_moved, find_places
 from workstreams.queries.start_blockers import StartBlockers, start_blockers
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "find_places",
     "gate_rows",
     "kept_checklist",
-    "line_of_sight",
     "raid_rows",
     "readable_milestones",
     "start_blockers",

@@ -84,8 +84,8 @@ def networks(today: Mapping[int, dt.date], *, said_of: int | None = None) -> dic
         elif kind == _LINK:
             network.links.append(Link(one, other, lag))
         elif kind == _FORECAST:
-            who = {"said_by_id": other, "said_by_name": name}
-            network.said.append({"id": one, "forecast_on": on, "said_on": actual_on, "reason": reason, **who})
+            member = {"said_by_id": other, "said_by_name": name}
+            network.said.append({"id": one, "forecast_on": on, "said_on": actual_on, "reason": reason, **member})
         else:
             is_cancelled = state == MilestoneState.CANCELLED
             network.nodes[one] = Node(id=one, said_on=on, actual_on=actual_on, is_cancelled=is_cancelled)

@@ -5,8 +5,8 @@ from typing import Any
 
 from programs.choices import PhaseStatus
 from workstreams.choices import Discipline
-from workstreams.indicators import pairing
-from workstreams.indicators.pairing import Placed
+from workstreams.indicators import pairs
+from workstreams.indicators.pairs import Placed
 from workstreams.queries.plan import Plan, Row
 
 _OVER = (PhaseStatus.CLOSED, PhaseStatus.STOPPED)
@@ -35,8 +35,8 @@ def gaps(plan: Plan) -> list[Gap]:
         )
         for pk, row in rows.items()
     ]
-    unprepared = [Gap(phases[rows[pk]["phase_id"]], milestone=rows[pk]) for pk in pairing.unprepared(placed)]
-    one_sided = pairing.one_sided(list(phases), placed) if placed else []
+    unprepared = [Gap(phases[rows[pk]["phase_id"]], milestone=rows[pk]) for pk in pairs.unprepared(placed)]
+    one_sided = pairs.one_sided(list(phases), placed) if placed else []
     return unprepared + [
         Gap(phases[pk], missing=(Discipline.CHANGE if is_change else Discipline.PROJECT).label)
         for pk, is_change in one_sided

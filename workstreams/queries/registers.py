@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, When
 
-from core.paging import Rows
+from core.pagination import Rows
 from programs.choices import Rating
 from programs.models import Membership
 from workstreams.choices import ActionState, GateDecision, MilestoneState, RaidKind, RaidState

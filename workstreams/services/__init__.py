@@ -3,13 +3,25 @@
 from programs.services import tell_engine
 from workstreams.services.actions import ActionRequest, edit_action, request_action
 from workstreams.services.blueprints import build
-from workstreams.services.deciding import Condition, decide_gate
+from workstreams.services.bulk_forecasts import move_milestones
 from workstreams.services.decisions import DecisionDetails, record_decision
 from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
+from workstreams.services.gate_decisions import Condition, decide_gate
 from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
 from workstreams.services.handover import hand_over_promises
-from workstreams.services.milestones import achieve_milestone, cancel_milestone, forecast_milestone, reopen_milestone
-from workstreams.services.moving import move_milestones
+from workstreams.services.milestone_transitions import (
+    achieve_milestone,
+    cancel_milestone,
+    forecast_milestone,
+    reopen_milestone,
+)
+from workstreams.services.milestones import (
+    MilestoneDetails,
+    add_milestone,
+    delete_milestone,
+    edit_milestone,
+    rebaseline_milestone,
+)
 from workstreams.services.phases import (
     PhaseDetails,
     add_phase,
@@ -25,13 +37,7 @@ from workstreams.services.phases import (
     stop_phase,
     undo_start,
 )
-from workstreams.services.planning import (
-    MilestoneDetails,
-    add_milestone,
-    delete_milestone,
-    edit_milestone,
-    rebaseline_milestone,
-)
+from workstreams.services.plan_rows import Replan, add_planned, replan_milestone
 from workstreams.services.promises import (
     accept_action,
     decline_action,
@@ -43,7 +49,6 @@ from workstreams.services.promises import (
     reopen_action,
     withdraw_action,
 )
-from workstreams.services.replanning import Replan, add_planned, replan_milestone
 from workstreams.services.workstreams import WorkstreamDetails, add_workstream, edit_workstream, remove_workstream
 
 __all__ = [

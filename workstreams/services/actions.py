@@ -15,12 +15,12 @@ from programs import access as program_access
 from programs.choices import Code
 from programs.models import Membership, Outcome, Phase, Program
 from programs.services import next_code, next_codes
-from programs.services.checking import require_current
+from programs.services.guards import require_current
 from workstreams import access, exceptions, notices
 from workstreams.choices import ActionSource, ActionState
 from workstreams.models import ActionEvent, ActionItem, GateCondition, GateReview, Milestone, Workstream
-from workstreams.services import history
-from workstreams.services.checking import require_places
+from workstreams.services import action_trail
+from workstreams.services.guards import require_places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def request_action(*, program: Program, request: ActionRequest, by: User, at: dt
         NotInThisProgram: when a reference points elsewhere.
         ExternalIdTaken: when an item carries the same external id.
     """
-    access.require_request(program_access.standing(by, program.pk))
+    access.require_request(program_access.membership(by, program.pk))
     return insert_action(program=program, request=request, requester=by, by=by, at=at)
 
 
@@ -124,7 +124,7 @@ def _tell_of(items: Sequence[ActionItem], *, by: User, at: dt.datetime) -> None:
         )
         for item in items
     )
-    audit.record_all(history.entry(item, "request", by=by, at=at) for item in items)
+    audit.record_all(action_trail.entry(item, "request", by=by, at=at) for item in items)
     notifications.wake()
     notices.tell_requested(items, by=by, at=at)
 
@@ -139,8 +139,8 @@ def edit_action(
         core.exceptions.Stale: when the item is no longer at the expected version.
         NotInThisProgram: when a reference points elsewhere.
     """
-    item, who = history.locked(item, by)
-    access.require(who, item, "edit")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "edit")
     require_current(item, expected_version)
     if unknown := changes.keys() - EDITABLE:
         raise core_exceptions.InvalidInput(fields={name: [core_exceptions.InvalidInput.sentence] for name in unknown})
@@ -148,8 +148,8 @@ def edit_action(
     changed = {name: value for name, value in changes.items() if getattr(item, name) != value}
     if not changed:
         return item
-    history.record(item, "edit", by=by, at=at, reason="", changes=audit.write(item, changed, at=at))
-    history.follow(item, at=at)
+    action_trail.record(item, "edit", by=by, at=at, reason="", changes=audit.write(item, changed, at=at))
+    action_trail.follow(item, at=at)
     return item
 
 

@@ -11,11 +11,11 @@ from programs import access as program_access
 from programs import services as programs
 from programs.choices import Code
 from programs.models import Program
-from programs.services.checking import require_words
+from programs.services.guards import require_words
 from workstreams import access
 from workstreams.choices import RaidKind, RaidState
 from workstreams.models import RaidEntry, Workstream
-from workstreams.services.checking import require_places
+from workstreams.services.guards import require_places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ def record_decision(*, program: Program, details: DecisionDetails, by: User, at:
         ReasonMissing: without its words, or without why.
         NotInThisProgram: when the workstream or who decided is of elsewhere.
     """
-    who = program_access.standing(by, program.pk)
+    member = program_access.membership(by, program.pk)
     require_places(program, vars(details))
     workstream = details.workstream and Workstream.objects.get(pk=details.workstream.pk)
     entry = RaidEntry(
@@ -45,7 +45,7 @@ def record_decision(*, program: Program, details: DecisionDetails, by: User, at:
         title=require_words(details.title, field="title"), detail=require_words(details.detail, field="detail"),
         owner=details.owner or by, created_at=at, updated_at=at,
     )  # fmt: skip
-    access.require(who, entry, "decide")
+    access.require(member, entry, "decide")
     entry.code = programs.next_code(program_id=program.pk, kind=Code.RAID)
     entry.save()
     audit.record(

@@ -10,12 +10,12 @@ from core.accounts.models import User
 from core.audit import services as audit
 from programs import access as program_access
 from programs.models import Program
-from programs.services.checking import require_current
+from programs.services.guards import require_current
 from workstreams import access, exceptions, indicators
 from workstreams.indicators import DependencyCycle, Link
 from workstreams.models import Dependency, Milestone
 from workstreams.queries.network import Network
-from workstreams.services import pushing
+from workstreams.services import push_notices
 
 DEPENDENCY = "dependency"
 # A year of working days: more is no lag but a date.
@@ -50,7 +50,7 @@ def edit_dependency(
     _check_lag(lag_days)
     if dependency.lag_days == lag_days:
         return dependency
-    before = pushing.network_of(dependency.program, at)
+    before = push_notices.network_of(dependency.program, at)
     changes = {"lag_days": [dependency.lag_days, lag_days]}
     dependency.lag_days, dependency.updated_at, dependency.version = lag_days, at, dependency.version + 1
     dependency.save(update_fields=["lag_days", "updated_at", "version"])
@@ -96,12 +96,12 @@ def set_predecessors(*, successor: Milestone, waits_for: Mapping[str, int], by: 
 
 def _ends(predecessor: Milestone, successor: Milestone, by: User) -> tuple[Milestone, Milestone]:
     """Return both ends as they are, with the plan locked, if the person may tie them together."""
-    who = program_access.standing(by, successor.program_id)
+    member = program_access.membership(by, successor.program_id)
     # One at a time: two dependencies that close a ring together would each find none.
     Program.objects.select_for_update().get(pk=successor.program_id)
     rows = Milestone.objects.select_related("program", "workstream")
     ends = {row.pk: row for row in rows.filter(pk__in=[predecessor.pk, successor.pk])}
-    access.require(who, ends[successor.pk], "link")
+    access.require(member, ends[successor.pk], "link")
     if ends[predecessor.pk].program_id != successor.program_id:
         sentence = exceptions.NotInThisProgram.sentence
         raise exceptions.NotInThisProgram(fields={"predecessor": [sentence]})
@@ -110,7 +110,7 @@ def _ends(predecessor: Milestone, successor: Milestone, by: User) -> tuple[Miles
 
 def _add(predecessor: Milestone, successor: Milestone, lag_days: int, *, by: User, at: dt.datetime) -> Dependency:
     _check_lag(lag_days)
-    before = pushing.network_of(successor.program, at)
+    before = push_notices.network_of(successor.program, at)
     if any(link.predecessor == predecessor.pk and link.successor == successor.pk for link in before.links):
         exists = exceptions.DependencyExists(predecessor=predecessor.code, successor=successor.code)
         raise exceptions.DependencyExists(fields={"predecessor": [exists.message]}, **exists.params)
@@ -140,10 +140,10 @@ def _refuse_ring(network: Network) -> None:
 
 
 def _locked(dependency: Dependency, by: User, expected_version: int | None) -> Dependency:
-    who = program_access.standing(by, dependency.program_id)
+    member = program_access.membership(by, dependency.program_id)
     rows = Dependency.objects.select_related("program", "predecessor", "successor__workstream")
     dependency = rows.select_for_update(of=("self",)).get(pk=dependency.pk)
-    access.require(who, dependency.successor, "link")
+    access.require(member, dependency.successor, "link")
     require_current(dependency, expected_version)
     return dependency
 
@@ -163,8 +163,8 @@ def _check_lag(lag_days: int) -> None:
 
 
 def _tell(before: Network, after: Network, dependency: Dependency, *, by: User, at: dt.datetime) -> None:
-    cause = pushing.label(dependency.predecessor)
-    pushing.tell(before, after, program=dependency.program, cause=cause, by=by, at=at)
+    cause = push_notices.label(dependency.predecessor)
+    push_notices.tell(before, after, program=dependency.program, cause=cause, by=by, at=at)
 
 
 def _record(dependency: Dependency, verb: str, *, by: User, at: dt.datetime, changes: dict[str, Any]) -> None:

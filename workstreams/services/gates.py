@@ -12,10 +12,10 @@ from core.audit import services as audit
 from notifications import services as notifications
 from programs import access as program_access
 from programs import services as programs
-from programs.access import Standing
+from programs.access import MemberContext
 from programs.choices import Code, PhaseStatus, Rating
 from programs.models import Phase
-from programs.services.checking import require_current, require_words
+from programs.services.guards import require_current, require_words
 from workstreams import access, exceptions, notices
 from workstreams.choices import GATE, GATE_MOVES, PHASE_MOVES, GateDecision, GateState
 from workstreams.models import GateReview
@@ -30,10 +30,10 @@ def schedule_gate(*, phase: Phase, planned_on: dt.date, by: User, at: dt.datetim
         GateStillOpen: while the phase has a review that is not decided.
         PhaseIsOver: when the phase is closed or stopped.
     """
-    who = program_access.standing(by, phase.program_id)
+    member = program_access.membership(by, phase.program_id)
     phase = Phase.objects.select_related("program").select_for_update(of=("self",)).get(pk=phase.pk)
     gate = GateReview(program=phase.program, phase=phase, planned_on=planned_on, created_at=at, updated_at=at)
-    access.require(who, gate, "schedule")
+    access.require(member, gate, "schedule")
     if phase.status in (PhaseStatus.CLOSED, PhaseStatus.STOPPED):
         raise exceptions.PhaseIsOver
     standing = GateReview.objects.filter(phase=phase).exclude(state=GateState.DECIDED)
@@ -63,8 +63,8 @@ def reschedule_gate(
         ReasonMissing: without a reason.
         core.exceptions.Stale: when it is no longer at the expected version.
     """
-    gate, who = locked(gate, by)
-    access.require(who, gate, "reschedule")
+    gate, member = locked(gate, by)
+    access.require(member, gate, "reschedule")
     require_current(gate, expected_version)
     state = target(gate, "reschedule")
     reason = require_words(reason, field="reason")
@@ -91,8 +91,8 @@ def hold_gate(
         DateInTheFuture: when it would be held after today.
         HeldBeforeThePhase: when it would be held before the phase started; PhaseNotStarted: when it has not.
     """
-    gate, who = locked(gate, by)
-    access.require(who, gate, "hold")
+    gate, member = locked(gate, by)
+    access.require(member, gate, "hold")
     state = target(gate, "hold")
     was_held = gate.state == GateState.HELD
     today = clock.today(gate.program.time_zone, at)
@@ -115,23 +115,23 @@ def reopen_gate(*, gate: GateReview, reason: str, by: User, at: dt.datetime) -> 
     Raises:
         ReasonMissing: without a reason.
     """
-    gate, who = locked(gate, by)
-    access.require(who, gate, "reopen")
+    gate, member = locked(gate, by)
+    access.require(member, gate, "reopen")
     state = target(gate, "reopen")
     reason = require_words(reason, field="reason")
     blank = {"held_on": None, "rating": "", "findings": ""}
     return write(gate, "reopen", by=by, at=at, reason=reason, state=state, **blank)
 
 
-def locked(gate: GateReview, by: User) -> tuple[GateReview, Standing]:
+def locked(gate: GateReview, by: User) -> tuple[GateReview, MemberContext]:
     """Return the review as it is now, locked with its phase until the transaction ends, and who the person is.
 
     Raises:
         core.exceptions.NotFound: when the person is nothing in the program.
     """
-    who = program_access.standing(by, gate.program_id)
+    member = program_access.membership(by, gate.program_id)
     rows = GateReview.objects.select_related("program", "phase", "phase__program", "decided_by")
-    return rows.select_for_update(of=("self", "phase")).get(pk=gate.pk), who
+    return rows.select_for_update(of=("self", "phase")).get(pk=gate.pk), member
 
 
 def target(gate: GateReview, move: str) -> str:

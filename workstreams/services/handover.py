@@ -14,7 +14,7 @@ from core.accounts.models import User
 from workstreams import notices
 from workstreams.choices import ActionSource, ActionState, MissReason
 from workstreams.models import ActionItem
-from workstreams.services import history
+from workstreams.services import action_trail
 from workstreams.services.actions import ActionRequest, insert_action
 
 
@@ -30,26 +30,26 @@ def _hand_over_promise(item: ActionItem, heir: User, *, leaver: User, by: User, 
     """Ask the heir for what somebody promised, or was asked for; what is done only waits for its acceptance."""
     words = _("%(leaver)s left; %(heir)s takes it over.") % {"leaver": leaver, "heir": heir}
     if item.awaits_acceptance:
-        history.say(item, "hand_over", state=item.state, performer=heir, by=by, at=at, said=words)
+        action_trail.say(item, "hand_over", state=item.state, performer=heir, by=by, at=at, said=words)
         return
-    if item.state == ActionState.COMMITTED and history.due_on(item) < history.today(item, at):
+    if item.state == ActionState.COMMITTED and action_trail.due_on(item) < action_trail.today(item, at):
         _miss_and_renew(item, heir, words=words, by=by, at=at)
         return
-    asked = {"performer": heir, "requested_for": history.due_on(item), "promised_for": None, "done_on": None}
-    history.say(item, "hand_over", state=ActionState.REQUESTED, by=by, at=at, said=words, **asked)
+    asked = {"performer": heir, "requested_for": action_trail.due_on(item), "promised_for": None, "done_on": None}
+    action_trail.say(item, "hand_over", state=ActionState.REQUESTED, by=by, at=at, said=words, **asked)
     notices.tell(notices.REQUESTED, item, to=[heir.pk], by=by, at=at)
 
 
 def _miss_and_renew(item: ActionItem, heir: User, *, words: str, by: User, at: dt.datetime) -> None:
     missed = {"miss_reason": MissReason.PEOPLE_UNAVAILABLE, "note": words}
-    history.say(item, "miss", state=ActionState.MISSED, by=by, at=at, said=words, **missed)
+    action_trail.say(item, "miss", state=ActionState.MISSED, by=by, at=at, said=words, **missed)
     request = ActionRequest(
         workstream=item.workstream, phase=item.phase, milestone=item.milestone, outcome=item.outcome, title=item.title,
-        detail=item.detail, performer=heir, requested_for=history.today(item, at),
+        detail=item.detail, performer=heir, requested_for=action_trail.today(item, at),
         needs_acceptance=item.needs_acceptance,
     )  # fmt: skip
     renewed = insert_action(
         program=item.program, request=request, requester=item.requester, by=by, at=at, source=ActionSource.RENEWAL,
         renewal_of=item,
     )  # fmt: skip
-    history.say(item, "renew", state=ActionState.MISSED, by=by, at=at, said=renewed.code)
+    action_trail.say(item, "renew", state=ActionState.MISSED, by=by, at=at, said=renewed.code)

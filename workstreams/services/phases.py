@@ -20,7 +20,7 @@ from programs.access import MEASUREMENT, Right
 from programs.choices import Code, PhaseStatus, ProgramStatus
 from programs.models import Measure, Phase, Program
 from programs.services import codes
-from programs.services.checking import require_current, require_going_on, require_member, require_words
+from programs.services.guards import require_current, require_going_on, require_member, require_words
 from workstreams import exceptions as refusals
 from workstreams import queries
 from workstreams.choices import PHASE_MOVES
@@ -52,7 +52,7 @@ def add_phase(*, program: Program, details: PhaseDetails, by: User, at: dt.datet
         NotInThisProgram: when the owner does not belong to the program.
         EndsBeforeItStarts: when it would.
     """
-    access.require(access.standing(by, program.pk), Right.MANAGE)
+    access.require(access.membership(by, program.pk), Right.MANAGE)
     require_member(program.pk, details.owner)
     check_dates(vars(details))
     code = codes.next_code(program_id=program.pk, kind=Code.PHASE)
@@ -142,7 +142,7 @@ def order_phases(*, program: Program, phases: Sequence[Phase], by: User, at: dt.
     Raises:
         OrderIncomplete: when one is missing, named twice or of another program.
     """
-    access.require(access.standing(by, program.pk), Right.MANAGE)
+    access.require(access.membership(by, program.pk), Right.MANAGE)
     known = {phase.pk: phase for phase in Phase.objects.select_for_update().filter(program=program)}
     wanted = [phase.pk for phase in phases]
     if sorted(wanted) != sorted(known):
@@ -321,7 +321,7 @@ def _holds(protected: ProtectedError) -> str:
 
 def locked(phase: Phase, by: User) -> Phase:
     """Return the phase as it is now, locked until the transaction ends, for who manages its program."""
-    access.require(access.standing(by, phase.program_id), Right.MANAGE)
+    access.require(access.membership(by, phase.program_id), Right.MANAGE)
     rows = Phase.objects.select_related("program", "owner")
     return rows.select_for_update(of=("self",)).get(pk=phase.pk)
 

@@ -9,11 +9,11 @@ import datetime as dt
 from django.db import transaction
 
 from core.accounts.models import User
-from programs.services.checking import require_words
+from programs.services.guards import require_words
 from workstreams import access, exceptions, notices
 from workstreams.choices import ACTION_MOVES, ActionSource, ActionState, MissReason
 from workstreams.models import ActionItem
-from workstreams.services import history
+from workstreams.services import action_trail
 from workstreams.services.actions import ActionRequest, insert_action
 
 
@@ -24,11 +24,11 @@ def promise_action(*, item: ActionItem, promised_for: dt.date, by: User, at: dt.
     Raises:
         PromisedInThePast: when the day is gone.
     """
-    item, who = history.locked(item, by)
-    access.require(who, item, "promise")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "promise")
     state = ACTION_MOVES.target(item.state, "promise")
     _refuse_past(item, promised_for, at, field="promised_for")
-    history.say(item, "promise", state=state, promised_for=promised_for, by=by, at=at, said=note)
+    action_trail.say(item, "promise", state=state, promised_for=promised_for, by=by, at=at, said=note)
     kind = notices.PROMISED if promised_for == item.requested_for else notices.COUNTERED
     notices.tell(kind, item, to=[item.requester_id], by=by, at=at)
     return item
@@ -41,11 +41,11 @@ def decline_action(*, item: ActionItem, note: str, by: User, at: dt.datetime) ->
     Raises:
         ReasonMissing: without a note.
     """
-    item, who = history.locked(item, by)
-    access.require(who, item, "decline")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "decline")
     state = ACTION_MOVES.target(item.state, "decline")
     note = require_words(note, field="note")
-    history.say(item, "decline", state=state, note=note, by=by, at=at, said=note)
+    action_trail.say(item, "decline", state=state, note=note, by=by, at=at, said=note)
     notices.tell(notices.DECLINED, item, to=[item.requester_id], by=by, at=at)
     return item
 
@@ -61,21 +61,21 @@ def keep_action(
         DoneAfterThePromise: when it was done after its day.
         AwaitsAcceptance: when that has been said already.
     """
-    item, who = history.locked(item, by)
-    access.require(who, item, "keep")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "keep")
     state = ACTION_MOVES.target(item.state, "keep")
     if item.awaits_acceptance:
         raise exceptions.AwaitsAcceptance(requester=item.requester)
-    done_on = done_on or history.today(item, at)
+    done_on = done_on or action_trail.today(item, at)
     _refuse_future(item, done_on, at)
     if item.promised_for is not None and done_on > item.promised_for:
         raise exceptions.DoneAfterThePromise(promised_for=item.promised_for.isoformat())
     if item.needs_acceptance and item.requester_id != by.pk:
-        history.say(item, "keep", state=item.state, done_on=done_on, by=by, at=at, said=note)
+        action_trail.say(item, "keep", state=item.state, done_on=done_on, by=by, at=at, said=note)
         notices.tell(notices.DONE, item, to=[item.requester_id], by=by, at=at)
         return item
-    accepted_on = history.today(item, at) if item.needs_acceptance else None
-    history.say(item, "keep", state=state, done_on=done_on, accepted_on=accepted_on, by=by, at=at, said=note)
+    accepted_on = action_trail.today(item, at) if item.needs_acceptance else None
+    action_trail.say(item, "keep", state=state, done_on=done_on, accepted_on=accepted_on, by=by, at=at, said=note)
     notices.tell(notices.KEPT, item, to=[item.requester_id, item.performer_id], by=by, at=at)
     return item
 
@@ -87,12 +87,12 @@ def accept_action(*, item: ActionItem, by: User, at: dt.datetime, note: str = ""
     Raises:
         NothingToAccept: when nobody said it is done, or no acceptance was asked.
     """
-    item, who = history.locked(item, by)
-    access.require(who, item, "accept")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "accept")
     state = ACTION_MOVES.target(item.state, "accept")
     if not item.awaits_acceptance:
         raise exceptions.NothingToAccept
-    history.say(item, "accept", state=state, accepted_on=history.today(item, at), by=by, at=at, said=note)
+    action_trail.say(item, "accept", state=state, accepted_on=action_trail.today(item, at), by=by, at=at, said=note)
     notices.tell(notices.KEPT, item, to=[item.performer_id], by=by, at=at)
     return item
 
@@ -113,8 +113,8 @@ def miss_action(
         ReasonMissing: without a reason, or without a note where the reason is "other".
         DateInTheFuture: when it would have been done after today.
     """
-    item, who = history.locked(item, by)
-    access.require(who, item, "miss")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "miss")
     state = ACTION_MOVES.target(item.state, "miss")
     if reason not in MissReason.values:
         raise exceptions.ReasonMissing(fields={"reason": [exceptions.ReasonMissing.sentence]})
@@ -123,7 +123,7 @@ def miss_action(
     if done_on is not None:
         _refuse_future(item, done_on, at)
     changes = {"miss_reason": reason, "done_on": done_on, "note": note or item.note}
-    history.say(item, "miss", state=state, by=by, at=at, said=note or str(MissReason(reason).label), **changes)
+    action_trail.say(item, "miss", state=state, by=by, at=at, said=note or str(MissReason(reason).label), **changes)
     notices.tell(notices.MISSED, item, to=[item.requester_id, item.performer_id], by=by, at=at)
     return item
 
@@ -139,15 +139,15 @@ def renegotiate_action(
         PromisedInThePast: when the new day is gone.
         SameDate: when it is the day promised already.
     """
-    item, who = history.locked(item, by)
-    access.require(who, item, "renegotiate")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "renegotiate")
     state = ACTION_MOVES.target(item.state, "renegotiate")
-    if item.promised_for is not None and history.today(item, at) >= item.promised_for:
+    if item.promised_for is not None and action_trail.today(item, at) >= item.promised_for:
         raise exceptions.PromiseDayHasCome
     _refuse_past(item, promised_for, at, field="promised_for")
     if promised_for == item.promised_for:
         raise exceptions.SameDate(fields={"promised_for": [exceptions.SameDate.sentence]})
-    history.say(item, "renegotiate", state=state, promised_for=promised_for, done_on=None, by=by, at=at, said=note)
+    action_trail.say(item, "renegotiate", state=state, promised_for=promised_for, done_on=None, by=by, at=at, said=note)
     notices.tell(notices.RENEGOTIATED, item, to=[item.requester_id], by=by, at=at)
     return item
 
@@ -155,10 +155,10 @@ def renegotiate_action(
 @transaction.atomic
 def withdraw_action(*, item: ActionItem, by: User, at: dt.datetime, note: str = "") -> ActionItem:
     """Take a request back."""
-    item, who = history.locked(item, by)
-    access.require(who, item, "withdraw")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "withdraw")
     state = ACTION_MOVES.target(item.state, "withdraw")
-    history.say(item, "withdraw", state=state, by=by, at=at, said=note)
+    action_trail.say(item, "withdraw", state=state, by=by, at=at, said=note)
     notices.tell(notices.WITHDRAWN, item, to=[item.performer_id], by=by, at=at)
     return item
 
@@ -170,12 +170,14 @@ def reopen_action(*, item: ActionItem, reason: str, by: User, at: dt.datetime) -
     Raises:
         ReasonMissing: without a reason.
     """
-    item, who = history.locked(item, by)
-    access.require(who, item, "reopen")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "reopen")
     ACTION_MOVES.target(item.state, "reopen")
     reason = require_words(reason, field="reason")
     state = ActionState.REQUESTED if item.promised_for is None else ActionState.COMMITTED
-    history.say(item, "reopen", state=state, done_on=None, accepted_on=None, miss_reason="", by=by, at=at, said=reason)
+    action_trail.say(
+        item, "reopen", state=state, done_on=None, accepted_on=None, miss_reason="", by=by, at=at, said=reason
+    )
     notices.tell(notices.REOPENED, item, to=[item.requester_id, item.performer_id], by=by, at=at)
     return item
 
@@ -196,8 +198,8 @@ def renew_action(
         PromisedInThePast: when the day is gone.
         DayMissing: without a day.
     """
-    item, who = history.locked(item, by)
-    access.require(who, item, "renew")
+    item, member = action_trail.locked(item, by)
+    access.require(member, item, "renew")
     ACTION_MOVES.target(item.state, "renew")
     _refuse_second_renewal(item)
     day = promised_for or requested_for
@@ -205,7 +207,7 @@ def renew_action(
         raise exceptions.DayMissing(fields={"promised_for": [exceptions.DayMissing.sentence]})
     _refuse_past(item, day, at, field="requested_for" if promised_for is None else "promised_for")
     if promised_for is not None:
-        access.require(who, item, "promise")
+        access.require(member, item, "promise")
     renewed = insert_action(
         program=item.program,
         request=_same_again(item, day),
@@ -215,7 +217,7 @@ def renew_action(
         source=ActionSource.RENEWAL,
         renewal_of=item,
     )
-    history.say(item, "renew", state=item.state, by=by, at=at, said=renewed.code)
+    action_trail.say(item, "renew", state=item.state, by=by, at=at, said=renewed.code)
     if promised_for is not None:
         return promise_action(item=renewed, promised_for=day, by=by, at=at)
     return renewed
@@ -236,12 +238,12 @@ def _same_again(item: ActionItem, day: dt.date) -> ActionRequest:
 
 
 def _refuse_past(item: ActionItem, day: dt.date, at: dt.datetime, *, field: str) -> None:
-    if day < history.today(item, at):
+    if day < action_trail.today(item, at):
         raise exceptions.PromisedInThePast(fields={field: [exceptions.PromisedInThePast.sentence]})
 
 
 def _refuse_future(item: ActionItem, day: dt.date, at: dt.datetime) -> None:
-    if day > history.today(item, at):
+    if day > action_trail.today(item, at):
         raise exceptions.DateInTheFuture(fields={"done_on": [exceptions.DateInTheFuture.sentence]})
 
 

@@ -15,11 +15,11 @@ from programs.access import Right
 from programs.choices import Code
 from programs.models import Program
 from programs.services import next_code
-from programs.services.checking import require_current, require_member
+from programs.services.guards import require_current, require_member
 from workstreams import exceptions
 from workstreams.choices import Discipline
 from workstreams.models import Workstream
-from workstreams.services.checking import require_name
+from workstreams.services.guards import require_name
 
 EDITABLE = frozenset({"name", "discipline", "lead"})
 
@@ -41,7 +41,7 @@ def add_workstream(*, program: Program, details: WorkstreamDetails, by: User, at
         core.exceptions.NotAllowed: to who does not manage the program.
         NotInThisProgram: when the lead does not belong to it.
     """
-    program_access.require(program_access.standing(by, program.pk), Right.MANAGE)
+    program_access.require(program_access.membership(by, program.pk), Right.MANAGE)
     program = Program.objects.select_for_update().get(pk=program.pk)
     require_member(program.pk, details.lead, field="lead")
     workstream = Workstream.objects.create(
@@ -102,7 +102,7 @@ def remove_workstream(
 
 def _locked(workstream: Workstream, by: User, expected_version: int | None) -> Workstream:
     """Return the workstream as it is, with its program locked, so that no other of it goes at the same time."""
-    program_access.require(program_access.standing(by, workstream.program_id), Right.MANAGE)
+    program_access.require(program_access.membership(by, workstream.program_id), Right.MANAGE)
     Program.objects.select_for_update().get(pk=workstream.program_id)
     workstream = Workstream.objects.select_related("program", "lead").get(pk=workstream.pk)
     require_current(workstream, expected_version)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workstreams.indicators.lanes import Box, Mark
-from workstreams.queries.picture import Drawing, Look, day_and_month
+from workstreams.queries.lane_picture import Drawing, Look, day_and_month
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, provenance, toasts
+from core import clock, flash, provenance
 from core.access import access, reader
 from core.exceptions import InvalidInput, NotFound
 from core.refusals import on_form
@@ -18,11 +18,11 @@ from workstreams import access as work_access
 from workstreams import forms, services
 from workstreams.choices import ACTION, ActionState
 from workstreams.models import ActionItem
-from workstreams.queries import pages, sight
+from workstreams.queries import line_of_sight, pages
 from workstreams.services import ActionRequest
-from workstreams.views import moves
-from workstreams.views.moves import Asked
+from workstreams.views import transitions
 from workstreams.views.offers import ACTION_TRANSITIONS, Place, action_offers
+from workstreams.views.transitions import Asked
 
 
 def card(request: HttpRequest, item: ActionItem) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def card(request: HttpRequest, item: ActionItem) -> dict[str, Any]:
         "item": item,
         "reference": reference,
         "curl": _curl(request.build_absolute_uri(f"/api/v1/action-items/{reference}/"), item),
-        "sight": sight.line_of_sight(item, clock.today(item.program.time_zone)),
+        "sight": line_of_sight.of_action(item, clock.today(item.program.time_zone)),
         "provenance": provenance.steps_of(ACTION, item.pk, reader(request)),
     }
 
@@ -59,7 +59,7 @@ def _page(request: HttpRequest, item: ActionItem, place: Place, asked: Asked | N
     """Show an item: whole, its living region, or its buttons alone, as htmx asks for it."""
     person = reader(request)
     today = clock.today(item.program.time_zone)
-    names = work_access.open_action_moves(program_access.standing(person, item.program_id), item, today)
+    names = work_access.open_action_moves(program_access.membership(person, item.program_id), item, today)
     context = {
         **card(request, item),
         "place": place,
@@ -69,7 +69,9 @@ def _page(request: HttpRequest, item: ActionItem, place: Place, asked: Asked | N
         "history": pages.action_history(item),
         "renewed_as": ActionItem.objects.filter(renewal_of=item).values_list("code", flat=True).first(),
     }
-    return render(request, moves.template(request, place, "workstreams/action.html", status), context, status=status)
+    return render(
+        request, transitions.template(request, place, "workstreams/action.html", status), context, status=status
+    )
 
 
 @access("member")
@@ -77,9 +79,9 @@ def _page(request: HttpRequest, item: ActionItem, place: Place, asked: Asked | N
 def action(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an action item; `?move=` opens the form of a move."""
     item = pages.action_for(reader(request), reference)
-    place = moves.place_of(request, item)
+    place = transitions.place_of(request, item)
     name = request.GET.get("move", "")
-    asked = moves.ask(place, name, initial=_initial(item, name)) if name else None
+    asked = transitions.ask(place, name, initial=_initial(item, name)) if name else None
     return _page(request, item, place, asked)
 
 
@@ -88,12 +90,12 @@ def action(request: HttpRequest, reference: str) -> HttpResponse:
 def action_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     """Say something of an item: promised, kept, declined and so on."""
     item = pages.action_for(reader(request), reference)
-    place = moves.place_of(request, item)
-    asked = moves.ask(place, move, data=request.POST)
-    if moves.make(request, asked, ACTION_TRANSITIONS[move], item=item):
+    place = transitions.place_of(request, item)
+    asked = transitions.ask(place, move, data=request.POST)
+    if transitions.make(request, asked, ACTION_TRANSITIONS[move], item=item):
         undo = reverse("workstreams:action_undo", args=[place.reference])
-        return moves.done(request, place, ACTION_TRANSITIONS[move], undo_url=undo)
-    return moves.refused(_page(request, item, place, asked, status=422), request, place)
+        return transitions.done(request, place, ACTION_TRANSITIONS[move], undo_url=undo)
+    return transitions.refused(_page(request, item, place, asked, status=422), request, place)
 
 
 @access("member")
@@ -103,8 +105,8 @@ def action_undo(request: HttpRequest, reference: str) -> HttpResponse:
     person = reader(request)
     item = pages.action_for(person, reference)
     services.reopen_action(item=item, reason=_("Undone at once"), by=person, at=clock.now())
-    toasts.say(request, _("Undone."))
-    return redirect(moves.came_from(request, reverse("workstreams:action", args=[reference])))
+    flash.add(request, _("Undone."))
+    return redirect(transitions.came_from(request, reverse("workstreams:action", args=[reference])))
 
 
 @access("member")
@@ -115,7 +117,7 @@ def request_action(request: HttpRequest, key: str) -> HttpResponse:
     program = Program.objects.visible_to(person).filter(key=key).first()
     if program is None:
         raise NotFound
-    work_access.require_request(program_access.standing(person, program.pk))
+    work_access.require_request(program_access.membership(person, program.pk))
     form = forms.ActionRequestForm(request.POST or None, program=program)
     if request.method == "POST" and form.is_valid():
         asked = ActionRequest(**form.cleaned_data)
@@ -124,7 +126,7 @@ def request_action(request: HttpRequest, key: str) -> HttpResponse:
         except InvalidInput as refusal:
             on_form(form, refusal)
         else:
-            toasts.say(request, _("Asked. %(performer)s is told.") % {"performer": item.performer})
+            flash.add(request, _("Asked. %(performer)s is told.") % {"performer": item.performer})
             return redirect("workstreams:action", f"{program.key}-{item.code}")
     status = 422 if form.errors else 200
     return render(request, "workstreams/request_action.html", {"form": form, "program": program}, status=status)

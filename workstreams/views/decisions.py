@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import clock, exports, toasts
+from core import clock, exports, flash
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
-from core.paging import page_number, page_of, pager
+from core.pagination import page_number, page_of, pager
 from core.refusals import on_form
 from programs.choices import Role
 from programs.models import Program
@@ -57,7 +57,7 @@ def decisions(request: HttpRequest, key: str) -> HttpResponse:
         "rows": [_linked(queries.shown(row), key) for row in listed.rows],
         "shown": _("%(first)d–%(last)d") % {"first": listed.first, "last": listed.last},
         "export_url": f"?{export.urlencode()}",
-        "may_record": head.may_manage or head.may_decide or head.who.role == Role.LEAD,
+        "may_record": head.may_manage or head.may_decide or head.member.role == Role.LEAD,
         **pager(request, listed.number, listed.has_next),
     }
     return render(request, "workstreams/decisions.html", context)
@@ -91,7 +91,7 @@ def record_decision(request: HttpRequest, key: str) -> HttpResponse:
         except Refusal as refusal:
             on_form(form, refusal)
         else:
-            toasts.say(request, _("%(code)s is recorded.") % {"code": f"{key}-{entry.code}"})
+            flash.add(request, _("%(code)s is recorded.") % {"code": f"{key}-{entry.code}"})
             return redirect("workstreams:decisions", key)
     context = {"form": form, "program": program}
     return render(request, "workstreams/record_decision.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import clock, toasts
+from core import clock, flash
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import ReasonForm
@@ -24,9 +24,9 @@ from workstreams import access as work_access
 from workstreams import forms, queries, services
 from workstreams.choices import GATE, GATE_MOVES, GateDecision, GateState
 from workstreams.models import GateReview
-from workstreams.queries import packs
+from workstreams.queries import gate_packs
 from workstreams.services import Condition
-from workstreams.views import checks
+from workstreams.views import checklist
 
 ROWS, MORE_ROWS = 1, 3
 
@@ -75,8 +75,8 @@ def _reference(gate: GateReview) -> str:
 
 def _offers(request: HttpRequest, gate: GateReview) -> list[dict[str, Any]]:
     """Return the steps that the reader can take now, the one to take first in front."""
-    who = program_access.standing(reader(request), gate.program_id)
-    names = work_access.open_gate_moves(who, gate)
+    member = program_access.membership(reader(request), gate.program_id)
+    names = work_access.open_gate_moves(member, gate)
     ordered = sorted(names, key=("decide", "hold", "reschedule", "reopen").index)
     is_held = gate.state == GateState.HELD
     labels = {name: step.label for name, step in STEPS.items()} | (_LABELS if is_held else {})
@@ -94,9 +94,9 @@ def _facts(gate: GateReview, today: dt.date) -> dict[str, Any]:
         "is_held": gate.state == GateState.HELD,
         "rating": Rating(gate.rating).label if gate.rating else "",
         "decision": GateDecision(gate.decision).label if gate.decision else "",
-        "lines": checks.shown(lines, gate),
-        "needing": checks.needing(lines),
-        "conditions": packs.conditions(gate) if is_decided else [],
+        "lines": checklist.shown(lines, gate),
+        "needing": checklist.needing(lines),
+        "conditions": gate_packs.conditions(gate) if is_decided else [],
         "today": today,
         "days": (gate.planned_on - today).days,
     }
@@ -106,9 +106,9 @@ def _facts(gate: GateReview, today: dt.date) -> dict[str, Any]:
 @require_safe
 def gate(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a gate review: is this decided, and what is known?"""
-    found = packs.gate_for(reader(request), reference)
+    found = gate_packs.gate_for(reader(request), reference)
     context = _facts(found, clock.today(found.program.time_zone))
-    context |= {"offers": _offers(request, found), "history": packs.history(f"{GATE}:{found.pk}")}
+    context |= {"offers": _offers(request, found), "history": gate_packs.history(f"{GATE}:{found.pk}")}
     return render(request, "workstreams/gate.html", context)
 
 
@@ -116,13 +116,13 @@ def gate(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def gate_pack(request: HttpRequest, reference: str) -> HttpResponse:
     """Show all that a board reads before it decides, to be printed."""
-    found = packs.gate_for(reader(request), reference)
+    found = gate_packs.gate_for(reader(request), reference)
     today = clock.today(found.program.time_zone)
     context = _facts(found, today) | {
-        "outcomes": packs.outcomes(found.phase, today),
-        "milestones": packs.milestones(found.phase, today),
-        "promises": packs.promises(found.phase, today),
-        "risks": packs.risks(found.program_id),
+        "outcomes": gate_packs.outcomes(found.phase, today),
+        "milestones": gate_packs.milestones(found.phase, today),
+        "promises": gate_packs.promises(found.phase, today),
+        "risks": gate_packs.risks(found.program_id),
         "choices": [decision.label for decision in GateDecision],
     }
     return render(request, "workstreams/gate_pack.html", context)
@@ -139,7 +139,7 @@ def gate_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
         return redirect("workstreams:gate", _reference(found))
     form = step.form(request.POST or None, initial=_initial(found, move))
     if request.method == "POST" and form.is_valid() and _is_made(request, form, step.do, gate=found):
-        toasts.say(request, str(step.said))
+        flash.add(request, str(step.said))
         return redirect("workstreams:gate", _reference(found))
     context = {"gate": found, "reference": _reference(found), "step": step, "form": form}
     return render(request, "workstreams/gate_move.html", context, status=422 if form.errors else 200)
@@ -147,8 +147,8 @@ def gate_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
 
 def _entered(request: HttpRequest, reference: str, move: str) -> GateReview:
     """Return the gate for who may make a move of it; whether its state lets them, the service says."""
-    found = packs.gate_for(reader(request), reference)
-    work_access.require(program_access.standing(reader(request), found.program_id), found, move)
+    found = gate_packs.gate_for(reader(request), reference)
+    work_access.require(program_access.membership(reader(request), found.program_id), found, move)
     return found
 
 
@@ -189,7 +189,7 @@ def decide_gate(request: HttpRequest, reference: str) -> HttpResponse:
     rows = forms.conditions_of(found.program, _with_more(data) if wants_more else data, rows=ROWS)
     is_sent = request.method == "POST" and not wants_more
     if is_sent and all((form.is_valid(), rows.is_valid())) and _is_decided(request, form, rows, found):
-        toasts.say(request, _("Decided. Everybody concerned is told."))
+        flash.add(request, _("Decided. Everybody concerned is told."))
         return redirect("workstreams:gate", _reference(found))
     is_wrong = is_sent and (form.errors or not rows.is_valid())
     context = _facts(found, clock.today(found.program.time_zone)) | {"form": form, "rows": rows}
@@ -217,11 +217,11 @@ def schedule_gate(request: HttpRequest, key: str) -> HttpResponse:
     program = Program.objects.visible_to(person).filter(key=key).first()
     if program is None:
         raise NotFound
-    program_access.require(program_access.standing(person, program.pk), program_access.Right.MANAGE)
-    phases = packs.phases_to_review(program)
+    program_access.require(program_access.membership(person, program.pk), program_access.Right.MANAGE)
+    phases = gate_packs.phases_to_review(program)
     form = forms.ScheduleGateForm(request.POST or None, phases=phases, initial={"phase": request.GET.get("phase")})
     if request.method == "POST" and form.is_valid() and _is_made(request, form, services.schedule_gate):
-        toasts.say(request, _("Scheduled."))
+        flash.add(request, _("Scheduled."))
         return redirect("workstreams:gates", program.key)
     context = {"program": program, "form": form, "has_phases": phases.exists()}
     return render(request, "workstreams/schedule_gate.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.access import access, reader
 from programs.queries import heads
-from workstreams.queries import picture
+from workstreams.queries import lane_picture
 from workstreams.queries import plan as plans
 from workstreams.queries.plan import Plan
 
@@ -32,7 +32,7 @@ def lanes_context(request: HttpRequest, plan: Plan, key: str) -> dict[str, Any]:
     """Return what the section of the lanes is drawn from; `?selected=` chooses a milestone."""
     selected = request.GET.get("selected", "")[:LONGEST_CODE]
     return {
-        "drawing": picture.drawing(plan, selected),
+        "drawing": lane_picture.drawing(plan, selected),
         "lanes_url": reverse("workstreams:lanes", args=[key]),
         "is_cut": len(plan.milestones) >= plans.MOST_MILESTONES,
     }

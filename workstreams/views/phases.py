@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import clock, exports, refusals, toasts
+from core import clock, exports, flash, refusals
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm, ReasonForm
@@ -76,7 +76,7 @@ def phases(request: HttpRequest, key: str) -> HttpResponse:
         program = managed_program(reader(request), key)
         ordered = _moved(program, request.POST.get("phase", ""), request.POST.get("to", ""))
         services.order_phases(program=program, phases=ordered, by=person, at=at)
-        toasts.say(request, _("The new order stands."))
+        flash.add(request, _("The new order stands."))
         return redirect("workstreams:phases", key)
     found = queries.in_order(head.pk, head.today)
     if exports.is_asked(request):
@@ -151,7 +151,7 @@ def phase_move(request: HttpRequest, key: str, code: str, move: str) -> HttpResp
     if form.is_valid() and is_done(
         form, lambda: transition.service(phase=found, by=reader(request), at=clock.now(), **form.cleaned_data)
     ):
-        toasts.say(request, str(transition.message))
+        flash.add(request, str(transition.message))
         return redirect("workstreams:phase", key, code)
     return _page(request, found, move=move, form=form)
 
@@ -171,7 +171,7 @@ def add_phase(request: HttpRequest, key: str) -> HttpResponse:
         except Refusal as refusal:
             refusals.on_form(form, refusal)
         else:
-            toasts.say(request, _("Added. Now say what will be true at its end: add an outcome."))
+            flash.add(request, _("Added. Now say what will be true at its end: add an outcome."))
             return redirect("workstreams:phase", key, added.code)
     return _form_page(request, program, form, title=_("Add a phase"), submit=_("Add the phase"))
 
@@ -188,7 +188,7 @@ def edit_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
         changes: dict[str, Any] = {"changes": form.changes, "expected_version": form.expected_version}
         words = form.cleaned_data.get("reason", "")
         if is_done(form, lambda: services.edit_phase(phase=found, **changes, reason=words, by=person, at=clock.now())):
-            toasts.say(request, _("Changed."))
+            flash.add(request, _("Changed."))
             return redirect("workstreams:phase", key, code)
     title = _("Change %(phase)s") % {"phase": found.name}
     return _form_page(request, program, form, title=title, submit=_("Change it"), phase=found)
@@ -212,7 +212,7 @@ def delete_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
         and form.is_valid()
         and is_done(form, lambda: services.delete_phase(phase=found, by=person, at=clock.now()))
     ):
-        toasts.say(request, _("Deleted."))
+        flash.add(request, _("Deleted."))
         return redirect("workstreams:phases", key)
     context = {"program": program, "phase": found, "form": form}
     return render(request, "workstreams/phase_delete.html", context, status=422 if form.errors else 200)

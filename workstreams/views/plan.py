@@ -11,20 +11,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseLocation
 
-from core import clock, toasts
+from core import clock, flash
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.refusals import on_form
 from programs import access as program_access
-from programs.access import Right, Standing
+from programs.access import MemberContext, Right
 from programs.queries import heads
 from workstreams import access as work_access
 from workstreams import forms, services
 from workstreams.choices import MilestoneState
 from workstreams.models import Milestone
 from workstreams.queries import network as networks
-from workstreams.queries import pages, planned
+from workstreams.queries import pages, plan_page
 from workstreams.services import MilestoneDetails, Replan
 
 DATES = ("forecast_on", "reason")
@@ -36,13 +36,13 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
     """Show the plan; `?edit=S4` opens a row, `?left=S4` gives the focus back to where it was opened."""
     person = reader(request)
     head = heads.head(person, key, clock.now())
-    found = planned.planned(head.program.pk, head.today)
+    found = plan_page.planned(head.program.pk, head.today)
     opened = next((row for row in found.milestones if row["code"] == request.GET.get("edit")), None)
     editor = None
     if opened is not None:
-        editor = _editor(request, pages.milestone_for(person, opened["reference"]), head.who)
+        editor = _editor(request, pages.milestone_for(person, opened["reference"]), head.member)
     for row in found.milestones:
-        row["may_say"] = row["is_open"] and _may(head.who, row)
+        row["may_say"] = row["is_open"] and _may(head.member, row)
     context = {
         "head": head,
         "tab": "plan",
@@ -58,10 +58,10 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _may(who: Standing, row: networks.Row) -> bool:
+def _may(member: MemberContext, row: networks.Row) -> bool:
     """Tell whether a reader may say another date for the milestone of a row."""
     people = (row["owner_id"], row["workstream"]["lead_id"])
-    return who.person_id in people or who.may(Right.MANAGE)
+    return member.person_id in people or member.may(Right.MANAGE)
 
 
 @dataclass
@@ -74,20 +74,20 @@ class Editor:
     pushed: list[networks.Row] | None = None
 
 
-def _editor(request: HttpRequest, milestone: Milestone, who: Standing, data: Any = None) -> Editor:
+def _editor(request: HttpRequest, milestone: Milestone, member: MemberContext, data: Any = None) -> Editor:
     """Return the editor of a milestone, with the fields that its reader may change.
 
     Raises:
         core.exceptions.NotAllowed: to who may change none of them.
     """
-    work_access.require(who, milestone, "forecast")
+    work_access.require(member, milestone, "forecast")
     links = milestone.predecessor_links.values_list("predecessor__code", "lag_days")
     facts = ("name", "workstream", "phase", "baseline_on", "owner", "goes_live")
     initial = {name: getattr(milestone, name) for name in facts}
     form = forms.RowForm(
         data,
         milestone=milestone,
-        may_edit=work_access.leads(who, milestone),
+        may_edit=work_access.leads(member, milestone),
         may_say=milestone.state == MilestoneState.PLANNED,
         initial={**initial, "waits_for": dict(links), "forecast_on": milestone.due_on},
         auto_id=f"id_{milestone.code}_%s",
@@ -104,18 +104,18 @@ def plan_row(request: HttpRequest, reference: str) -> HttpResponse:
     """Edit a row of the plan in place; without script, on the plan's page."""
     person = reader(request)
     milestone = pages.milestone_for(person, reference)
-    who = program_access.standing(person, milestone.program_id)
+    member = program_access.membership(person, milestone.program_id)
     back = reverse("workstreams:plan", args=[milestone.program.key])
     is_fragment = bool(getattr(request, "htmx", False))
     if request.method != "POST" and not is_fragment:
-        work_access.require(who, milestone, "forecast")
+        work_access.require(member, milestone, "forecast")
         return redirect(f"{back}?edit={milestone.code}#{milestone.code}")
-    editor = _editor(request, milestone, who, request.POST if request.method == "POST" else None)
+    editor = _editor(request, milestone, member, request.POST if request.method == "POST" else None)
     if request.method == "POST" and editor.form.is_valid():
         if "preview" in request.POST:
             editor.pushed = _pushed_by(editor)
         elif _replanned(request, editor, person):
-            toasts.say(request, _("The plan is changed."))
+            flash.add(request, _("The plan is changed."))
             if not is_fragment:
                 return redirect(back)
             return HttpResponseLocation(back, target="#plan", swap="outerHTML", values={"left": milestone.code})
@@ -179,7 +179,7 @@ def add_milestone(request: HttpRequest, key: str) -> HttpResponse:
         raise NotAllowed(roles=work_access.MILESTONE_RULES["add"].roles)
     form = forms.MilestoneForm(request.POST or None, program=head.program, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid() and (added := _added(form, head, person)):
-        toasts.say(request, _("%(name)s is in the plan.") % {"name": added})
+        flash.add(request, _("%(name)s is in the plan.") % {"name": added})
         back = reverse("workstreams:plan", args=[key])
         again = f"{reverse('workstreams:add_milestone', args=[key])}?{_same_place(form)}"
         return redirect(again if "again" in request.POST else f"{back}#{added.code}")
@@ -225,7 +225,7 @@ def move_milestones(request: HttpRequest, key: str) -> HttpResponse:
                 return redirect("workstreams:plan", key)
         else:
             for milestone in form.cleaned_data["milestone"].select_related("workstream"):
-                work_access.require(head.who, milestone, "forecast")
+                work_access.require(head.member, milestone, "forecast")
         context["pushed"] = networks.what_is_pushed(head.program.pk, moves, head.today)
         context["moved"] = [(row, moves[row.pk]) for row in form.cleaned_data["milestone"]]
     return render(request, "workstreams/move_milestones.html", context, status=422 if form.errors else 200)
@@ -242,5 +242,5 @@ def _moved(request: HttpRequest, form: forms.ShiftForm, head: heads.Head, person
         on_form(form, refusal)
         return False
     sentence = ngettext("%(n)d milestone moved.", "%(n)d milestones moved.", len(moves)) % {"n": len(moves)}
-    toasts.say(request, sentence)
+    flash.add(request, sentence)
     return True

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from core import clock, exports
 from core.access import access, reader
-from core.paging import Rows, page_number, page_of, pager
+from core.pagination import Rows, page_number, page_of, pager
 from programs.models import Phase
 from programs.queries import heads
 from workstreams.choices import GateState
 from workstreams.forms import ActionFilters, Filters, MilestoneFilters, RaidFilters
-from workstreams.queries import kept as kept_promises
 from workstreams.queries import plan as plans
+from workstreams.queries import promises as kept_promises
 from workstreams.queries import registers as queries
 from workstreams.queries.plan import Row
 

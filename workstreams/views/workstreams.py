@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core import clock, exports, toasts
+from core import clock, exports, flash
 from core.access import access, reader
 from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm
@@ -14,7 +14,7 @@ from core.refusals import on_form
 from programs.queries import heads
 from workstreams import forms, services
 from workstreams.models import Workstream
-from workstreams.queries import planned
+from workstreams.queries import plan_page
 from workstreams.services import WorkstreamDetails
 
 COLUMNS = (
@@ -32,7 +32,7 @@ def workstreams(request: HttpRequest, key: str) -> HttpResponse:
     person = reader(request)
     head = heads.head(person, key, clock.now())
     if exports.is_asked(request):
-        return exports.as_csv(f"{key}-workstreams", COLUMNS, planned.workstreams_of(head.program.pk))
+        return exports.as_csv(f"{key}-workstreams", COLUMNS, plan_page.workstreams_of(head.program.pk))
     form = forms.WorkstreamForm(request.POST or None, program=head.program)
     if request.method == "POST" and form.is_valid():
         details = WorkstreamDetails(**form.cleaned_data)
@@ -43,13 +43,13 @@ def workstreams(request: HttpRequest, key: str) -> HttpResponse:
         except Refusal as refusal:
             on_form(form, refusal)
         else:
-            toasts.say(request, _("The workstream is added."))
+            flash.add(request, _("The workstream is added."))
             return redirect("workstreams:workstreams", key)
     context = {
         "head": head,
         "tab": "plan",
         "form": form,
-        "rows": planned.workstreams_of(head.program.pk),
+        "rows": plan_page.workstreams_of(head.program.pk),
         "export_url": exports.QUERY,
     }
     return render(request, "workstreams/workstreams.html", context, status=422 if form.errors else 200)
@@ -83,7 +83,7 @@ def workstream(request: HttpRequest, reference: str) -> HttpResponse:
         except Refusal as refusal:
             on_form(form, refusal)
         else:
-            toasts.say(request, _("The workstream is changed."))
+            flash.add(request, _("The workstream is changed."))
             return redirect("workstreams:workstreams", head.key)
     context = {"head": head, "tab": "plan", "form": form, "workstream": found, "reference": reference}
     return render(request, "workstreams/workstream.html", context, status=422 if form.errors else 200)
@@ -103,7 +103,7 @@ def remove_workstream(request: HttpRequest, reference: str) -> HttpResponse:
         except Refusal as refusal:
             on_form(form, refusal)
         else:
-            toasts.say(request, _("The workstream is removed."))
+            flash.add(request, _("The workstream is removed."))
             return redirect("workstreams:workstreams", head.key)
     context = {"head": head, "tab": "plan", "form": form, "workstream": found}
     return render(request, "workstreams/remove_workstream.html", context, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from assessments import models
 from assessments.choices import AnswerKind, Documents, Flag
 from assessments.queries.criteria import JUDGEMENT
-from assessments.services.judging import LONGEST_LINK, LONGEST_NAME, MOST_LINKS
+from assessments.services.judgements import LONGEST_LINK, LONGEST_NAME, MOST_LINKS
 from core.api.fields import StrictBooleanField, StrictCharField, StrictIntegerField
 from core.api.pagination import Row
 from core.api.serializers import StrictSerializer

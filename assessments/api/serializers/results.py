@@ -8,9 +8,9 @@ from rest_framework import serializers
 from assessments.choices import AssessmentState, Flag
 from assessments.indicators import Engagement
 from assessments.queries.leadership import Gap
-from assessments.queries.lines import Line
 from assessments.queries.results import Results
 from assessments.queries.rises import Rise
+from assessments.queries.section_results import Line
 from core.api import rows
 from core.api.shown import ProgramShown
 from programs.indicators import Share

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from assessments import access, models, queries, services
 from assessments.api.serializers import answers
-from assessments.api.views.judging import Judgements, judgement_of
+from assessments.api.views.judgements import Judgements, judgement_of
 from assessments.choices import AssessmentState
 from assessments.queries import Asked, Sheet
 from core import clock

@@ -16,7 +16,7 @@ from core import clock
 from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
-from programs.access import Standing
+from programs.access import MemberContext
 from programs.choices import Role
 
 
@@ -35,9 +35,11 @@ class Assessments(ResourceEndpoint):
 
     def whole(self, values: Row) -> Row:
         is_deputy = values["program__deputy_sponsor_id"] == self.reader.pk
-        who = Standing(values["program_id"], self.reader.pk, Role(values["role"]), is_deputy)
+        member = MemberContext(values["program_id"], self.reader.pk, Role(values["role"]), is_deputy)
         facts = {name: values[name] for name in ("state", "facilitator_id")}
-        return assessments.AssessmentWhole.row(values, legal_moves=access.open_moves(who, models.Assessment(**facts)))
+        return assessments.AssessmentWhole.row(
+            values, legal_moves=access.open_moves(member, models.Assessment(**facts))
+        )
 
 
 class AssessmentList(Assessments, ListEndpoint):

@@ -36,8 +36,8 @@ class Assessors(ResourceEndpoint):
 
     def require_facilitate(self) -> None:
         """Keep who is asked, and how far they are, to whoever facilitates."""
-        who = program_access.standing(self.reader, self.assessment.program_id)
-        access.require_facilitate(who, self.assessment)
+        member = program_access.membership(self.reader, self.assessment.program_id)
+        access.require_facilitate(member, self.assessment)
 
     def _with_sections(self, found: Sequence[Row]) -> list[Row]:
         chosen = queries.chosen_sections([values["id"] for values in found])

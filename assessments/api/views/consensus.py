@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from assessments import exceptions, models, queries, services
 from assessments.api.serializers import consensus
-from assessments.api.views.judging import Judgements, judgement_of
+from assessments.api.views.judgements import Judgements, judgement_of
 from assessments.choices import SPREAD_STATES
 from assessments.queries import Point
 from core import clock

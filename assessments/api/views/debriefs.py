@@ -36,9 +36,9 @@ class Debriefs(ResourceEndpoint):
 
     def whole(self, values: Row) -> Row:
         debrief = models.Debrief.objects.defer("private_notes").select_related("assessment").get(pk=values["id"])
-        who = program_access.standing(self.reader, values["assessment__program_id"])
+        member = program_access.membership(self.reader, values["assessment__program_id"])
         parts = queries.readable_parts(self.reader).filter(debrief_id=values["id"]).order_by("position")
-        may_facilitate = access.may_facilitate(who, debrief.assessment)
+        may_facilitate = access.may_facilitate(member, debrief.assessment)
         return debriefs.DebriefWhole.row(
             values,
             parts=[debrief_parts.DebriefPart.row(part) for part in debrief_parts.DebriefPart.select(parts)],
@@ -125,8 +125,8 @@ class DebriefCommit(DebriefMove):
 
     def move(self, subject: models.Debrief, data: dict[str, Any]) -> None:
         program_id = subject.assessment.program_id
-        who = program_access.standing(self.reader, program_id)
-        access.require_facilitate(who, subject.assessment)
+        member = program_access.membership(self.reader, program_id)
+        access.require_facilitate(member, subject.assessment)
         DEBRIEF_MOVES.target(subject.state, "commit")
         requests = [
             services.asked_there(

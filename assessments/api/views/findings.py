@@ -121,8 +121,8 @@ class Recommendations(ResourceEndpoint):
         return recommendations.Recommendation.select(queries.readable_recommendations(self.reader))
 
     def whole(self, values: Row) -> Row:
-        who = program_access.standing(self.reader, values["assessment__program_id"])
-        may_decide = access.may_decide_urgency(who, values["urgency"])
+        member = program_access.membership(self.reader, values["assessment__program_id"])
+        may_decide = access.may_decide_urgency(member, values["urgency"])
         moves = RECOMMENDATION_MOVES.legal(values["state"]) if may_decide else []
         return recommendations.RecommendationWhole.row(values, legal_moves=moves)
 
@@ -182,8 +182,8 @@ class RecommendationAccept(RecommendationMove):
     service = services.accept_recommendation
 
     def move(self, subject: models.Recommendation, data: dict[str, Any]) -> None:
-        who = program_access.standing(self.reader, subject.assessment.program_id)
-        access.require_decide(who, subject)
+        member = program_access.membership(self.reader, subject.assessment.program_id)
+        access.require_decide(member, subject)
         RECOMMENDATION_MOVES.target(subject.state, "accept")
         program_id = subject.assessment.program_id
         super().move(subject, {**data, **placed(self.reader, program_id, data)})

@@ -6,9 +6,9 @@ from typing import Any
 
 from assessments.queries.history import Scored
 from backend.overview.queries import confidence as words
+from backend.overview.queries.confidence_statements import Confidence
 from backend.overview.queries.figures import Figures
-from backend.overview.queries.statements import Confidence
-from workstreams.queries.kept import Kept
+from workstreams.queries.promises import Kept
 from workstreams.queries.slips import Parity
 
 Shown = dict[str, Any]

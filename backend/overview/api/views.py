@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from assessments.queries import score_history
 from backend.overview import services
 from backend.overview.api import rows, serializers
+from backend.overview.queries.confidence_statements import Confidence, confidence, latest
 from backend.overview.queries.figures import Figures, program_figures
-from backend.overview.queries.statements import Confidence, confidence, latest
 from core import clock
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint

@@ -15,10 +15,10 @@ from programs.indicators import Freshness, Share
 from programs.models import Measure, Phase
 from programs.queries import figures as measures
 from programs.queries.days import Days
-from workstreams.queries import kept as kept_promises
+from workstreams.queries import promises as kept_promises
 from workstreams.queries import raid, slips
-from workstreams.queries.kept import Kept
 from workstreams.queries.network import Network
+from workstreams.queries.promises import Kept
 from workstreams.queries.raid import Risk
 from workstreams.queries.slips import Parity
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.choices import AssessmentState
-from assessments.queries.asked import asked
+from assessments.queries.pending_requests import asked
 from core import clock
 from core.accounts.models import User
 from programs import queries as measures
@@ -21,7 +21,7 @@ from workstreams.choices import OPEN_ACTIONS, ActionState, GateState, MilestoneS
 from workstreams.models import ActionItem, GateReview, Milestone, RaidEntry
 from workstreams.queries import dates
 from workstreams.queries import network as networks
-from workstreams.queries.sight import Effect
+from workstreams.queries.line_of_sight import Effect
 
 # More of one kind than this is no list that a person works through; the program's own lists hold the rest.
 MOST_OF_A_KIND = 200

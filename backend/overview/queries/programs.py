@@ -9,9 +9,9 @@ from django.db.models import Count, F, Model, Q, QuerySet
 
 from assessments.queries import score_history
 from assessments.queries.history import Scored
-from backend.overview.queries import statements
+from backend.overview.queries import confidence_statements
+from backend.overview.queries.confidence_statements import Confidence
 from backend.overview.queries.figures import figures
-from backend.overview.queries.statements import Confidence
 from core.accounts.models import User
 from programs.choices import ENDED_PROGRAMS, RUNNING_PHASES, ProgramStatus, Rating
 from programs.indicators import Share
@@ -137,9 +137,9 @@ def _complete(cards: Mapping[int, Card]) -> None:
 
 def _rate(cards: Mapping[int, Card], days: Days, at: dt.datetime) -> None:
     """Fill in what the rows of one page show of their figures: confidence, and the measures on track."""
-    said = statements.latest(cards)
+    said = confidence_statements.latest(cards)
     for pk, found in figures({pk: days[pk] for pk in cards}).items():
-        confidence = statements.confidence(found, said.get(pk), at)
+        confidence = confidence_statements.confidence(found, said.get(pk), at)
         cards[pk].confidence = confidence
         cards[pk].rating_label = str(Rating(confidence.rating.value).label) if confidence.rating else ""
         cards[pk].on_track = found.on_track

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from backend.overview import services
 from backend.overview.forms import ConfidenceForm
 from backend.overview.queries import confidence as words
-from backend.overview.queries import statements
+from backend.overview.queries import confidence_statements
+from backend.overview.queries.confidence_statements import Statement
 from backend.overview.queries.figures import Figures, program_figures
-from backend.overview.queries.statements import Statement
-from core import clock, refusals, toasts
+from core import clock, flash, refusals
 from core.access import access, reader
 from core.accounts.models import User
 from core.exceptions import Refusal
@@ -43,13 +43,13 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
     head = heads.head(person, key, at)
     form = ConfidenceForm(request.POST) if request.method == "POST" else None
     if form is not None:
-        program_access.require(head.who, Right.DECIDE)
+        program_access.require(head.member, Right.DECIDE)
         if form.is_valid() and _stated(form, head.pk, person, at):
-            toasts.say(request, _("Your word on delivery confidence stands."))
+            flash.add(request, _("Your word on delivery confidence stands."))
             return redirect("overview:program", key=key)
     found = program_figures(head.pk, head.today)
-    history = statements.history(head.pk)
-    said = statements.confidence(found, history[0] if history else None, at)
+    history = confidence_statements.history(head.pk)
+    said = confidence_statements.confidence(found, history[0] if history else None, at)
     form = form or ConfidenceForm(initial={"rating": said.computed})
     reasons = words.reasons(found)
     context = {

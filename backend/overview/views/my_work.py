@@ -18,7 +18,7 @@ from django_htmx.http import HttpResponseLocation
 
 from backend.overview.queries import my_work as queries
 from backend.overview.queries.my_work import Task
-from core import clock, toasts
+from core import clock, flash
 from core.access import access, reader
 from core.exceptions import NotFound
 from core.templatetags.reader import day_in_full
@@ -95,9 +95,9 @@ def pause_mail(request: HttpRequest) -> HttpResponse:
     until = clock.today(person.time_zone, at) + PAUSE if request.POST.get("is_paused") == "1" else None
     notifications.pause(person=person, until=until, at=at)
     if until is None:
-        toasts.say(request, _("Mail goes on."))
+        flash.add(request, _("Mail goes on."))
     else:
-        toasts.say(request, _("Paused until %(day)s. The inbox goes on.") % {"day": day_in_full(until)})
+        flash.add(request, _("Paused until %(day)s. The inbox goes on.") % {"day": day_in_full(until)})
     return redirect("overview:my_work")
 
 
@@ -114,9 +114,9 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         now = clock.now()
         reading = Reading(value=form.cleaned_data["value"], measured_on=clock.today(measure.program.time_zone, now))
         programs.record_measurement(measure=measure, reading=reading, by=person, at=now)
-        toasts.say(request, _("Recorded: %(name)s.") % {"name": measure.name})
+        flash.add(request, _("Recorded: %(name)s.") % {"name": measure.name})
     else:
-        toasts.warn(request, f"{measure.name}: {form.errors['value'][0]}")
+        flash.warn(request, f"{measure.name}: {form.errors['value'][0]}")
     back = reverse("overview:my_work")
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseLocation(back, target="#work", swap="outerHTML")

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from assessments.queries import score_history
 from backend.overview import services
-from backend.overview.queries import asks, gauges, statements
+from backend.overview.queries import confidence_statements, gauges, pending_requests
 from backend.overview.queries import program as queries
+from backend.overview.queries import recent_changes as news
 from backend.overview.queries import sentence as sentences
-from backend.overview.queries import since as news
 from backend.overview.queries.figures import Figures, program_figures
 from core import clock
 from core.access import access, reader
@@ -39,9 +39,9 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     found = program_figures(head.pk, head.today, plan.network)
     outcomes = queries.outcomes(head.pk, found.measures)
     foremost = queries.foremost(outcomes)
-    said = statements.confidence(found, statements.latest([head.pk]).get(head.pk), at)
+    said = confidence_statements.confidence(found, confidence_statements.latest([head.pk]).get(head.pk), at)
     last_visit_at = services.note_visit(person=person, program_id=head.pk, at=at)
-    asked = asks.asks(person, head, plan, said)
+    asked = pending_requests.asks(person, head, plan, said)
     context = {
         "head": head,
         "tab": "program",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from backend.overview.queries import programs as queries
 from core import clock, exports
 from core.access import access, reader
-from core.paging import page_number, pager
+from core.pagination import page_number, pager
 from programs import access as program_access
 
 COLUMNS = (

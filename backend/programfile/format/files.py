@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from backend.programfile.format import derived
 from backend.programfile.format.document import Document
-from backend.programfile.format.parsing import Parser, check_format, read_status_date
+from backend.programfile.format.parser import Parser, check_format, read_status_date
 from backend.programfile.format.reminders import RuleReader
 from core import clock
 from core.accounts.models import validate_time_zone

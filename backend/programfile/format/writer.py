@@ -12,7 +12,7 @@ from typing import Any
 
 from backend.programfile.format import nouns
 from backend.programfile.format.document import Document, Row
-from backend.programfile.format.parsing import FORMAT
+from backend.programfile.format.parser import FORMAT
 from backend.programfile.format.reminders import key_of
 from backend.programfile.format.shapes import Child, Field, Shape
 from notifications.registry import RuleInput

@@ -56,7 +56,7 @@ def _leave_out(document: Document) -> None:
 
 def _hide(document: Document, program: Program, reader: User) -> None:
     """Take out the assessments that a reader does not see yet, and whoever is named nowhere else."""
-    is_manager = access.standing(reader, program.pk).may(Right.MANAGE)
+    is_manager = access.membership(reader, program.pk).may(Right.MANAGE)
     hidden = set() if is_manager else {
         row.key for row in document.of("assessment") if row.values["state"] not in COMPLETED_STATES
     }  # fmt: skip

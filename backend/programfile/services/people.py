@@ -5,7 +5,7 @@ import datetime as dt
 from django.contrib.auth.hashers import make_password
 
 from backend.programfile.format.document import Document, Row
-from backend.programfile.services.planning import Plan
+from backend.programfile.services.plan import Plan
 from core.accounts.models import User
 from programs.choices import Role
 from programs.models import Membership, Program

@@ -8,7 +8,7 @@ from django.db import transaction
 from backend.programfile.format.result import LoadResult
 from backend.programfile.models import Upload
 from backend.programfile.queries import progress_key
-from backend.programfile.services.loading import load_program_file
+from backend.programfile.services.load import load_program_file
 from core.accounts.models import User
 
 KEPT = dt.timedelta(days=2)

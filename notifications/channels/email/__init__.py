@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from notifications.channels.base import Channel
-from notifications.channels.email.sending import send
+from notifications.channels.email.sender import send
 
 
 def _is_sent_again() -> bool:

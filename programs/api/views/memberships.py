@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core import clock
-from core.api import rendering
+from core.api import renderers
 from core.api import rows as shown
 from core.api.filters import KeyFilter, OneOfFilter, PersonFilter, StrictFilterSet
 from core.api.pagination import Row
@@ -77,7 +77,7 @@ class MembershipList(Memberships, ListEndpoint):
         invited = services.invite_member(program=program, invitation=Invitation(**data), by=self.reader, at=clock.now())
         row = self.row(self.rows().get(pk=invited.membership.pk)) | {"signin_link": self.link(invited.secret)}
         address = request.build_absolute_uri(row["url"])
-        return rendering.answer(rendering.to_bytes(row), status=201, headers={"Location": address})
+        return renderers.answer(renderers.to_bytes(row), status=201, headers={"Location": address})
 
 
 class MembershipItem(Memberships, ItemEndpoint):
@@ -117,4 +117,4 @@ class MembershipLink(Memberships, MoveEndpoint):
         membership = self.subject()
         self.read(EmptyInput)
         secret = services.give_link(membership=membership, by=self.reader, at=clock.now())
-        return rendering.answer(rendering.to_bytes({"signin_link": self.link(secret)}))
+        return renderers.answer(renderers.to_bytes({"signin_link": self.link(secret)}))

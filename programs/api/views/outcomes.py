@@ -38,7 +38,7 @@ class Outcomes(ResourceEndpoint):
         return models.Outcome.objects.visible_to(self.reader)
 
     def whole(self, values: Row) -> Row:
-        may = access.standing(self.reader, values["program_id"]).may(Right.MANAGE)
+        may = access.membership(self.reader, values["program_id"]).may(Right.MANAGE)
         return outcomes.OutcomeItem.row(values, legal_moves=OUTCOME_MOVES.legal(values["status"]) if may else [])
 
 

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core import clock, exceptions
-from core.api import concurrency, rendering
+from core.api import concurrency, renderers
 from core.api.views import Endpoint
 from programs import queries, services
 from programs.api.serializers import templates as serializers
@@ -35,7 +35,7 @@ class TemplateList(Endpoint):
         program = queries.program_named(self.reader, data.pop("program"))
         saved = services.save_template(program=program, **data, by=self.reader, at=clock.now())
         found = _template(str(saved.pk))
-        return rendering.answer(rendering.to_bytes(_shown(found)), status=201, etag=_etag(found))
+        return renderers.answer(renderers.to_bytes(_shown(found)), status=201, etag=_etag(found))
 
 
 class TemplateItem(Endpoint):
@@ -49,8 +49,8 @@ class TemplateItem(Endpoint):
         found = _template(template)
         etag = _etag(found)
         if concurrency.is_known(etag, request.headers):
-            return rendering.answer(b"", status=304, etag=etag)
-        return rendering.answer(rendering.to_bytes(_shown(found)), etag=etag)
+            return renderers.answer(b"", status=304, etag=etag)
+        return renderers.answer(renderers.to_bytes(_shown(found)), etag=etag)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, template: str) -> HttpResponse:
@@ -74,7 +74,7 @@ def _template(ref: str) -> queries.Template:
 
 
 def _etag(one: queries.Template) -> str:
-    return concurrency.item_etag(one.version, rendering.to_bytes(_shown(one)))
+    return concurrency.item_etag(one.version, renderers.to_bytes(_shown(one)))
 
 
 def _shown(one: queries.Template) -> dict[str, Any]:

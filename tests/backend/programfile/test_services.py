@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from backend.overview.queries import statements
+from backend.overview.queries import confidence_statements
 from backend.programfile import queries
 from backend.programfile.exceptions import FileRefused
 from core import exceptions
@@ -143,8 +143,8 @@ def test_what_the_sponsor_said_of_confidence_is_only_appended(load: Load, sample
     assert load(f"{sample}{SAID}{earlier}\n").created == {"confidence": 1}
     assert not load(sample + SAID).has_changes
     assert not load(sample).has_changes
-    assert statements.latest([said.program_id])[said.program_id].rating == "amber"
-    assert [word.rating for word in statements.history(said.program_id)] == ["amber", "red"]
+    assert confidence_statements.latest([said.program_id])[said.program_id].rating == "amber"
+    assert [word.rating for word in confidence_statements.history(said.program_id)] == ["amber", "red"]
 
 
 @pytest.mark.parametrize(

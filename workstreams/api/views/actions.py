@@ -14,7 +14,7 @@ from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
-from workstreams.api import filters, inputs, moves, rows, serializers
+from workstreams.api import filters, inputs, rows, serializers, transitions
 from workstreams.services import ActionRequest
 
 PLACES = ("workstream", "phase", "milestone", "outcome")
@@ -40,7 +40,7 @@ class ActionItems(ResourceEndpoint):
         return {
             **rows.action(values),
             "history": [rows.event(event) for event in queries.action_history(values["id"])],
-            "legal_moves": moves.action_moves(values, self.reader, clock.now()),
+            "legal_moves": transitions.action_moves(values, self.reader, clock.now()),
         }
 
 

@@ -12,7 +12,7 @@ from rest_framework import serializers as fields
 from rest_framework.request import Request
 
 from core import clock
-from core.api import concurrency, rendering
+from core.api import concurrency, renderers
 from core.api.fields import CodeReferenceField, PersonField, StrictCharField
 from core.api.inputs import example
 from core.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, NoSuchPage, Row
@@ -160,7 +160,7 @@ class ProgramDecisions(ItemEndpoint):
         entry = services.record_decision(program=program, details=details, by=self.reader, at=clock.now())
         values = raid_rows(self.reader).get(pk=entry.pk)
         shown = rows.raid_entry(values)
-        body = rendering.to_bytes(shown)
+        body = renderers.to_bytes(shown)
         etag = concurrency.item_etag(values["version"], body)
         address = self.request.build_absolute_uri(shown["url"])
-        return rendering.answer(body, status=201, etag=etag, headers={"Location": address})
+        return renderers.answer(body, status=201, etag=etag, headers={"Location": address})

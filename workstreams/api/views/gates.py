@@ -41,11 +41,11 @@ class GateReviews(ResourceEndpoint):
         today = clock.today(gate.phase.program.time_zone)
         is_decided = gate.state == GateState.DECIDED
         lines = queries.kept_checklist(gate.pk) if is_decided else queries.checklist(gate.phase, today)
-        who = program_access.standing(self.reader, gate.program_id)
+        member = program_access.membership(self.reader, gate.program_id)
         return {
             **self.row(values),
             "checklist": [rows.check(line) for line in lines],
-            "legal_moves": access.open_gate_moves(who, gate),
+            "legal_moves": access.open_gate_moves(member, gate),
         }
 
     def _with_conditions(self, gates: Sequence[Row]) -> list[Row]:

@@ -15,7 +15,7 @@ from core.api.pagination import Row
 from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
-from workstreams.api import filters, moves
+from workstreams.api import filters, transitions
 from workstreams.api.serializers import milestones
 from workstreams.queries import network as networks
 from workstreams.services import MilestoneDetails
@@ -49,7 +49,7 @@ class Milestones(ResourceEndpoint):
             values,
             **milestones.expected(values, network),
             forecasts=[milestones.forecast(each) for each in network.said],
-            legal_moves=moves.milestone_moves(values, self.reader),
+            legal_moves=transitions.milestone_moves(values, self.reader),
         )
 
 

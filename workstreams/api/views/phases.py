@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core import clock
-from core.api import references, rendering
+from core.api import references, renderers
 from core.api.fields import Named
 from core.api.inputs import Reason
 from core.api.pagination import Row
@@ -77,8 +77,8 @@ class PhaseOrder(PhaseList):
         program = queries.program_named(self.reader, data["program"])
         services.order_phases(program=program, phases=_named(program, data["phases"]), by=self.reader, at=clock.now())
         ordered = self.rows().filter(program_id=program.pk).order_by("position", "id")
-        return rendering.answer(
-            rendering.to_bytes({"results": [rows.phase(one) for one in ordered], "next": None, "previous": None})
+        return renderers.answer(
+            renderers.to_bytes({"results": [rows.phase(one) for one in ordered], "next": None, "previous": None})
         )
 
 
