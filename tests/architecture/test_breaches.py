@@ -1,10 +1,13 @@
 """Each rule refuses a breach: a copy of the product is seeded with one, and the rule must find it there."""
 
+import contextlib
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -85,29 +88,50 @@ IMPORT_BREACHES = [
 ]
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Path:
+class Seed(Protocol):
+    """Puts text at the end of a file of the copy until the test is over."""
+
+    def __call__(self, place: str, text: str) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the product that a test may spoil."""
+    copy = tmp_path_factory.mktemp("house")
     for floor in FLOORS:
-        shutil.copytree(ROOT / floor, tmp_path / floor, ignore=shutil.ignore_patterns("__pycache__", "static"))
-    shutil.copytree(ROOT / "tests/architecture", tmp_path / "tests/architecture")
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+        shutil.copytree(ROOT / floor, copy / floor, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    shutil.copytree(ROOT / "tests/architecture", copy / "tests/architecture")
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    return copy
 
 
-def _seed(house: Path, place: str, text: str) -> None:
-    path = house / place
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
-        file.write(text)
+@pytest.fixture
+def seed(house: Path) -> Iterator[Seed]:
+    """Spoil the copy; it is as it was at the end."""
+    with contextlib.ExitStack() as undone:
+
+        def spoil(place: str, text: str) -> None:
+            path = house / place
+            missing = [folder for folder in path.parents if not folder.exists()]
+            if missing:
+                undone.callback(shutil.rmtree, missing[-1])
+            elif path.exists():
+                undone.callback(path.write_bytes, path.read_bytes())
+            else:
+                undone.callback(path.unlink)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a") as file:
+                file.write(text)
+
+        yield spoil
 
 
 @pytest.mark.parametrize(
     ("rule", "place", "text"), STATIC_BREACHES, ids=lambda part: part.__name__ if callable(part) else ""
 )
-def test_a_seeded_breach_is_found(house: Path, rule: Rule, place: str, text: str) -> None:
+def test_a_seeded_breach_is_found(house: Path, seed: Seed, rule: Rule, place: str, text: str) -> None:
     before = set(rule(house))
-    _seed(house, place, text)
+    seed(place, text)
     found = set(rule(house)) - before
     assert found
     assert all(breach.startswith(place.removesuffix("/__init__.py")) for breach in found)
@@ -120,9 +144,9 @@ def test_a_leak_that_is_no_more_is_taken_off_the_list(house: Path, monkeypatch: 
     assert breach.startswith("programs/notices.py:1: no longer names “workstreams:nowhere”")
 
 
-def test_a_seeded_template_out_of_form_is_refused(house: Path) -> None:
+def test_a_seeded_template_out_of_form_is_refused(house: Path, seed: Seed) -> None:
     place = "assessments/templates/assessments/x.html"
-    _seed(house, place, "{%if  name%}{{name}}{%endif%}\n")
+    seed(place, "{%if  name%}{{name}}{%endif%}\n")
     assert (place, "{% if name %}{{ name }}{% endif %}\n") in list(unformatted(house))
 
 
@@ -134,18 +158,18 @@ def _lint(house: Path) -> str:
 
 
 @pytest.mark.parametrize(("contract", "place", "line"), IMPORT_BREACHES)
-def test_a_seeded_import_is_refused(house: Path, contract: str, place: str, line: str) -> None:
+def test_a_seeded_import_is_refused(house: Path, seed: Seed, contract: str, place: str, line: str) -> None:
     for door in ("forms", "tasks"):
         if not (house / "programs" / door).is_dir():
-            _seed(house, f"programs/{door}.py", '"""A door."""\n')
-    _seed(house, place, f"\n{line}\n")
+            seed(f"programs/{door}.py", '"""A door."""\n')
+    seed(place, f"\n{line}\n")
     verdicts = re.findall(r"(.+?) (KEPT|BROKEN) ", _lint(house).partition("Contracts: ")[0])
     assert any(contract in name and verdict == "BROKEN" for name, verdict in verdicts)
 
 
-def test_a_seeded_tangle_is_refused(house: Path) -> None:
+def test_a_seeded_tangle_is_refused(house: Path, seed: Seed) -> None:
     branches = "".join(f"    if value == {number}:\n        return {number}\n" for number in range(9))
-    _seed(house, "programs/queries.py", f'"""Q."""\n\n\ndef f(value: int) -> int:\n{branches}    return 9\n')
+    seed("programs/queries.py", f'"""Q."""\n\n\ndef f(value: int) -> int:\n{branches}    return 9\n')
     linter = Path(sys.executable).with_name("ruff")
     done = subprocess.run([linter, "check", "--select", "C901", "programs"], cwd=house, capture_output=True, text=True)
     assert done.returncode == 1

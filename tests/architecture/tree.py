@@ -20,10 +20,10 @@ class Source:
     place: str
     text: str
 
-    @functools.cached_property
+    @property
     def tree(self) -> ast.Module:
         """The syntax tree."""
-        return ast.parse(self.text, self.place)
+        return _parsed(self.text, self.place)
 
     @property
     def is_migration(self) -> bool:
@@ -38,6 +38,12 @@ class Source:
         """Return one line that says what is wrong where."""
         line = getattr(node, "lineno", 1)
         return f"{self.place}:{line}: {what}"
+
+
+@functools.lru_cache(maxsize=4000)
+def _parsed(text: str, place: str) -> ast.Module:
+    """Return a syntax tree, parsed once however many copies of the product have the file."""
+    return ast.parse(text, place)
 
 
 @functools.lru_cache(maxsize=2000)

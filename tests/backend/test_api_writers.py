@@ -20,7 +20,6 @@ from tests.support import databases
 BEN = "ben.okoro@harbourvale.example"
 JOAN = "joan.ellery@harbourvale.example"
 TOGETHER = 4
-pytestmark = pytest.mark.xdist_group("test_api_writers")  # one product serves them all
 
 
 @dataclass(frozen=True)

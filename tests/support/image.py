@@ -20,7 +20,8 @@ from tests.support.postgres import free_port
 
 COPIED = ("pyproject.toml", "requirements.txt", "requirements-dev.txt", ".ci", *FLOORS)
 PAGES = ("/health/live/", "/accounts/login/")
-START_SECONDS = 30
+# Generous: the suite runs beside it.
+START_SECONDS = 120
 
 
 def _install(scratch: Path) -> Path:

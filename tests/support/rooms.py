@@ -14,7 +14,10 @@ SQLITE: Final = frozenset({"sqlite"})
 POSTGRESQL: Final = frozenset({"postgresql"})
 
 ROOMS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
-    # Both: rules, reads and writes, who may, and what kills leave behind.
+    # Who may what of which address is told in Python, ten thousand requests long; the queries behind it run on both.
+    ("access/test_matrix.py", POSTGRESQL),
+    ("access/test_answers_alone.py", POSTGRESQL),
+    # Both: rules, reads and writes, and what kills leave behind.
     ("access/*", BOTH),
     ("faults/*", BOTH),
     ("*/test_models*", BOTH),
@@ -24,6 +27,7 @@ ROOMS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("*/test_cli_preparation.py", BOTH),  # a lock of each database
     # Schemas and what breaks them: PostgreSQL is the stricter of the two.
     ("*/test_api_schema.py", POSTGRESQL),
+    ("*/test_api_attacks.py", POSTGRESQL),
     ("*/test_api*", BOTH),
     ("*/test_*_api.py", BOTH),
     ("*/test_*_models.py", BOTH),
@@ -46,6 +50,9 @@ ROOMS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("test_docs.py", SQLITE),
     ("test_lock.py", SQLITE),
 )
+
+# Files that start one product for all their tests: a worker takes such a file whole.
+ONE_PRODUCT: Final = frozenset({"tests/backend/test_api_writers.py"})
 
 # What `make quick` runs: the rules of the product, which most changes break first, in about a minute.
 QUICK: Final = (

@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.support import rooms
 
@@ -31,13 +33,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what takes long, and keep a file that shares a browser on one worker."""
+    """Begin with what takes long."""
     if config.getoption("quick"):
         _leave_out(config, items, [item for item in items if _is_long(item)])
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+class _ByProduct(LoadScopeScheduling):
+    """Hands out tests one by one, but for the files whose tests share one product."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        place, _, _ = nodeid.partition("::")
+        return place if place in rooms.ONE_PRODUCT else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal the tests out to the workers."""
+    return _ByProduct(config, log)
 
 
 def _is_long(item: pytest.Item) -> bool:

@@ -1,27 +1,40 @@
-"""`make test` after the checks: the image's steps, then the whole suite on SQLite and on a throw-away PostgreSQL."""
+"""`make test` after the checks: the image's steps and the whole suite on SQLite and on a throw-away PostgreSQL, at once.
+
+Much of the suite waits: for a browser, for beat, for a process that was killed. Side by side one run works meanwhile.
+"""
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
-from tests.support import image, postgres
+from tests.support import postgres
 
-# Both cores. What shares a browser or a product stays on one worker, as a group; all else goes to whoever is free.
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--once", "--durations", "10"]
-
-
-def run(name: str, url: str, arguments: list[str]) -> int:
-    """Run the suite on one database, say which, and return how it ended."""
-    print(f"\nThe suite on {name}", flush=True)
-    return subprocess.run([*PYTEST, *arguments], env={**os.environ, "DATABASE_URL": url}).returncode
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope", "--once", "--durations", "10"]
+IMAGE = [sys.executable, "-m", "tests.support.image"]
 
 
-def main(arguments: list[str]) -> int:
-    """Run all of it, the later also when the earlier failed; return 0 only if nothing did."""
-    print("The image's steps in an empty folder", flush=True)
-    results = [image.main(), run("SQLite", "", arguments)]
-    with postgres.cluster() as url:
-        results.append(run("PostgreSQL", url, arguments))
+def run(name: str, command: list[str], **environment: str) -> int:
+    """Run one part, print what it says line by line behind its name, and return how it ended."""
+    asked = {**os.environ, **environment}
+    with subprocess.Popen(command, env=asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as part:
+        assert part.stdout is not None
+        for line in part.stdout:
+            print(f"{name:<10} | {line}", end="", flush=True)
+    return part.returncode
+
+
+def main(arguments: Iterable[str]) -> int:
+    """Run all of it, each part also when another failed; return 0 only if nothing did."""
+    tests = [*PYTEST, *arguments]
+    with postgres.cluster() as url, ThreadPoolExecutor() as pool:
+        parts = [
+            pool.submit(run, "image", IMAGE),
+            pool.submit(run, "SQLite", tests, DATABASE_URL=""),
+            pool.submit(run, "PostgreSQL", tests, DATABASE_URL=url),
+        ]
+        results = [part.result() for part in parts]
     return 1 if any(results) else 0
 
 
