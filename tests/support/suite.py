@@ -1,4 +1,4 @@
-"""`make test` after the checks: the image's steps and the whole suite on SQLite and on a throw-away PostgreSQL, at once.
+"""`make test` after the checks: the image's steps and the suite on SQLite and on a throw-away PostgreSQL, at once.
 
 Much of the suite waits: for a browser, for beat, for a process that was killed. Side by side one run works meanwhile.
 """
