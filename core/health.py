@@ -8,8 +8,13 @@ In an app's `ready()`:
 import datetime as dt
 from collections.abc import Callable
 
+from django.apps import apps
+from django.conf import settings
 from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,7 +37,19 @@ def _database_problem() -> str:
     return ""
 
 
+def unknown_migrations(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the migrations of this product that ran on a database and are no more, or are not yet."""
+    ours = {config.label for config in apps.get_app_configs() if config.name in settings.PRODUCT_APPS}
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(".".join(key) for key in applied if key[0] in ours and key not in loader.disk_migrations)
+
+
 def _migration_problem() -> str:
+    if unknown := unknown_migrations(connection):
+        sentence = _("The database was made by another version of the tracker (%(name)s).")
+        return sentence % {"name": unknown[0]}
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if not missing:

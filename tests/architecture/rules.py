@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-from tests.architecture import rooms, translatable, upward
+from tests.architecture import landed, rooms, translatable, upward
 from tests.architecture.tree import FLOORS, ROOT, Source, awaits_format, sources, templates
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -193,6 +193,7 @@ RULES: tuple[Rule, ...] = (
     silent_modules,
     gerund_modules,
     auto_named_migrations,
+    landed.changed_migrations,
     translatable.bare_words,
     upward.names_of_floors_above,
 )

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import pytest
 
-from tests.architecture import rooms, rules, translatable, upward
+from tests.architecture import landed, rooms, rules, translatable, upward
 from tests.architecture.rules import Rule
 from tests.architecture.tree import FLOORS, ROOT
 from tests.support.templates import unformatted
@@ -142,6 +142,30 @@ def test_a_leak_that_is_no_more_is_taken_off_the_list(house: Path, monkeypatch: 
     monkeypatch.setattr(upward, "KNOWN_LEAKS", upward.KNOWN_LEAKS | {gone})
     (breach,) = upward.names_of_floors_above(house)
     assert breach.startswith("programs/notices.py:1: no longer names “workstreams:nowhere”")
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "told"),
+    [
+        ("programs/migrations/0001_initial.py", "# As it should have been.\n", "change nothing in it, write another"),
+        ("programs/migrations/0099_phase_has_a_colour.py", '"""New."""\n', "a new migration"),
+    ],
+)
+def test_a_migration_that_landed_stays_and_a_new_one_is_listed(
+    house: Path, seed: Seed, place: str, text: str, told: str
+) -> None:
+    assert list(landed.changed_migrations(house)) == []
+    seed(place, text)
+    (breach,) = landed.changed_migrations(house)
+    assert breach.startswith(place)
+    assert told in breach
+
+
+def test_a_landed_migration_that_is_gone_is_missed(house: Path, seed: Seed) -> None:
+    seed(landed.LIST, f"{'0' * 64}  programs/migrations/0002_gone.py\n")
+    assert list(landed.changed_migrations(house)) == [
+        "programs/migrations/0002_gone.py: this migration has landed, and is gone"
+    ]
 
 
 def test_a_seeded_template_out_of_form_is_refused(house: Path, seed: Seed) -> None:

@@ -83,6 +83,14 @@ def test_live_asks_nothing(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_ready_names_a_database_of_another_version(client: Client) -> None:
+    MigrationRecorder(connection).record_applied("programs", "0099_of_a_version_to_come")
+    answer = client.get("/health/ready/")
+    assert answer.status_code == 503
+    assert "another version of the tracker (programs.0099" in answer.json()["checks"]["migrations"]
+
+
+@pytest.mark.django_db
 def test_ready_names_a_migration_that_is_missing(client: Client) -> None:
     MigrationRecorder(connection).record_unapplied("accounts", "0001_initial")
     answer = client.get("/health/ready/")

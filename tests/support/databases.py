@@ -42,7 +42,7 @@ def migrate_template() -> None:
         if not made.exists():
             _remove(TEMPLATE)
             if VENDOR == "postgresql":
-                _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
+                _create(TEMPLATE)
             with connected_to(TEMPLATE):
                 call_command("migrate", interactive=False, verbosity=0)
             made.touch()
@@ -72,6 +72,19 @@ def copied(name: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def emptied() -> Iterator[str]:
+    """Have a database without a table meanwhile; yield its name."""
+    name = f"{own_name()}_empty"
+    _remove(name)
+    if VENDOR == "postgresql":
+        _create(name)
+    try:
+        yield name
+    finally:
+        _remove(name)
+
+
+@contextlib.contextmanager
 def installed(folder: Path) -> Iterator[str]:
     """Give the data folder of a product a migrated database of its own; yield its DATABASE_URL."""
     folder.mkdir(exist_ok=True)
@@ -94,6 +107,10 @@ def _copy(name: str) -> None:
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with _locked():  # it can be copied while nobody else has it open
         _administer(statement.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+
+
+def _create(name: str) -> None:
+    _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
 def _remove(name: str) -> None:

@@ -3,15 +3,12 @@
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 
-from core import triggers
+from core import health, triggers
 
 
 class Command(migrate.Command):
@@ -32,13 +29,8 @@ def _refuse_other_histories(connection: BaseDatabaseWrapper) -> None:
     Raises:
         CommandError: when this product ran migrations on it that are no more, or are not yet.
     """
-    ours = {config.label for config in apps.get_app_configs() if config.name in settings.PRODUCT_APPS}
-    loader = MigrationLoader(None, load=False)
-    loader.load_disk()
-    applied = MigrationRecorder(connection).applied_migrations()
-    unknown = sorted(key for key in applied if key[0] in ours and key not in loader.disk_migrations)
-    if unknown:
-        named = ", ".join(".".join(key) for key in unknown[:3]) + (" …" if len(unknown) > 3 else "")
+    if unknown := health.unknown_migrations(connection):
+        named = ", ".join(unknown[:3]) + (" …" if len(unknown) > 3 else "")
         raise CommandError(
             f"This database was made by another version of the tracker ({named}); nothing was changed. "
             "Export its programs with that version, and load them into an empty database here: docs/operating.md, "
