@@ -17,7 +17,7 @@ from tests.architecture import faces
 from workstreams import forms as work_forms
 from workstreams import models as work
 from workstreams.api import serializers as work_serializers
-from workstreams.api.serializers import milestones
+from workstreams.api.serializers import actions, milestones
 from workstreams.forms import paste
 from workstreams.queries import blueprints
 from workstreams.views import phases, registers, workstreams
@@ -41,7 +41,7 @@ SERIALIZERS: dict[str, Any] = {
     "Workstream": work_serializers.Workstream,
     "Milestone": milestones.MilestoneItem,
     "Dependency": work_serializers.Dependency,
-    "ActionItem": work_serializers.ActionItemWhole,
+    "ActionItem": actions.ActionItemWhole,
     "RaidEntry": work_serializers.RaidEntry,
     "GateReview": work_serializers.GateReviewWhole,
 }

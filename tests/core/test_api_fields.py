@@ -25,7 +25,7 @@ from programs.api.serializers import outcomes as outcome_bodies
 from programs.api.serializers import programs as programs_of
 from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
-from workstreams.api.serializers import milestones
+from workstreams.api.serializers import actions, milestones
 from workstreams.api.views import decisions
 from workstreams.forms import DecisionForm, gates, phases, plan, transitions
 
@@ -39,10 +39,10 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (debrief_parts.PartRequest, debriefs.OwnPartForm, ("title", "text")),
     (debrief_bodies.NotesChange, debriefs.NotesForm, ("text",)),
     (Reason, ReasonForm, ("reason",)),
-    (work.ActionItemRequest, transitions.ActionRequestForm, ("title", "detail")),
-    (work.Promise, transitions.PromiseForm, ("note",)),
-    (work.Decline, transitions.DeclineForm, ("note",)),
-    (work.Miss, transitions.MissForm, ("note",)),
+    (actions.ActionItemRequest, transitions.ActionRequestForm, ("title", "detail")),
+    (actions.Promise, transitions.PromiseForm, ("note",)),
+    (actions.Decline, transitions.DeclineForm, ("note",)),
+    (actions.Miss, transitions.MissForm, ("note",)),
     (milestones.ForecastInput, transitions.ForecastForm, ("reason",)),
     (milestones.Rebaseline, transitions.RebaselineForm, ("reason",)),
     (milestones.MoveMany, plan.ShiftForm, ("reason",)),

@@ -6,7 +6,6 @@ from core.api.fields import (
     CodeReferenceField,
     PersonField,
     ProgramField,
-    StrictBooleanField,
     StrictCharField,
     StrictIntegerField,
 )
@@ -15,7 +14,7 @@ from core.api.serializers import StrictSerializer
 from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.choices import Rating
 from workstreams.api import serializers
-from workstreams.choices import Discipline, GateDecision, MissReason
+from workstreams.choices import Discipline, GateDecision
 
 MOST_PHASES = 200
 
@@ -89,92 +88,6 @@ class Stop(End):
     """Why it is stopped, and when it ended, today by default."""
 
     reason = StrictCharField(max_length=LONGEST_REASON)
-
-
-@example({
-    "program": "ONE", "workstream": "ONE-W2", "phase": "ONE-PH4", "milestone": "ONE-C5", "outcome": "ONE-O4",
-    "title": "Agree the wave 1 rota", "performer": "ben.okoro@harbourvale.example", "requested_for": "2026-12-04",
-})  # fmt: skip
-class ActionItemRequest(StrictSerializer):
-    """Ask somebody of a program for something by a day. The caller is the requester."""
-
-    program = ProgramField()
-    workstream = CodeReferenceField()
-    phase = CodeReferenceField()
-    milestone = CodeReferenceField(allow_null=True, required=False)
-    outcome = CodeReferenceField(allow_null=True, required=False)
-    title = StrictCharField(max_length=300)
-    detail = StrictCharField(max_length=LONGEST_DETAIL, allow_blank=True, required=False)
-    performer = PersonField()
-    requested_for = fields.DateField()
-    needs_acceptance = StrictBooleanField(required=False)
-    external_source = StrictCharField(max_length=100, allow_blank=True, required=False)
-    external_id = StrictCharField(
-        max_length=200, allow_blank=True, required=False, help_text="Once a program, with `external_source`."
-    )
-
-
-@example({"title": "Agree the wave 1 rota with team leaders"})
-class ActionItemChange(StrictSerializer):
-    """What may be changed of what was asked; a promised day is renegotiated instead."""
-
-    shown = serializers.ActionItemWhole
-
-    workstream = CodeReferenceField()
-    phase = CodeReferenceField()
-    milestone = CodeReferenceField(allow_null=True)
-    outcome = CodeReferenceField(allow_null=True)
-    title = StrictCharField(max_length=300)
-    detail = StrictCharField(max_length=LONGEST_DETAIL, allow_blank=True)
-    requested_for = fields.DateField()
-    needs_acceptance = StrictBooleanField()
-
-
-@example({"promised_for": "2026-12-11", "note": "A week later: the rota needs two signatures."})
-class Promise(StrictSerializer):
-    """The day promised; another day than asked for is a counter-offer."""
-
-    promised_for = fields.DateField()
-    note = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
-
-
-@example({"note": "No capacity before January."})
-class Decline(StrictSerializer):
-    """Why not."""
-
-    note = StrictCharField(max_length=LONGEST_REASON)
-
-
-@example({"done_on": "2026-12-04"})
-class Keep(StrictSerializer):
-    """When it was done, today by default."""
-
-    done_on = fields.DateField(required=False)
-    note = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
-
-
-@example({"note": "Thank you."})
-class Note(StrictSerializer):
-    """Words to go with it, if any."""
-
-    note = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
-
-
-@example({"reason": "waiting_for_approval", "done_on": "2026-12-14"})
-class Miss(StrictSerializer):
-    """Why it was missed, and when it was done, if it was done late; the reason “other” needs a note."""
-
-    reason = fields.ChoiceField(choices=MissReason.choices)
-    note = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False)
-    done_on = fields.DateField(required=False, allow_null=True)
-
-
-@example({"promised_for": "2026-12-18"})
-class Renew(StrictSerializer):
-    """The new day: `promised_for` from its performer, `requested_for` from somebody who asks again."""
-
-    promised_for = fields.DateField(required=False)
-    requested_for = fields.DateField(required=False)
 
 
 @example({"predecessor": "ONE-S4", "successor": "ONE-S5", "lag_days": 5, "program": "ONE"})

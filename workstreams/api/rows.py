@@ -6,10 +6,6 @@ from core.api import rows
 from core.api.pagination import Row
 from workstreams import indicators
 
-_ACTION = (
-    "id", "title", "detail", "requested_for", "promised_for", "due_on", "done_on", "state", "source", "note",
-    "needs_acceptance", "accepted_on", "external_source", "external_id", "created_at", "updated_at",
-)  # fmt: skip
 _PHASE = (
     "id", "position", "name", "status", "baseline_start_on", "baseline_end_on", "forecast_start_on",
     "forecast_end_on", "actual_start_on", "actual_end_on", "override_reason", "created_at", "updated_at",
@@ -75,33 +71,6 @@ def dependency(values: Row) -> Row:
         "created_at": values["created_at"],
         "updated_at": values["updated_at"],
     }
-
-
-def action(values: Row) -> Row:
-    """Return an action item."""
-    code = rows.code(values)
-    return {
-        **_picked(values, _ACTION),
-        "code": code,
-        "url": rows.address("action-items", code),
-        "program": rows.program(values),
-        "workstream": rows.coded(values, "workstream"),
-        "phase": rows.coded(values, "phase"),
-        "milestone": rows.coded(values, "milestone"),
-        "outcome": rows.coded(values, "outcome", label="statement"),
-        "requester": rows.person(values, "requester"),
-        "performer": rows.person(values, "performer"),
-        "miss_reason": values["miss_reason"] or None,
-        "renewal_of": _linked(values, "renewal_of"),
-        "renewed_as": _linked(values, "renewed_as"),
-    }
-
-
-def event(values: Row) -> Row:
-    """Return one thing said about an action item."""
-    names = ("at", "move", "state_after", "due_before", "due_after", "note")
-    by = rows.person(values, "by")
-    return {**_picked(values, names), "by": by, "state_before": values["state_before"] or None}
 
 
 def gate(values: Row, conditions: list[dict[str, Any]]) -> Row:

@@ -17,7 +17,7 @@ def action_moves(values: Row, reader: User, at: dt.datetime) -> list[str]:
     item = ActionItem(**_picked(values, own), workstream=Workstream(lead_id=values["workstream__lead_id"]))
     today = clock.today(values["program__time_zone"], at)
     moves = access.open_action_moves(_standing(values, reader), item, today)
-    return [move for move in moves if move != "renew" or values["renewed_as_id"] is None]
+    return [move for move in moves if move != "renew" or values["renewed_as__id"] is None]
 
 
 def milestone_moves(values: Row, reader: User) -> list[str]:

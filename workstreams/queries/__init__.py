@@ -1,6 +1,6 @@
 """What the work of a program tells its readers: one file a noun."""
 
-from workstreams.queries.actions import action_history, action_rows
+from workstreams.queries.actions import action_history, readable_actions
 from workstreams.queries.blueprints import blank, blueprint
 from workstreams.queries.checklist import checklist, kept_checklist
 from workstreams.queries.gates import conditions_of, gate_rows
@@ -17,7 +17,6 @@ from workstreams.queries.start_blockers import StartBlockers, start_blockers
 __all__ = [
     "StartBlockers",
     "action_history",
-    "action_rows",
     "blank",
     "blueprint",
     "checklist",
@@ -30,6 +29,7 @@ __all__ = [
     "gate_rows",
     "kept_checklist",
     "raid_rows",
+    "readable_actions",
     "readable_milestones",
     "start_blockers",
     "workstream_rows",

@@ -9,12 +9,9 @@ from programs.choices import Rating
 from programs.models import Phase as PhaseModel
 from workstreams import models
 from workstreams.choices import (
-    ACTION_MOVES,
     GATE_MOVES,
-    ActionState,
     Check,
     GateDecision,
-    MissReason,
 )
 from workstreams.models import GateReview as GateReviewModel
 
@@ -59,58 +56,6 @@ class Dependency(ShownSerializer):
     class Meta:
         model = models.Dependency
         fields: ClassVar[Any] = ("id", "url", "program", "predecessor", "successor", "lag_days", *STAMPS)
-
-
-class ActionItem(ShownSerializer):
-    """A promise: somebody asked for it, its performer gave a date, and it was kept or not.
-
-    `due_on` is the day promised, else the day asked for.
-    """
-
-    code = serializers.CharField()
-    program = ProgramShown()
-    workstream = CodedShown()
-    phase = CodedShown()
-    milestone = CodedShown(allow_null=True)
-    outcome = CodedShown(allow_null=True)
-    requester = PersonShown()
-    performer = PersonShown()
-    due_on = serializers.DateField()
-    miss_reason = serializers.ChoiceField(choices=MissReason.choices, allow_null=True)
-    renewal_of = CodedShown(allow_null=True)
-    renewed_as = CodedShown(allow_null=True)
-
-    class Meta:
-        model = models.ActionItem
-        fields: ClassVar[Any] = (
-            "id", "code", "url", "program", "workstream", "phase", "milestone", "outcome", "title", "detail",
-            "requester", "performer", "requested_for", "promised_for", "due_on", "done_on", "state", "source",
-            "miss_reason", "note", "needs_acceptance", "accepted_on", "renewal_of", "renewed_as", "external_source",
-            "external_id", *STAMPS,
-        )  # fmt: skip
-
-
-class Event(serializers.Serializer[Any]):
-    """One thing said about an action item: the move, with the states and days before and after it."""
-
-    at = serializers.DateTimeField(read_only=True)
-    by = PersonShown(allow_null=True, read_only=True)
-    move = serializers.CharField(read_only=True)
-    state_before = serializers.ChoiceField(choices=ActionState.choices, allow_null=True, read_only=True)
-    state_after = serializers.ChoiceField(choices=ActionState.choices, read_only=True)
-    due_before = serializers.DateField(allow_null=True, read_only=True)
-    due_after = serializers.DateField(allow_null=True, read_only=True)
-    note = serializers.CharField(read_only=True)
-
-
-class ActionItemWhole(ActionItem):
-    """An action item with all that was said about it, and the moves that the reader can make now."""
-
-    history = Event(many=True)
-    legal_moves = serializers.ListField(child=serializers.ChoiceField(choices=list(ACTION_MOVES.moves)))
-
-    class Meta(ActionItem.Meta):
-        fields: ClassVar[Any] = (*ActionItem.Meta.fields, "history", "legal_moves")
 
 
 class Condition(serializers.Serializer[Any]):
