@@ -18,6 +18,7 @@ from workstreams import forms as work_forms
 from workstreams import models as work
 from workstreams.api import serializers as work_serializers
 from workstreams.api.serializers import actions, milestones
+from workstreams.api.serializers import phases as phase_serializers
 from workstreams.forms import paste
 from workstreams.queries import blueprints
 from workstreams.views import phases, registers, workstreams
@@ -33,7 +34,7 @@ MODELS: dict[str, Any] = {
 
 SERIALIZERS: dict[str, Any] = {
     "Program": program_serializers.ProgramItem,
-    "Phase": work_serializers.Phase,
+    "Phase": phase_serializers.Phase,
     "Outcome": outcomes.OutcomeItem,
     "Measure": measures.MeasureItem,
     "Measurement": measurements.Measurement,

@@ -26,6 +26,7 @@ from programs.api.serializers import programs as programs_of
 from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
 from workstreams.api.serializers import actions, milestones
+from workstreams.api.serializers import phases as phase_bodies
 from workstreams.api.views import decisions
 from workstreams.forms import DecisionForm, gates, phases, plan, transitions
 
@@ -56,9 +57,9 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
         programs_of.ProgramChange, program_forms.ProgramEditForm,
         ("manager_note", "case_for_change", "vision", "cost_of_inaction"),
     ),
-    (work.PhaseChange, phases.PhaseForm, ("name", "reason")),
-    (work.Stop, phases.StopForm, ("reason",)),
-    (work.Override, phases.OverrideForm, ("reason",)),
+    (phase_bodies.PhaseChange, phases.PhaseForm, ("name", "reason")),
+    (phase_bodies.Stop, phases.StopForm, ("reason",)),
+    (phase_bodies.Override, phases.OverrideForm, ("reason",)),
     (decisions.DecisionInput, DecisionForm, ("title", "detail")),
     (overview.StateConfidence, ConfidenceForm, ("reason",)),
 ]  # fmt: skip

@@ -6,10 +6,6 @@ from core.api import rows
 from core.api.pagination import Row
 from workstreams import indicators
 
-_PHASE = (
-    "id", "position", "name", "status", "baseline_start_on", "baseline_end_on", "forecast_start_on",
-    "forecast_end_on", "actual_start_on", "actual_end_on", "override_reason", "created_at", "updated_at",
-)  # fmt: skip
 _GATE = (
     "id", "state", "planned_on", "held_on", "findings", "decided_on", "rationale", "created_at", "updated_at",
 )  # fmt: skip
@@ -29,18 +25,6 @@ def _linked(values: Row, prefix: str) -> Row | None:
         return None
     code = rows.code(values, f"{prefix}_code")
     return {"id": values[f"{prefix}_id"], "code": code, "name": values[f"{prefix}_title"]}
-
-
-def phase(values: Row) -> Row:
-    """Return a phase."""
-    code = rows.code(values)
-    return {
-        **_picked(values, _PHASE),
-        "code": code,
-        "url": rows.address("phases", code),
-        "program": rows.program(values),
-        "owner": rows.person(values, "owner"),
-    }
 
 
 def workstream(values: Row) -> Row:

@@ -3,9 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
-
-from django.db.models import QuerySet
+from typing import Any
 
 from core.accounts.models import User
 from core.audit import queries as audit
@@ -14,7 +12,6 @@ from core.exceptions import NotFound
 from programs.choices import OutcomeStatus, PhaseStatus
 from programs.indicators import schedule_variance_days
 from programs.models import Phase
-from programs.queries import name_of
 from programs.queries import outcomes as lists
 from programs.queries.outcomes import Told
 from workstreams.choices import Discipline, GateState
@@ -23,11 +20,6 @@ from workstreams.queries.plan import Plan, Row
 from workstreams.queries.start_blockers import StartBlockers, start_blockers
 
 MOST_ENTRIES = 50
-COLUMNS = (
-    "id", "version", "code", "program_id", "program__key", "program__name", "position", "name", "owner_id", "status",
-    "baseline_start_on", "baseline_end_on", "forecast_start_on", "forecast_end_on", "actual_start_on",
-    "actual_end_on", "override_reason", "created_at", "updated_at",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,13 +68,6 @@ class Stands:
     def is_decided(self) -> bool:
         """Tell whether the last gate is decided."""
         return self.gate is not None and self.gate["state"] == GateState.DECIDED
-
-
-def phase_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
-    """Return the phases of the reader's programs."""
-    return cast(
-        "QuerySet[Any, dict[str, Any]]", Phase.objects.visible_to(reader).values(*COLUMNS, owner_name=name_of("owner"))
-    )
 
 
 def phase_for(person: User, key: str, code: str) -> Phase:

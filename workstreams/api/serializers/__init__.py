@@ -6,7 +6,6 @@ from rest_framework import serializers
 
 from core.api.shown import CodedShown, PersonShown, ProgramShown, ShownSerializer
 from programs.choices import Rating
-from programs.models import Phase as PhaseModel
 from workstreams import models
 from workstreams.choices import (
     GATE_MOVES,
@@ -16,22 +15,6 @@ from workstreams.choices import (
 from workstreams.models import GateReview as GateReviewModel
 
 STAMPS = ("created_at", "updated_at")
-
-
-class Phase(ShownSerializer):
-    """A stretch of a program with outcomes of its own."""
-
-    code = serializers.CharField()
-    program = ProgramShown()
-    owner = PersonShown(allow_null=True)
-
-    class Meta:
-        model = PhaseModel
-        fields: ClassVar[Any] = (
-            "id", "code", "url", "program", "position", "name", "owner", "status", "baseline_start_on",
-            "baseline_end_on", "forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on",
-            "override_reason", *STAMPS,
-        )  # fmt: skip
 
 
 class Workstream(ShownSerializer):

@@ -18,9 +18,9 @@ from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEnd
 from programs import queries
 from programs.models import Phase, Program
 from workstreams import services
-from workstreams.api import filters, inputs, rows, serializers
+from workstreams.api import filters
+from workstreams.api.serializers import phases
 from workstreams.exceptions import OrderIncomplete
-from workstreams.queries.phases import phase_rows
 from workstreams.services import PhaseDetails
 
 Rows = QuerySet[Any, Row]
@@ -30,17 +30,14 @@ class Phases(ResourceEndpoint):
     access_rule = "member"
     model = Phase
     ref_example = "ONE-PH3"
-    serializer_class = serializers.Phase
+    serializer_class = phases.Phase
     code_fields = ("program__key", "code")
 
     def rows(self) -> Rows:
-        return phase_rows(self.reader)
+        return phases.Phase.select(self.subjects())
 
     def subjects(self) -> QuerySet[Phase]:
         return Phase.objects.visible_to(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.phase(values)
 
 
 class PhaseList(Phases, ListEndpoint):
@@ -49,10 +46,10 @@ class PhaseList(Phases, ListEndpoint):
     filterset_class = filters.PhaseFilter
     orderings = ("id", "position", "baseline_start_on", "baseline_end_on", "updated_at")
 
-    @extend_schema(request=inputs.PhaseInput)
+    @extend_schema(request=phases.PhaseInput)
     def post(self, request: Request) -> HttpResponse:
         """Add a planned phase behind the others."""
-        data = self.read(inputs.PhaseInput)
+        data = self.read(phases.PhaseInput)
         found = queries.find_places(self.reader, data.pop("program"), {"owner": data.pop("owner", None)})
         details = PhaseDetails(**data, owner=found["owner"])
         phase = services.add_phase(
@@ -70,15 +67,15 @@ class PhaseOrder(PhaseList):
     is_list = False
     http_method_names = ("post",)
 
-    @extend_schema(request=inputs.PhaseOrder)
+    @extend_schema(request=phases.PhaseOrder)
     def post(self, request: Request) -> HttpResponse:
         """Put the phases of a program into a whole new order; each obeys the gate of the one before it."""
-        data = self.read(inputs.PhaseOrder)
+        data = self.read(phases.PhaseOrder)
         program = queries.program_named(self.reader, data["program"])
         services.order_phases(program=program, phases=_named(program, data["phases"]), by=self.reader, at=clock.now())
         ordered = self.rows().filter(program_id=program.pk).order_by("position", "id")
         return renderers.answer(
-            renderers.to_bytes({"results": [rows.phase(one) for one in ordered], "next": None, "previous": None})
+            renderers.to_bytes({"results": [self.row(one) for one in ordered], "next": None, "previous": None})
         )
 
 
@@ -99,10 +96,10 @@ def _named(program: Program, named: list[Named]) -> list[Phase]:
 class PhaseItem(Phases, ItemEndpoint):
     """One phase."""
 
-    @extend_schema(request=inputs.PhaseChange)
+    @extend_schema(request=phases.PhaseChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change a phase. From its start on its baseline stands, and its other dates move with a reason."""
-        with self.changing(inputs.PhaseChange) as (phase, row, data):
+        with self.changing(phases.PhaseChange) as (phase, row, data):
             reason = data.pop("reason", "")
             moved = references.elsewhere(data, row, ("owner",))
             data |= queries.find_moved(self.reader, phase.program_id, moved)
@@ -129,14 +126,14 @@ class PhaseMove(Phases, MoveEndpoint):
 class PhaseStart(PhaseMove):
     """Start a phase: it has an outcome with complete measures, and the gate before it let it."""
 
-    input_class = inputs.Start
+    input_class = phases.Start
     service = services.start_phase
 
 
 class PhaseOverride(PhaseMove):
     """Start a phase although the gate before it is closed; the reason stays on record."""
 
-    input_class = inputs.Override
+    input_class = phases.Override
     service = services.override_gate
 
 
@@ -163,14 +160,14 @@ class PhaseRework(PhaseMove):
 class PhaseClose(PhaseMove):
     """Close a phase; its outcomes go on being measured."""
 
-    input_class = inputs.End
+    input_class = phases.End
     service = services.close_phase
 
 
 class PhaseStop(PhaseMove):
     """Stop a phase, and say why."""
 
-    input_class = inputs.Stop
+    input_class = phases.Stop
     service = services.stop_phase
 
 
