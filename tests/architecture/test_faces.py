@@ -19,6 +19,7 @@ from workstreams import models as work
 from workstreams.api import serializers as work_serializers
 from workstreams.api.serializers import actions, milestones
 from workstreams.api.serializers import phases as phase_serializers
+from workstreams.api.serializers import workstreams as workstream_serializers
 from workstreams.forms import paste
 from workstreams.queries import blueprints
 from workstreams.views import phases, registers, workstreams
@@ -39,7 +40,7 @@ SERIALIZERS: dict[str, Any] = {
     "Measure": measures.MeasureItem,
     "Measurement": measurements.Measurement,
     "Membership": memberships.MembershipShown,
-    "Workstream": work_serializers.Workstream,
+    "Workstream": workstream_serializers.Workstream,
     "Milestone": milestones.MilestoneItem,
     "Dependency": work_serializers.Dependency,
     "ActionItem": actions.ActionItemWhole,

@@ -14,7 +14,7 @@ from core.api.serializers import StrictSerializer
 from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.choices import Rating
 from workstreams.api import serializers
-from workstreams.choices import Discipline, GateDecision
+from workstreams.choices import GateDecision
 
 
 @example({"predecessor": "ONE-S4", "successor": "ONE-S5", "lag_days": 5, "program": "ONE"})
@@ -34,27 +34,6 @@ class DependencyChange(StrictSerializer):
     shown = serializers.Dependency
 
     lag_days = StrictIntegerField(min_value=0, max_value=260)
-
-
-@example({"program": "ONE", "discipline": "change", "name": "Training"})
-class WorkstreamRequest(StrictSerializer):
-    """Add a workstream to a program."""
-
-    program = ProgramField()
-    discipline = fields.ChoiceField(choices=Discipline.choices)
-    name = StrictCharField(max_length=200)
-    lead = PersonField(allow_null=True, required=False)
-
-
-@example({"name": "Learning"})
-class WorkstreamChange(StrictSerializer):
-    """What may be changed of a workstream; the last of its discipline keeps it."""
-
-    shown = serializers.Workstream
-
-    discipline = fields.ChoiceField(choices=Discipline.choices)
-    name = StrictCharField(max_length=200)
-    lead = PersonField(allow_null=True)
 
 
 @example({"program": "ONE", "phase": "ONE-PH4", "planned_on": "2027-07-29"})

@@ -27,22 +27,6 @@ def _linked(values: Row, prefix: str) -> Row | None:
     return {"id": values[f"{prefix}_id"], "code": code, "name": values[f"{prefix}_title"]}
 
 
-def workstream(values: Row) -> Row:
-    """Return a workstream."""
-    code = rows.code(values)
-    return {
-        "id": values["id"],
-        "code": code,
-        "url": rows.address("workstreams", code),
-        "program": rows.program(values),
-        "discipline": values["discipline"],
-        "name": values["name"],
-        "lead": rows.person(values, "lead"),
-        "created_at": values["created_at"],
-        "updated_at": values["updated_at"],
-    }
-
-
 def dependency(values: Row) -> Row:
     """Return what waits for what."""
     return {

@@ -8,7 +8,6 @@ from workstreams.queries.line_of_sight import effects
 from workstreams.queries.milestones import (
     dependency_rows,
     readable_milestones,
-    workstream_rows,
 )
 from workstreams.queries.raid import raid_rows
 from workstreams.queries.references import find_each, find_moved, find_places
@@ -32,5 +31,4 @@ __all__ = [
     "readable_actions",
     "readable_milestones",
     "start_blockers",
-    "workstream_rows",
 ]

@@ -6,21 +6,14 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from core.accounts.models import User
-from programs.queries import name_of
-from workstreams.models import Dependency, Milestone, MilestoneForecast, Workstream
+from workstreams.models import Dependency, Milestone, MilestoneForecast
 
 Rows = QuerySet[Any, dict[str, Any]]
 PROGRAM = ("program_id", "program__key", "program__name")
-WORKSTREAM_COLUMNS = ("id", "version", "code", *PROGRAM, "discipline", "name", "lead_id", "created_at", "updated_at")
 DEPENDENCY_COLUMNS = (
     "id", "version", *PROGRAM, "predecessor_id", "predecessor__code", "predecessor__name",
     "successor_id", "successor__code", "successor__name", "lag_days", "created_at", "updated_at",
 )  # fmt: skip
-
-
-def workstream_rows(reader: User) -> Rows:
-    """Return the workstreams of the reader's programs."""
-    return cast("Rows", Workstream.objects.visible_to(reader).values(*WORKSTREAM_COLUMNS, lead_name=name_of("lead")))
 
 
 def readable_milestones(reader: User) -> QuerySet[Milestone]:

@@ -17,18 +17,6 @@ from workstreams.models import GateReview as GateReviewModel
 STAMPS = ("created_at", "updated_at")
 
 
-class Workstream(ShownSerializer):
-    """A line of work of one discipline that runs through all phases."""
-
-    code = serializers.CharField()
-    program = ProgramShown()
-    lead = PersonShown(allow_null=True)
-
-    class Meta:
-        model = models.Workstream
-        fields: ClassVar[Any] = ("id", "code", "url", "program", "discipline", "name", "lead", *STAMPS)
-
-
 class Dependency(ShownSerializer):
     """A milestone, the successor, that waits for another, the predecessor."""
 

@@ -14,6 +14,7 @@ from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
 from workstreams.api import filters, inputs, rows, serializers
+from workstreams.api.serializers import workstreams
 from workstreams.services import WorkstreamDetails
 
 Rows = QuerySet[Any, Row]
@@ -24,14 +25,14 @@ class Workstreams(ResourceEndpoint):
     access_rule = "member"
     model = models.Workstream
     ref_example = "ONE-W1"
-    serializer_class = serializers.Workstream
+    serializer_class = workstreams.Workstream
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.workstream_rows(self.reader)
+        return workstreams.Workstream.select(self.subjects())
 
-    def row(self, values: Row) -> Row:
-        return rows.workstream(values)
+    def subjects(self) -> QuerySet[models.Workstream]:
+        return models.Workstream.objects.visible_to(self.reader)
 
 
 class WorkstreamList(Workstreams, ListEndpoint):
@@ -40,10 +41,10 @@ class WorkstreamList(Workstreams, ListEndpoint):
     filterset_class = filters.WorkstreamFilter
     orderings = ("id", "name", "updated_at")
 
-    @extend_schema(request=inputs.WorkstreamRequest, responses={201: serializers.Workstream})
+    @extend_schema(request=workstreams.WorkstreamRequest, responses={201: workstreams.Workstream})
     def post(self, request: Request) -> HttpResponse:
         """Add a workstream."""
-        data = self.read(inputs.WorkstreamRequest)
+        data = self.read(workstreams.WorkstreamRequest)
         found = queries.find_places(self.reader, data.pop("program"), {"lead": data.pop("lead", None)})
         details = WorkstreamDetails(lead=found["lead"], **data)
         added = services.add_workstream(program=found["program"], details=details, by=self.reader, at=clock.now())
@@ -53,10 +54,10 @@ class WorkstreamList(Workstreams, ListEndpoint):
 class WorkstreamItem(Workstreams, ItemEndpoint):
     """One workstream."""
 
-    @extend_schema(request=inputs.WorkstreamChange)
+    @extend_schema(request=workstreams.WorkstreamChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change a workstream; the last of its discipline keeps it."""
-        with self.changing(inputs.WorkstreamChange) as (workstream, row, data):
+        with self.changing(workstreams.WorkstreamChange) as (workstream, row, data):
             moved = references.elsewhere(data, row, ("lead",))
             data |= queries.find_moved(self.reader, workstream.program_id, moved)
             services.edit_workstream(workstream=workstream, changes=data, by=self.reader, at=clock.now())
