@@ -17,7 +17,7 @@ from tests.architecture import faces
 from workstreams import forms as work_forms
 from workstreams import models as work
 from workstreams.api import serializers as work_serializers
-from workstreams.api.serializers import actions, milestones
+from workstreams.api.serializers import actions, dependencies, milestones
 from workstreams.api.serializers import phases as phase_serializers
 from workstreams.api.serializers import workstreams as workstream_serializers
 from workstreams.forms import paste
@@ -42,7 +42,7 @@ SERIALIZERS: dict[str, Any] = {
     "Membership": memberships.MembershipShown,
     "Workstream": workstream_serializers.Workstream,
     "Milestone": milestones.MilestoneItem,
-    "Dependency": work_serializers.Dependency,
+    "Dependency": dependencies.Dependency,
     "ActionItem": actions.ActionItemWhole,
     "RaidEntry": work_serializers.RaidEntry,
     "GateReview": work_serializers.GateReviewWhole,

@@ -7,7 +7,6 @@ from core.api.fields import (
     PersonField,
     ProgramField,
     StrictCharField,
-    StrictIntegerField,
 )
 from core.api.inputs import example
 from core.api.serializers import StrictSerializer
@@ -15,25 +14,6 @@ from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.choices import Rating
 from workstreams.api import serializers
 from workstreams.choices import GateDecision
-
-
-@example({"predecessor": "ONE-S4", "successor": "ONE-S5", "lag_days": 5, "program": "ONE"})
-class DependencyRequest(StrictSerializer):
-    """Let the successor wait for the predecessor, plus a lag in working days of the program."""
-
-    program = ProgramField()
-    predecessor = CodeReferenceField()
-    successor = CodeReferenceField()
-    lag_days = StrictIntegerField(min_value=0, max_value=260, required=False)
-
-
-@example({"lag_days": 10})
-class DependencyChange(StrictSerializer):
-    """Another lag."""
-
-    shown = serializers.Dependency
-
-    lag_days = StrictIntegerField(min_value=0, max_value=260)
 
 
 @example({"program": "ONE", "phase": "ONE-PH4", "planned_on": "2027-07-29"})

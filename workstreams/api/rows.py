@@ -27,20 +27,6 @@ def _linked(values: Row, prefix: str) -> Row | None:
     return {"id": values[f"{prefix}_id"], "code": code, "name": values[f"{prefix}_title"]}
 
 
-def dependency(values: Row) -> Row:
-    """Return what waits for what."""
-    return {
-        "id": values["id"],
-        "url": rows.address("dependencies", values["id"]),
-        "program": rows.program(values),
-        "predecessor": rows.coded(values, "predecessor"),
-        "successor": rows.coded(values, "successor"),
-        "lag_days": values["lag_days"],
-        "created_at": values["created_at"],
-        "updated_at": values["updated_at"],
-    }
-
-
 def gate(values: Row, conditions: list[dict[str, Any]]) -> Row:
     """Return a gate review with its conditions."""
     code = rows.code(values)

@@ -6,7 +6,6 @@ from workstreams.queries.checklist import checklist, kept_checklist
 from workstreams.queries.gates import conditions_of, gate_rows
 from workstreams.queries.line_of_sight import effects
 from workstreams.queries.milestones import (
-    dependency_rows,
     readable_milestones,
 )
 from workstreams.queries.raid import raid_rows
@@ -20,7 +19,6 @@ __all__ = [
     "blueprint",
     "checklist",
     "conditions_of",
-    "dependency_rows",
     "effects",
     "find_each",
     "find_moved",

@@ -17,18 +17,6 @@ from workstreams.models import GateReview as GateReviewModel
 STAMPS = ("created_at", "updated_at")
 
 
-class Dependency(ShownSerializer):
-    """A milestone, the successor, that waits for another, the predecessor."""
-
-    program = ProgramShown()
-    predecessor = CodedShown()
-    successor = CodedShown()
-
-    class Meta:
-        model = models.Dependency
-        fields: ClassVar[Any] = ("id", "url", "program", "predecessor", "successor", "lag_days", *STAMPS)
-
-
 class Condition(serializers.Serializer[Any]):
     """What a decision to proceed asks for, and the action item that it became."""
 

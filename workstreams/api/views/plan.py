@@ -13,8 +13,8 @@ from core.api.pagination import Row
 from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
-from workstreams.api import filters, inputs, rows, serializers
-from workstreams.api.serializers import workstreams
+from workstreams.api import filters, rows, serializers
+from workstreams.api.serializers import dependencies, workstreams
 from workstreams.services import WorkstreamDetails
 
 Rows = QuerySet[Any, Row]
@@ -75,13 +75,13 @@ class Dependencies(ResourceEndpoint):
     access_rule = "member"
     model = models.Dependency
     ref_example = "1"
-    serializer_class = serializers.Dependency
+    serializer_class = dependencies.Dependency
 
     def rows(self) -> Rows:
-        return queries.dependency_rows(self.reader)
+        return dependencies.Dependency.select(self.subjects())
 
-    def row(self, values: Row) -> Row:
-        return rows.dependency(values)
+    def subjects(self) -> QuerySet[models.Dependency]:
+        return models.Dependency.objects.visible_to(self.reader)
 
 
 class DependencyList(Dependencies, ListEndpoint):
@@ -90,10 +90,10 @@ class DependencyList(Dependencies, ListEndpoint):
     filterset_class = filters.DependencyFilter
     orderings = ("id", "updated_at")
 
-    @extend_schema(request=inputs.DependencyRequest, responses={201: serializers.Dependency})
+    @extend_schema(request=dependencies.DependencyRequest, responses={201: dependencies.Dependency})
     def post(self, request: Request) -> HttpResponse:
         """Let a milestone wait for another."""
-        data = self.read(inputs.DependencyRequest)
+        data = self.read(dependencies.DependencyRequest)
         named = {name: data.pop(name) for name in ("predecessor", "successor")}
         ends = queries.find_places(self.reader, data.pop("program"), named)
         del ends["program"]
@@ -104,10 +104,10 @@ class DependencyList(Dependencies, ListEndpoint):
 class DependencyItem(Dependencies, ItemEndpoint):
     """One dependency."""
 
-    @extend_schema(request=inputs.DependencyChange)
+    @extend_schema(request=dependencies.DependencyChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Change the lag of a dependency."""
-        with self.changing(inputs.DependencyChange) as (dependency, _row, data):
+        with self.changing(dependencies.DependencyChange) as (dependency, _row, data):
             lag_days = data.get("lag_days", dependency.lag_days)
             services.edit_dependency(dependency=dependency, lag_days=lag_days, by=self.reader, at=clock.now())
         return self.changed(dependency.pk)
