@@ -17,7 +17,7 @@ from tests.architecture import faces
 from workstreams import forms as work_forms
 from workstreams import models as work
 from workstreams.api import serializers as work_serializers
-from workstreams.api.serializers import actions, dependencies, milestones
+from workstreams.api.serializers import actions, dependencies, milestones, raid
 from workstreams.api.serializers import phases as phase_serializers
 from workstreams.api.serializers import workstreams as workstream_serializers
 from workstreams.forms import paste
@@ -44,7 +44,7 @@ SERIALIZERS: dict[str, Any] = {
     "Milestone": milestones.MilestoneItem,
     "Dependency": dependencies.Dependency,
     "ActionItem": actions.ActionItemWhole,
-    "RaidEntry": work_serializers.RaidEntry,
+    "RaidEntry": raid.RaidEntry,
     "GateReview": work_serializers.GateReviewWhole,
 }
 COLUMNS: dict[str, Any] = {

@@ -9,10 +9,6 @@ from workstreams import indicators
 _GATE = (
     "id", "state", "planned_on", "held_on", "findings", "decided_on", "rationale", "created_at", "updated_at",
 )  # fmt: skip
-_RAID = (
-    "id", "kind", "title", "detail", "probability", "impact", "response", "due_on", "review_on", "state",
-    "created_at", "updated_at",
-)  # fmt: skip
 
 
 def _picked(values: Row, names: tuple[str, ...]) -> Row:
@@ -50,18 +46,3 @@ def check(line: indicators.Line) -> Row:
     return {
         "check": line.check, "is_well": line.is_well, "done": line.done, "total": line.total, "names": list(line.names)
     }  # fmt: skip
-
-
-def raid_entry(values: Row) -> Row:
-    """Return a RAID entry."""
-    code = rows.code(values)
-    return {
-        **_picked(values, _RAID),
-        "code": code,
-        "url": rows.address("raid-entries", code),
-        "program": rows.program(values),
-        "workstream": rows.coded(values, "workstream"),
-        "owner": rows.person(values, "owner"),
-        "came_from": _linked(values, "came_from"),
-        "became": _linked(values, "became"),
-    }

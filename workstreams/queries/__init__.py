@@ -5,10 +5,7 @@ from workstreams.queries.blueprints import blank, blueprint
 from workstreams.queries.checklist import checklist, kept_checklist
 from workstreams.queries.gates import conditions_of, gate_rows
 from workstreams.queries.line_of_sight import effects
-from workstreams.queries.milestones import (
-    readable_milestones,
-)
-from workstreams.queries.raid import raid_rows
+from workstreams.queries.milestones import readable_milestones
 from workstreams.queries.references import find_each, find_moved, find_places
 from workstreams.queries.start_blockers import StartBlockers, start_blockers
 
@@ -25,7 +22,6 @@ __all__ = [
     "find_places",
     "gate_rows",
     "kept_checklist",
-    "raid_rows",
     "readable_actions",
     "readable_milestones",
     "start_blockers",

@@ -1,38 +1,13 @@
-"""The RAID register as its readers see it, and what programs' open risks come to, counted by the database."""
+"""What programs' open risks come to, counted by the database."""
 
 from dataclasses import dataclass
-from typing import Any, cast
 
-from django.db.models import F, Min, QuerySet
+from django.db.models import Min
 
-from core.accounts.models import User
-from programs.queries import name_of
 from programs.queries.days import Days
 from workstreams import indicators
 from workstreams.choices import RaidKind, RaidState
 from workstreams.models import RaidEntry
-
-COLUMNS = (
-    "id", "version", "code", "program_id", "program__key", "program__name", "workstream_id", "workstream__code",
-    "workstream__name", "kind", "title", "detail", "probability", "impact", "owner_id", "response", "due_on",
-    "review_on", "state", "came_from_id", "created_at", "updated_at",
-)  # fmt: skip
-
-
-def raid_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
-    """Return the RAID entries of the reader's programs."""
-    return cast(
-        "QuerySet[Any, dict[str, Any]]",
-        RaidEntry.objects.visible_to(reader).values(
-            *COLUMNS,
-            owner_name=name_of("owner"),
-            came_from_code=F("came_from__code"),
-            came_from_title=F("came_from__title"),
-            became_id=F("became__id"),
-            became_code=F("became__code"),
-            became_title=F("became__title"),
-        ),
-    )
 
 
 @dataclass(frozen=True)

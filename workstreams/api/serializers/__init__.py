@@ -6,7 +6,6 @@ from rest_framework import serializers
 
 from core.api.shown import CodedShown, PersonShown, ProgramShown, ShownSerializer
 from programs.choices import Rating
-from workstreams import models
 from workstreams.choices import (
     GATE_MOVES,
     Check,
@@ -64,21 +63,3 @@ class GateReviewWhole(GateReview):
 
     class Meta(GateReview.Meta):
         fields: ClassVar[Any] = (*GateReview.Meta.fields, "checklist", "legal_moves")
-
-
-class RaidEntry(ShownSerializer):
-    """One entry of the register of risks, assumptions, issues, dependencies on others and decisions."""
-
-    code = serializers.CharField()
-    program = ProgramShown()
-    workstream = CodedShown(allow_null=True)
-    owner = PersonShown(allow_null=True)
-    came_from = CodedShown(allow_null=True, help_text="The risk that came true as this issue.")
-    became = CodedShown(allow_null=True, help_text="The issue that this risk became.")
-
-    class Meta:
-        model = models.RaidEntry
-        fields: ClassVar[Any] = (
-            "id", "code", "url", "program", "workstream", "kind", "title", "detail", "probability", "impact", "owner",
-            "response", "due_on", "review_on", "state", "came_from", "became", *STAMPS,
-        )  # fmt: skip

@@ -21,11 +21,11 @@ from core.api.views import ItemEndpoint
 from core.exceptions import InvalidInput
 from core.models import LONGEST_DETAIL
 from programs.models import Program
-from workstreams import services
-from workstreams.api import rows, serializers
+from workstreams import models, services
+from workstreams.api.serializers.raid import RaidEntry
 from workstreams.choices import DecisionKind
 from workstreams.queries import decisions as queries
-from workstreams.queries import find_places, raid_rows
+from workstreams.queries import find_places
 from workstreams.queries.decisions import Edge, Scope
 from workstreams.services import DecisionDetails
 
@@ -149,7 +149,7 @@ class ProgramDecisions(ItemEndpoint):
         query["cursor"] = signing.dumps([edge["on"].isoformat(), edge["kind"], edge["row"], is_backward], salt=SALT)
         return self.request.build_absolute_uri(f"?{query.urlencode()}")
 
-    @extend_schema(request=DecisionInput, responses={201: serializers.RaidEntry})
+    @extend_schema(request=DecisionInput, responses={201: RaidEntry})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Record a decision; answers the entry of the RAID register that it became."""
         program: Program = self.subject()
@@ -158,8 +158,8 @@ class ProgramDecisions(ItemEndpoint):
         found = find_places(self.reader, program.pk, places)
         details = DecisionDetails(**data, owner=found["owner"], workstream=found["workstream"])
         entry = services.record_decision(program=program, details=details, by=self.reader, at=clock.now())
-        values = raid_rows(self.reader).get(pk=entry.pk)
-        shown = rows.raid_entry(values)
+        values = RaidEntry.select(models.RaidEntry.objects.visible_to(self.reader)).get(pk=entry.pk)
+        shown = RaidEntry.row(values)
         body = renderers.to_bytes(shown)
         etag = concurrency.item_etag(values["version"], body)
         address = self.request.build_absolute_uri(shown["url"])

@@ -13,8 +13,8 @@ from core.api.pagination import Row
 from core.api.serializers import EmptyInput
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
 from workstreams import models, queries, services
-from workstreams.api import filters, rows, serializers
-from workstreams.api.serializers import dependencies, workstreams
+from workstreams.api import filters
+from workstreams.api.serializers import dependencies, raid, workstreams
 from workstreams.services import WorkstreamDetails
 
 Rows = QuerySet[Any, Row]
@@ -124,14 +124,14 @@ class RaidEntries(ResourceEndpoint):
     access_rule = "member"
     model = models.RaidEntry
     ref_example = "ONE-R1"
-    serializer_class = serializers.RaidEntry
+    serializer_class = raid.RaidEntry
     code_fields = CODED
 
     def rows(self) -> Rows:
-        return queries.raid_rows(self.reader)
+        return raid.RaidEntry.select(self.subjects())
 
-    def row(self, values: Row) -> Row:
-        return rows.raid_entry(values)
+    def subjects(self) -> QuerySet[models.RaidEntry]:
+        return models.RaidEntry.objects.visible_to(self.reader)
 
 
 class RaidEntryList(RaidEntries, ListEndpoint):
