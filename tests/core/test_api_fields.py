@@ -25,9 +25,8 @@ from programs.api.serializers import outcomes as outcome_bodies
 from programs.api.serializers import programs as programs_of
 from programs.forms import programs as program_forms
 from workstreams.api import inputs as work
-from workstreams.api.serializers import actions, milestones
+from workstreams.api.serializers import actions, decisions, milestones
 from workstreams.api.serializers import phases as phase_bodies
-from workstreams.api.views import decisions
 from workstreams.forms import DecisionForm, gates, phases, plan, transitions
 
 # The same thing said over the API and on a page.

@@ -8,20 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers as fields
 from rest_framework.request import Request
 
 from core import clock
 from core.api import concurrency, renderers
-from core.api.fields import CodeReferenceField, PersonField, StrictCharField
-from core.api.inputs import example
 from core.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, NoSuchPage, Row
-from core.api.serializers import StrictSerializer
 from core.api.views import ItemEndpoint
 from core.exceptions import InvalidInput
-from core.models import LONGEST_DETAIL
 from programs.models import Program
 from workstreams import models, services
+from workstreams.api.serializers import decisions
 from workstreams.api.serializers.raid import RaidEntry
 from workstreams.choices import DecisionKind
 from workstreams.queries import decisions as queries
@@ -30,52 +26,6 @@ from workstreams.queries.decisions import Edge, Scope
 from workstreams.services import DecisionDetails
 
 SALT = "workstreams.decisions"
-
-
-class Decision(fields.Serializer[Any]):
-    """Something that was decided: a gate, a baseline, an override, a rating, or what was recorded or given up."""
-
-    kind = fields.ChoiceField(choices=DecisionKind.choices)
-    decided_on = fields.DateField()
-    code = fields.CharField(allow_null=True, help_text="Of what it was decided on, as in ONE-G3.")
-    title = fields.CharField()
-    verdict = fields.CharField(allow_null=True, help_text="Such as the decision of a gate.")
-    from_on = fields.DateField(allow_null=True, help_text="Of a baseline that was moved.")
-    to_on = fields.DateField(allow_null=True)
-    reason = fields.CharField()
-    decided_by = fields.CharField(allow_null=True)
-
-
-class DecisionLog(fields.Serializer[Any]):
-    """A page of the log."""
-
-    results = Decision(many=True)
-    next = fields.URLField(allow_null=True)
-    previous = fields.URLField(allow_null=True)
-
-
-@example({"title": "Brokers come after the branches", "detail": "The portal is not ready.", "workstream": "ONE-W1"})
-class DecisionInput(StrictSerializer):
-    """A decision to be recorded, the caller's own by default; it is final."""
-
-    title = StrictCharField(max_length=300)
-    detail = StrictCharField(max_length=LONGEST_DETAIL, help_text="Why.")
-    owner = PersonField(required=False, allow_null=True)
-    workstream = CodeReferenceField(required=False, allow_null=True)
-
-
-def _row(row: Row, key: str) -> Row:
-    return {
-        "kind": row["kind"],
-        "decided_on": row["on"],
-        "code": f"{key}-{row['code']}" if row["code"] else None,
-        "title": row["title"],
-        "verdict": row["verdict"] or None,
-        "from_on": row["from_on"],
-        "to_on": row["to_on"],
-        "reason": row["reason"],
-        "decided_by": row["by_name"] or None,
-    }
 
 
 def _edge(cursor: str) -> Edge | None:
@@ -103,7 +53,7 @@ class ProgramDecisions(ItemEndpoint):
     model = Program
     ref_example = "ONE"
     code_fields = ("key",)
-    serializer_class = DecisionLog
+    serializer_class = decisions.DecisionLog
     http_method_names = ("get", "head", "post")
     query_parameters = ("kind", "cursor", "limit")
 
@@ -137,7 +87,7 @@ class ProgramDecisions(ItemEndpoint):
         has_previous = has_more if is_backward else edge is not None
         return self.show_document(
             {
-                "results": [_row(row, program["key"]) for row in shown],
+                "results": [decisions.decision(row, program["key"]) for row in shown],
                 "next": self._address(shown[-1]) if shown and (is_backward or has_more) else None,
                 "previous": self._address(shown[0], is_backward=True) if shown and has_previous else None,
             }
@@ -149,11 +99,11 @@ class ProgramDecisions(ItemEndpoint):
         query["cursor"] = signing.dumps([edge["on"].isoformat(), edge["kind"], edge["row"], is_backward], salt=SALT)
         return self.request.build_absolute_uri(f"?{query.urlencode()}")
 
-    @extend_schema(request=DecisionInput, responses={201: RaidEntry})
+    @extend_schema(request=decisions.DecisionInput, responses={201: RaidEntry})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Record a decision; answers the entry of the RAID register that it became."""
         program: Program = self.subject()
-        data = self.read(DecisionInput)
+        data = self.read(decisions.DecisionInput)
         places = {name: data.pop(name, None) for name in ("owner", "workstream")}
         found = find_places(self.reader, program.pk, places)
         details = DecisionDetails(**data, owner=found["owner"], workstream=found["workstream"])
