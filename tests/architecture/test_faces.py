@@ -16,8 +16,7 @@ from programs.views import people
 from tests.architecture import faces
 from workstreams import forms as work_forms
 from workstreams import models as work
-from workstreams.api import serializers as work_serializers
-from workstreams.api.serializers import actions, dependencies, milestones, raid
+from workstreams.api.serializers import actions, dependencies, gates, milestones, raid
 from workstreams.api.serializers import phases as phase_serializers
 from workstreams.api.serializers import workstreams as workstream_serializers
 from workstreams.forms import paste
@@ -45,7 +44,7 @@ SERIALIZERS: dict[str, Any] = {
     "Dependency": dependencies.Dependency,
     "ActionItem": actions.ActionItemWhole,
     "RaidEntry": raid.RaidEntry,
-    "GateReview": work_serializers.GateReviewWhole,
+    "GateReview": gates.GateReviewWhole,
 }
 COLUMNS: dict[str, Any] = {
     "Phase": phases.COLUMNS,

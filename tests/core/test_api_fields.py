@@ -24,8 +24,8 @@ from programs.api.serializers import measurements
 from programs.api.serializers import outcomes as outcome_bodies
 from programs.api.serializers import programs as programs_of
 from programs.forms import programs as program_forms
-from workstreams.api import inputs as work
 from workstreams.api.serializers import actions, decisions, milestones
+from workstreams.api.serializers import gates as gate_bodies
 from workstreams.api.serializers import phases as phase_bodies
 from workstreams.forms import DecisionForm, gates, phases, plan, transitions
 
@@ -46,9 +46,9 @@ SAID_TWICE: list[tuple[type[Any], type[Any], tuple[str, ...]]] = [
     (milestones.ForecastInput, transitions.ForecastForm, ("reason",)),
     (milestones.Rebaseline, transitions.RebaselineForm, ("reason",)),
     (milestones.MoveMany, plan.ShiftForm, ("reason",)),
-    (work.Hold, gates.HoldGateForm, ("findings",)),
-    (work.Decision, gates.DecideGateForm, ("rationale",)),
-    (work.ConditionInput, gates.ConditionForm, ("text",)),
+    (gate_bodies.Hold, gates.HoldGateForm, ("findings",)),
+    (gate_bodies.Decision, gates.DecideGateForm, ("rationale",)),
+    (gate_bodies.ConditionInput, gates.ConditionForm, ("text",)),
     (outcome_bodies.Closing, outcomes.ClosingForm, ("closing_note",)),
     (measurements.ReadingRequest, outcomes.DatedReadingForm, ("note", "evidence_url")),
     (programs_of.ProgramInput, outcomes.ProgramForm, ("name", "organisation", "vision", "case_for_change")),

@@ -1,27 +1,11 @@
-"""Gate reviews with the action items that their conditions became."""
+"""The conditions of gate reviews, with the action items that they became."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
-from core.accounts.models import User
-from programs.queries import name_of
-from workstreams.models import GateCondition, GateReview
-
-COLUMNS = (
-    "id", "version", "code", "program_id", "program__key", "program__name", "phase_id", "phase__code", "phase__name",
-    "state", "planned_on", "held_on", "rating", "findings", "decision", "decided_by_id", "decided_on", "rationale",
-    "created_at", "updated_at",
-)  # fmt: skip
-
-
-def gate_rows(reader: User) -> QuerySet[Any, dict[str, Any]]:
-    """Return the gate reviews of the reader's programs."""
-    return cast(
-        "QuerySet[Any, dict[str, Any]]",
-        GateReview.objects.visible_to(reader).values(*COLUMNS, decided_by_name=name_of("decided_by")),
-    )
+from workstreams.models import GateCondition
 
 
 def conditions_of(gate_ids: Collection[int]) -> Mapping[int, list[dict[str, Any]]]:

@@ -14,7 +14,8 @@ from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import access as program_access
 from workstreams import access, queries, services
-from workstreams.api import filters, inputs, rows, serializers
+from workstreams.api import filters
+from workstreams.api.serializers import gates
 from workstreams.choices import GateState
 from workstreams.models import GateReview
 from workstreams.services import Condition
@@ -24,17 +25,18 @@ class GateReviews(ResourceEndpoint):
     access_rule = "member"
     model = GateReview
     ref_example = "ONE-G3"
-    serializer_class: Any = serializers.GateReviewWhole
+    serializer_class: Any = gates.GateReviewWhole
     code_fields = ("program__key", "code")
 
     def rows(self) -> QuerySet[Any, Row]:
-        return queries.gate_rows(self.reader)
+        return gates.GateReview.select(self.subjects())
 
     def subjects(self) -> QuerySet[GateReview]:
         return GateReview.objects.visible_to(self.reader)
 
-    def row(self, values: Row) -> Row:
-        return self._with_conditions([values])[0]
+    def dress(self, page: Sequence[Row]) -> list[Row]:
+        asked = self._conditions(page)
+        return [gates.GateReview.row(each, conditions=asked[each["id"]]) for each in page]
 
     def whole(self, values: Row) -> Row:
         gate = GateReview.objects.select_related("phase__program").get(pk=values["id"])
@@ -42,31 +44,32 @@ class GateReviews(ResourceEndpoint):
         is_decided = gate.state == GateState.DECIDED
         lines = queries.kept_checklist(gate.pk) if is_decided else queries.checklist(gate.phase, today)
         member = program_access.membership(self.reader, gate.program_id)
-        return {
-            **self.row(values),
-            "checklist": [rows.check(line) for line in lines],
-            "legal_moves": access.open_gate_moves(member, gate),
-        }
+        return gates.GateReviewWhole.row(
+            values,
+            conditions=self._conditions([values])[gate.pk],
+            checklist=[gates.check(line) for line in lines],
+            legal_moves=access.open_gate_moves(member, gate),
+        )
 
-    def _with_conditions(self, gates: Sequence[Row]) -> list[Row]:
-        conditions = queries.conditions_of([gate["id"] for gate in gates])
-        return [rows.gate(gate, conditions[gate["id"]]) for gate in gates]
+    def _conditions(self, page: Sequence[Row]) -> dict[int, list[Row]]:
+        found = queries.conditions_of([values["id"] for values in page])
+        return {
+            values["id"]: [gates.condition(each, values["program__key"]) for each in found[values["id"]]]
+            for values in page
+        }
 
 
 class GateReviewList(GateReviews, ListEndpoint):
     """The gate reviews of the reader's programs, with their conditions."""
 
-    serializer_class = serializers.GateReview
+    serializer_class = gates.GateReview
     filterset_class = filters.GateReviewFilter
     orderings = ("id", "planned_on", "held_on", "updated_at")
 
-    def dress(self, rows: Sequence[Row]) -> list[Row]:
-        return self._with_conditions(rows)
-
-    @extend_schema(request=inputs.GateRequest, responses={201: serializers.GateReviewWhole})
+    @extend_schema(request=gates.GateRequest, responses={201: gates.GateReviewWhole})
     def post(self, request: Request) -> HttpResponse:
         """Schedule a review at the end of a phase."""
-        data = self.read(inputs.GateRequest)
+        data = self.read(gates.GateRequest)
         named = queries.find_places(self.reader, data["program"], {"phase": data["phase"]})
         gate = services.schedule_gate(
             phase=named["phase"], planned_on=data["planned_on"], by=self.reader, at=clock.now()
@@ -77,10 +80,10 @@ class GateReviewList(GateReviews, ListEndpoint):
 class GateReviewItem(GateReviews, ItemEndpoint):
     """One gate review, with its conditions, its checklist and the moves that the reader can make."""
 
-    @extend_schema(request=inputs.GateChange)
+    @extend_schema(request=gates.GateChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
         """Plan a review for another day, and say why."""
-        with self.changing(inputs.GateChange) as (gate, _row, data):
+        with self.changing(gates.GateChange) as (gate, _row, data):
             planned_on = data.get("planned_on", gate.planned_on)
             if planned_on != gate.planned_on:
                 services.reschedule_gate(
@@ -101,7 +104,7 @@ class GateMove(GateReviews, MoveEndpoint):
 class GateHold(GateMove):
     """Say that a review was held and how it went; said again before the decision, it corrects that."""
 
-    input_class = inputs.Hold
+    input_class = gates.Hold
     service = services.hold_gate
 
 
@@ -115,7 +118,7 @@ class GateReopen(GateMove):
 class GateDecision(GateMove):
     """Decide, once and for all; each condition becomes an action item, asked of its performer."""
 
-    input_class = inputs.Decision
+    input_class = gates.Decision
     service = services.decide_gate
 
     def move(self, subject: GateReview, data: dict[str, Any]) -> None:
