@@ -1,6 +1,6 @@
 """How what a row points to is shown: a number and what people call it, so that a list needs no second look-up.
 
-Each takes a row of `values()` and the prefix of its columns: "phase" reads phase_id, phase__code and phase__name.
+A person is read by the prefix of its columns in a row of `values()`: "owner" reads owner_id and owner_name.
 """
 
 from collections.abc import Mapping
@@ -28,11 +28,3 @@ def person(values: Values, prefix: str) -> dict[str, Any] | None:
     """Return a person by number and name."""
     number = values[f"{prefix}_id"]
     return None if number is None else {"id": number, "name": values[f"{prefix}_name"]}
-
-
-def coded(values: Values, prefix: str, label: str = "name") -> dict[str, Any] | None:
-    """Return something in the same program by number, full code and what it is called."""
-    number = values[f"{prefix}_id"]
-    if number is None:
-        return None
-    return {"id": number, "code": code(values, f"{prefix}__code"), "name": values[f"{prefix}__{label}"]}
