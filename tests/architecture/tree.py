@@ -8,8 +8,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FLOORS = ("backend", "assessments", "workstreams", "programs", "notifications", "core")
-# These templates are moving; they are formatted where they arrive.
-AWAITING_FORMAT = ("backend/overview/", "workstreams/", "programs/")
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,6 @@ def sources(root: Path, folders: tuple[str, ...] = FLOORS) -> Iterator[Source]:
     for folder in folders:
         for path in sorted((root / folder).rglob("*.py")):
             yield _read(path, path.relative_to(root).as_posix(), path.stat().st_mtime_ns)
-
-
-def awaits_format(place: str) -> bool:
-    """Tell whether a template is not formatted yet."""
-    return place.startswith(AWAITING_FORMAT)
 
 
 def templates(root: Path) -> Iterator[tuple[str, str]]:

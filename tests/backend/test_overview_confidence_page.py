@@ -12,6 +12,7 @@ from core.accounts.models import User
 from programs.models import ConfidenceStatement, Program
 from tests.conftest import Clock
 from tests.support.big_program import NOW
+from tests.support.pages import read
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 ADDRESS = "/programs/ONE/confidence/"
@@ -40,7 +41,7 @@ def marta(client: Client) -> User:
 
 
 def _page(client: Client) -> str:
-    return client.get(ADDRESS).content.decode()
+    return read(client, ADDRESS)
 
 
 def test_it_says_what_is_computed_and_why(client: Client, marta: User) -> None:

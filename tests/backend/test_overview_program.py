@@ -17,6 +17,7 @@ from programs.models import Measure, Membership, Outcome, Program
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import NOW, SMALL, TODAY, Size
+from tests.support.pages import text
 from workstreams.choices import MilestoneState
 from workstreams.models import ActionItem, Dependency, GateReview, Milestone, RaidEntry
 
@@ -42,7 +43,7 @@ def _read(client: Client, person: User, address: str = "/programs/ONE/") -> str:
     client.force_login(person)
     response = client.get(address)
     assert response.status_code == 200
-    return response.content.decode()
+    return text(response)
 
 
 def _milestone(program: Program, code: str, *, baseline: int, due: int, **more: Any) -> Milestone:

@@ -10,6 +10,7 @@ from programs.models import Measure
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import NOW, TODAY, Size
+from tests.support.pages import text
 from workstreams.queries import lane_picture
 from workstreams.queries import plan as plans
 
@@ -25,7 +26,7 @@ def _read(client: Client, person: User, address: str = "/programs/ONE/") -> str:
     client.force_login(person)
     response = client.get(address)
     assert response.status_code == 200
-    return response.content.decode()
+    return text(response)
 
 
 def test_of_many_outcomes_those_that_need_somebody_stand_on_the_page(alice: User) -> None:

@@ -16,6 +16,7 @@ from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.api import ApiOf
 from tests.support.big_program import NOW, SMALL
+from tests.support.pages import read
 
 
 @pytest.fixture(autouse=True)
@@ -44,12 +45,12 @@ def one(alice: User, template: AssessmentTemplate) -> Program:
 
 def _read(client: Client, person: User, address: str) -> str:
     client.force_login(person)
-    return " ".join(client.get(address).content.decode().split())
+    return read(client, address)
 
 
 def test_the_portfolio_tells_score_and_trend(client: Client, alice: User, one: Program) -> None:
     page = _read(client, alice, "/programs/")
-    assert '<a href="/assessments/ONE-T2/results/">492 of 1000</a><p class="quiet">+102</p>' in page
+    assert '<a href="/assessments/ONE-T2/results/">492 of 1000</a> <p class="quiet">+102</p>' in page
 
 
 def test_a_program_that_was_never_assessed_has_no_score(client: Client, alice: User) -> None:

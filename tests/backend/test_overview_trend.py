@@ -16,6 +16,7 @@ from programs.models import Program
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import NOW, SMALL
+from tests.support.pages import read
 
 FIRST = dt.date(2026, 11, 1)
 DAY = dt.timedelta(days=1)
@@ -84,9 +85,9 @@ def test_the_page_draws_it_beside_the_link_to_its_rows(client: Client, alice: Us
     assert "no history yet" in client.get("/programs/ONE/figures/").content.decode()
     services.take_snapshots(at=NOW - 4 * DAY)
     Snapshot.objects.filter(program=program).update(kept=1, promises_due=4)
-    page = client.get("/programs/ONE/figures/").content.decode()
+    page = read(client, "/programs/ONE/figures/")
     kept = page[page.index('href="/programs/ONE/actions/?state=due"') :].partition("</li>")[0]
-    assert 'aria-label="From 25 % to 50 % in 4 days"><path d="M4.0 28.0L156.0 4.0"/>' in kept
+    assert 'aria-label="From 25 % to 50 % in 4 days" ><path d="M4.0 28.0L156.0 4.0" />' in kept
 
 
 def test_money_and_staffing_are_kept_each_day_and_drawn(client: Client, alice: User, clock: Clock) -> None:

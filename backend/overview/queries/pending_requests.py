@@ -1,7 +1,10 @@
 """What a program asks of the reader of its page: promises, milestones, gates, reviews, what a draft lacks."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.urls import reverse
 
 from assessments.choices import AssessmentState
 from assessments.queries.pending_requests import asked
@@ -16,7 +19,7 @@ from workstreams.queries.plan import Plan, Row
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing asked: what kind, of which row, by when, whether its day is gone, and who should act, if another."""
+    """One thing asked: what kind, of which row, by when, whether its day is gone, who should act, and where."""
 
     kind: str
     code: str
@@ -24,6 +27,26 @@ class Ask:
     on: dt.date
     is_late: bool
     who: str = ""
+    url: str = ""
+
+
+# The page on which each kind is answered, by the full code of its row.
+PAGES: Final = {
+    "milestone": "workstreams:milestone",
+    "chase": "workstreams:milestone",
+    "gate": "workstreams:gate",
+    "assess": "assessments:answer",
+    "agree": "assessments:consensus",
+    "open_consensus": "assessments:assessment",
+}
+
+
+def _url(ask: Ask, key: str) -> str:
+    if ask.kind == "confidence":
+        return reverse("overview:confidence", args=[key])
+    if ask.kind == "review":
+        return f"{reverse('workstreams:raid', args=[key])}#{ask.code}"
+    return reverse(PAGES.get(ask.kind, "workstreams:action"), args=[f"{key}-{ask.code}"])
 
 
 def asks(person: User, head: heads.Head, plan: Plan, said: Confidence) -> list[Ask]:
@@ -50,6 +73,7 @@ def asks(person: User, head: heads.Head, plan: Plan, said: Confidence) -> list[A
             for row in plan.open_gates
             if row["state"] == GateState.HELD or row["planned_on"] <= today + facts.GATE_AHEAD
         ]
+    found = [replace(ask, url=_url(ask, head.key)) for ask in found]
     return sorted(found, key=lambda ask: (ask.on, ask.code))
 
 

@@ -15,6 +15,7 @@ from backend.overview.queries import confidence_statements, gauges, pending_requ
 from backend.overview.queries import program as queries
 from backend.overview.queries import recent_changes as news
 from backend.overview.queries import sentence as sentences
+from backend.overview.queries.confidence_statements import Confidence
 from backend.overview.queries.figures import Figures, program_figures
 from core import clock
 from core.access import access, reader
@@ -42,12 +43,14 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     said = confidence_statements.confidence(found, confidence_statements.latest([head.pk]).get(head.pk), at)
     last_visit_at = services.note_visit(person=person, program_id=head.pk, at=at)
     asked = pending_requests.asks(person, head, plan, said)
+    sentence = sentences.sentence(plan, found.stale, len(found.behind))
     context = {
         "head": head,
         "tab": "program",
         "plan": plan,
-        "sentence": sentences.sentence(plan, found.stale, len(found.behind)),
+        "sentence": sentence,
         "said": said,
+        "lead_tone": _lead_tone(said, sentence),
         "rating_label": Rating(said.rating.value).label if said.rating else "",
         "pairing_gaps": pairs.gaps(plan),
         "gaps": program_pages.gap_links(Program.objects.get(pk=head.pk)) if head.program.is_draft else [],
@@ -66,6 +69,15 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         **lanes.lanes_context(request, plan, key),
     }
     return render(request, "overview/program.html", context)
+
+
+def _lead_tone(said: Confidence, sentence: sentences.Sentence) -> str:
+    """Return the colour of the first sentence: the rating's, else what the sentence itself tells."""
+    if said.rating:
+        return "" if said.rating == Rating.GREEN else str(said.rating)
+    if sentence.is_overdue:
+        return "red"
+    return "amber" if sentence.late or sentence.gates else ""
 
 
 def _numbers(head: heads.Head, found: Figures) -> list[dict[str, str]]:
