@@ -33,18 +33,18 @@ MODELS: dict[str, Any] = {
 }  # fmt: skip
 
 SERIALIZERS: dict[str, Any] = {
-    "Program": program_serializers.ProgramItem,
+    "Program": program_serializers.ProgramDetail,
     "Phase": phase_serializers.Phase,
-    "Outcome": outcomes.OutcomeItem,
-    "Measure": measures.MeasureItem,
+    "Outcome": outcomes.OutcomeDetail,
+    "Measure": measures.MeasureDetail,
     "Measurement": measurements.Measurement,
     "Membership": memberships.MembershipShown,
     "Workstream": workstream_serializers.Workstream,
-    "Milestone": milestones.MilestoneItem,
+    "Milestone": milestones.MilestoneDetail,
     "Dependency": dependencies.Dependency,
-    "ActionItem": actions.ActionItemWhole,
+    "ActionItem": actions.ActionItemDetail,
     "RaidEntry": raid.RaidEntry,
-    "GateReview": gates.GateReviewWhole,
+    "GateReview": gates.GateReviewDetail,
 }
 COLUMNS: dict[str, Any] = {
     "Phase": phases.COLUMNS,

@@ -13,6 +13,7 @@ from programs.choices import OutcomeStatus
 from programs.exceptions import ReadingInTheFuture, ReadingIsFinal
 from programs.models import Measure, Measurement, Outcome
 from tests.conftest import Clock
+from tests.support.pages import text
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 STATUS = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)

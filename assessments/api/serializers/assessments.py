@@ -54,7 +54,7 @@ class Assessment(ResourceSerializer):
         extra_columns = ("program__deputy_sponsor_id",)
 
 
-class AssessmentWhole(Assessment):
+class AssessmentDetail(Assessment):
     """An assessment with the moves that the reader can make."""
 
     legal_moves = serializers.ListField(
@@ -88,7 +88,7 @@ class AssessmentChange(ChangeBody):
     facilitator = PersonField(allow_null=True, help_text="A manager; null where a program file did not say.")
 
     class Meta:
-        resource = AssessmentWhole
+        resource = AssessmentDetail
         writer = AssessmentDetails
         exclude = ("template",)
 

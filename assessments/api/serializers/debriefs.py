@@ -48,7 +48,7 @@ class Debrief(ResourceSerializer):
         )  # fmt: skip
 
 
-class DebriefWhole(Debrief):
+class DebriefDetail(Debrief):
     """A debrief with its parts in order, what was committed to, and the moves that the reader can make."""
 
     parts = DebriefPart(many=True, read_only=True)
@@ -86,7 +86,7 @@ class DebriefChange(ChangeBody):
     """The day that the meeting is planned for."""
 
     class Meta:
-        resource = DebriefWhole
+        resource = DebriefDetail
         writer = _WRITER
 
 

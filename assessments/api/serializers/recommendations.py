@@ -46,7 +46,7 @@ class Recommendation(ResourceSerializer):
         )  # fmt: skip
 
 
-class RecommendationWhole(Recommendation):
+class RecommendationDetail(Recommendation):
     """A recommendation with the moves that the reader can make."""
 
     legal_moves = serializers.ListField(
@@ -74,7 +74,7 @@ class RecommendationChange(ChangeBody):
     """What may be changed of a step while nobody decided on it."""
 
     class Meta:
-        resource = RecommendationWhole
+        resource = RecommendationDetail
         writer = RecommendationDetails
 
 

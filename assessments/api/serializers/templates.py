@@ -41,16 +41,16 @@ class SectionShown(PartShown):
     parts = PartShown(many=True)
 
 
-class PartWhole(PartShown):
+class PartDetail(PartShown):
     """A part with its criteria."""
 
     criteria = CriterionShown(many=True)
 
 
-class SectionWhole(PartShown):
+class SectionDetail(PartShown):
     """A section with its parts or its criteria."""
 
-    parts = PartWhole(many=True)
+    parts = PartDetail(many=True)
     criteria = CriterionShown(many=True)
 
 
@@ -92,10 +92,10 @@ class AssessmentTemplate(TemplateBase):
         computed: ClassVar[Any] = ("sections",)
 
 
-class AssessmentTemplateWhole(TemplateBase):
+class AssessmentTemplateDetail(TemplateBase):
     """A version of a template with all its criteria."""
 
-    sections = SectionWhole(many=True, read_only=True)
+    sections = SectionDetail(many=True, read_only=True)
 
     class Meta(TemplateBase.Meta):
         fields: ClassVar[Any] = (*TemplateBase.Meta.fields, "sections")

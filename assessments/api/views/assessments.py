@@ -24,7 +24,7 @@ class Assessments(ResourceEndpoint):
     access_rule = "member"
     model = models.Assessment
     ref_example = "ONE-T1"
-    serializer_class: Any = assessments.AssessmentWhole
+    serializer_class: Any = assessments.AssessmentDetail
     code_fields = ("program__key", "code")
 
     def rows(self) -> QuerySet[Any, Row]:
@@ -37,7 +37,7 @@ class Assessments(ResourceEndpoint):
         is_deputy = values["program__deputy_sponsor_id"] == self.reader.pk
         member = MemberContext(values["program_id"], self.reader.pk, Role(values["role"]), is_deputy)
         facts = {name: values[name] for name in ("state", "facilitator_id")}
-        return assessments.AssessmentWhole.row(
+        return assessments.AssessmentDetail.row(
             values, legal_moves=access.open_moves(member, models.Assessment(**facts))
         )
 
@@ -49,7 +49,7 @@ class AssessmentList(Assessments, ListEndpoint):
     filterset_class = filters.AssessmentFilter
     orderings = ("id", "closes_on", "completed_on", "updated_at")
 
-    @extend_schema(request=assessments.AssessmentRequest, responses={201: assessments.AssessmentWhole})
+    @extend_schema(request=assessments.AssessmentRequest, responses={201: assessments.AssessmentDetail})
     def post(self, request: Request) -> HttpResponse:
         """Prepare an assessment, a draft that nobody is told of yet."""
         data = self.read(assessments.AssessmentRequest)

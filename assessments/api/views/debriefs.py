@@ -28,7 +28,7 @@ class Debriefs(ResourceEndpoint):
     access_rule = "member"
     model = models.Debrief
     ref_example = "ONE-T2"
-    serializer_class: Any = debriefs.DebriefWhole
+    serializer_class: Any = debriefs.DebriefDetail
     code_fields = _IN_PROGRAM
 
     def rows(self) -> QuerySet[Any, Row]:
@@ -39,7 +39,7 @@ class Debriefs(ResourceEndpoint):
         member = program_access.membership(self.reader, values["assessment__program_id"])
         parts = queries.readable_parts(self.reader).filter(debrief_id=values["id"]).order_by("position")
         may_facilitate = access.may_facilitate(member, debrief.assessment)
-        return debriefs.DebriefWhole.row(
+        return debriefs.DebriefDetail.row(
             values,
             parts=[debrief_parts.DebriefPart.row(part) for part in debrief_parts.DebriefPart.select(parts)],
             commitments=debriefs.commitments(queries.commitments(debrief), values["assessment__program__key"]),
@@ -54,7 +54,7 @@ class DebriefList(Debriefs, ListEndpoint):
     filterset_class = filters.DebriefFilter
     orderings = ("id", "planned_on", "held_on", "updated_at")
 
-    @extend_schema(request=debriefs.DebriefRequest, responses={201: debriefs.DebriefWhole})
+    @extend_schema(request=debriefs.DebriefRequest, responses={201: debriefs.DebriefDetail})
     def post(self, request: Request) -> HttpResponse:
         """Prepare a debrief: its parts are written from what is known now."""
         data = self.read(debriefs.DebriefRequest)

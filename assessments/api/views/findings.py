@@ -114,7 +114,7 @@ class Recommendations(ResourceEndpoint):
     access_rule = "member"
     model = models.Recommendation
     ref_example = "ONE-T2-N1"
-    serializer_class: Any = recommendations.RecommendationWhole
+    serializer_class: Any = recommendations.RecommendationDetail
     code_fields = _IN_ASSESSMENT
 
     def rows(self) -> QuerySet[Any, Row]:
@@ -124,7 +124,7 @@ class Recommendations(ResourceEndpoint):
         member = program_access.membership(self.reader, values["assessment__program_id"])
         may_decide = access.may_decide_urgency(member, values["urgency"])
         moves = RECOMMENDATION_MOVES.legal(values["state"]) if may_decide else []
-        return recommendations.RecommendationWhole.row(values, legal_moves=moves)
+        return recommendations.RecommendationDetail.row(values, legal_moves=moves)
 
 
 class RecommendationList(Recommendations, ListEndpoint):
@@ -134,7 +134,7 @@ class RecommendationList(Recommendations, ListEndpoint):
     filterset_class = filters.RecommendationFilter
     orderings = ("id", "decided_on", "created_at", "updated_at")
 
-    @extend_schema(request=recommendations.RecommendationRequest, responses={201: recommendations.RecommendationWhole})
+    @extend_schema(request=recommendations.RecommendationRequest, responses={201: recommendations.RecommendationDetail})
     def post(self, request: Request) -> HttpResponse:
         """Recommend a step for a finding."""
         data = self.read(recommendations.RecommendationRequest)

@@ -20,13 +20,13 @@ class Templates(ResourceEndpoint):
     access_rule = "signed_in"
     model = models.AssessmentTemplate
     ref_example = "crm-best-practice"
-    serializer_class: Any = templates.AssessmentTemplateWhole
+    serializer_class: Any = templates.AssessmentTemplateDetail
 
     def rows(self) -> QuerySet[Any, Row]:
         return templates.TemplateBase.select(queries.templates_with_counts())
 
     def whole(self, values: Row) -> Row:
-        return templates.AssessmentTemplateWhole.row(values, sections=queries.whole_template(values["id"]))
+        return templates.AssessmentTemplateDetail.row(values, sections=queries.whole_template(values["id"]))
 
 
 class TemplateList(Templates, ListEndpoint):
@@ -40,7 +40,7 @@ class TemplateList(Templates, ListEndpoint):
         sections = queries.sections_of([values["id"] for values in rows])
         return [templates.AssessmentTemplate.row(values, sections=sections[values["id"]]) for values in rows]
 
-    @extend_schema(request=templates.TemplateRequest, responses={201: templates.AssessmentTemplateWhole})
+    @extend_schema(request=templates.TemplateRequest, responses={201: templates.AssessmentTemplateDetail})
     def post(self, request: Request) -> HttpResponse:
         """Keep a template, or its next version; every fault is told with its path and line."""
         data = self.read(templates.TemplateRequest)

@@ -74,7 +74,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
 def _lead_tone(said: Confidence, sentence: sentences.Sentence) -> str:
     """Return the colour of the first sentence: the rating's, else what the sentence itself tells."""
     if said.rating:
-        return "" if said.rating == Rating.GREEN else str(said.rating)
+        return "" if said.rating.value == Rating.GREEN.value else said.rating.value
     if sentence.is_overdue:
         return "red"
     return "amber" if sentence.late or sentence.gates else ""

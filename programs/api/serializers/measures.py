@@ -91,7 +91,7 @@ class Step(serializers.Serializer[Any]):
     value = serializers.DecimalField(max_digits=15, decimal_places=4, read_only=True)
 
 
-class MeasureItem(Measure):
+class MeasureDetail(Measure):
     """A measure, with the values planned between baseline and target."""
 
     steps = Step(many=True, read_only=True)
@@ -137,7 +137,7 @@ class MeasureChange(ChangeBody):
     steps = _steps()
 
     class Meta:
-        resource = MeasureItem
+        resource = MeasureDetail
         writer = MeasureDetails
 
 

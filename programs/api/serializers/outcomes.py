@@ -42,7 +42,7 @@ class Outcome(ResourceSerializer):
         )  # fmt: skip
 
 
-class OutcomeItem(Outcome):
+class OutcomeDetail(Outcome):
     """An outcome, with the moves that the reader can make now."""
 
     legal_moves = serializers.ListField(
@@ -70,7 +70,7 @@ class OutcomeChange(ChangeBody):
     """What may be changed of an outcome; its state has moves of its own."""
 
     class Meta:
-        resource = OutcomeItem
+        resource = OutcomeDetail
         writer = OutcomeDetails
 
 

@@ -45,7 +45,7 @@ class Program(ShownSerializer):
         )  # fmt: skip
 
 
-class ProgramItem(Program):
+class ProgramDetail(Program):
     """A program, with the days besides weekends on which it does not work."""
 
     holidays = serializers.ListField(child=serializers.DateField())
@@ -116,7 +116,7 @@ class ProgramInput(StrictSerializer):
 class ProgramChange(StrictSerializer):
     """What may be changed of a program; its state and its people have moves of their own."""
 
-    shown = ProgramItem
+    shown = ProgramDetail
 
     name = StrictCharField(max_length=200)
     organisation = _words(max_length=200)

@@ -28,7 +28,7 @@ class Outcomes(ResourceEndpoint):
     access_rule = "member"
     model = models.Outcome
     ref_example = "ONE-O1"
-    serializer_class: Any = outcomes.OutcomeItem
+    serializer_class: Any = outcomes.OutcomeDetail
     code_fields = CODED
 
     def rows(self) -> Rows:
@@ -39,7 +39,7 @@ class Outcomes(ResourceEndpoint):
 
     def whole(self, values: Row) -> Row:
         may = access.membership(self.reader, values["program_id"]).may(Right.MANAGE)
-        return outcomes.OutcomeItem.row(values, legal_moves=OUTCOME_MOVES.legal(values["status"]) if may else [])
+        return outcomes.OutcomeDetail.row(values, legal_moves=OUTCOME_MOVES.legal(values["status"]) if may else [])
 
 
 class OutcomeList(Outcomes, ListEndpoint):
@@ -49,7 +49,7 @@ class OutcomeList(Outcomes, ListEndpoint):
     filterset_class = filters.OutcomeFilter
     orderings = ("id", "updated_at")
 
-    @extend_schema(request=outcomes.OutcomeRequest, responses={201: outcomes.OutcomeItem})
+    @extend_schema(request=outcomes.OutcomeRequest, responses={201: outcomes.OutcomeDetail})
     def post(self, request: Request) -> HttpResponse:
         """Propose an outcome for a phase."""
         data = self.read(outcomes.OutcomeRequest)
@@ -136,7 +136,7 @@ class Measures(ResourceEndpoint):
     access_rule = "member"
     model = models.Measure
     ref_example = "ONE-M2"
-    serializer_class: Any = measures.MeasureItem
+    serializer_class: Any = measures.MeasureDetail
     code_fields = CODED
 
     def rows(self) -> Rows:
@@ -147,7 +147,7 @@ class Measures(ResourceEndpoint):
 
     def whole(self, values: Row) -> Row:
         (measure,) = queries.with_figures([values], clock.now())
-        return measures.MeasureItem.row(measure, **measures.computed(measure), steps=measure["steps"])
+        return measures.MeasureDetail.row(measure, **measures.computed(measure), steps=measure["steps"])
 
 
 class MeasureList(Measures, ListEndpoint):
@@ -161,7 +161,7 @@ class MeasureList(Measures, ListEndpoint):
         dressed = queries.with_figures(found, clock.now())
         return [measures.Measure.row(measure, **measures.computed(measure)) for measure in dressed]
 
-    @extend_schema(request=measures.MeasureRequest, responses={201: measures.MeasureItem})
+    @extend_schema(request=measures.MeasureRequest, responses={201: measures.MeasureDetail})
     def post(self, request: Request) -> HttpResponse:
         """Add a measure to an outcome."""
         data = self.read(measures.MeasureRequest)

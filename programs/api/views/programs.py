@@ -56,7 +56,7 @@ class ProgramList(Programs, ListEndpoint):
 class ProgramItem(Programs, ItemEndpoint):
     """One program, with its days off."""
 
-    serializer_class = serializers.ProgramItem
+    serializer_class = serializers.ProgramDetail
 
     def whole(self, values: Row) -> Row:
         return {**rows.program(values), "holidays": queries.holidays_of(values["id"])}

@@ -74,7 +74,7 @@ class Event(ResourceSerializer):
         )  # fmt: skip
 
 
-class ActionItemWhole(ActionItem):
+class ActionItemDetail(ActionItem):
     """An action item with all that was said about it, and the moves that the reader can make now."""
 
     history = Event(many=True, read_only=True)
@@ -108,7 +108,7 @@ class ActionItemChange(ChangeBody):
     """What may be changed of what was asked; a promised day is renegotiated instead."""
 
     class Meta:
-        resource = ActionItemWhole
+        resource = ActionItemDetail
         writer = ActionRequest
         exclude = ("performer",)
 

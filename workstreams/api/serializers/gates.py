@@ -62,7 +62,7 @@ class CheckLine(serializers.Serializer[Any]):
     names = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 
-class GateReviewWhole(GateReview):
+class GateReviewDetail(GateReview):
     """A gate review with its checklist, as it is now or was at the decision, and the moves that the reader can make."""
 
     checklist = CheckLine(many=True, read_only=True)
@@ -91,7 +91,7 @@ class GateChange(ChangeBody):
     reason = StrictCharField(max_length=LONGEST_REASON, help_text="Why, where the day changes.")
 
     class Meta:
-        resource = GateReviewWhole
+        resource = GateReviewDetail
         writer = _WRITER
         exclude = ("phase",)
 

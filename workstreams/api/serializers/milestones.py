@@ -73,7 +73,7 @@ class Forecast(serializers.Serializer[Any]):
     reason = serializers.CharField(read_only=True)
 
 
-class MilestoneItem(Milestone):
+class MilestoneDetail(Milestone):
     """A milestone with every date said of it, and the moves that the reader can make now."""
 
     forecasts = Forecast(many=True, read_only=True)
@@ -106,7 +106,7 @@ class MilestoneChange(ChangeBody):
     """What may be changed of a milestone: its baseline and phase until the phase starts; other dates have moves."""
 
     class Meta:
-        resource = MilestoneItem
+        resource = MilestoneDetail
         writer = MilestoneDetails
 
 

@@ -25,7 +25,7 @@ class ActionItems(ResourceEndpoint):
     access_rule = "member"
     model = models.ActionItem
     ref_example = "ONE-A5"
-    serializer_class: Any = actions.ActionItemWhole
+    serializer_class: Any = actions.ActionItemDetail
     code_fields = ("program__key", "code")
 
     def rows(self) -> QuerySet[Any, Row]:
@@ -36,7 +36,7 @@ class ActionItems(ResourceEndpoint):
 
     def whole(self, values: Row) -> Row:
         said = actions.Event.select(queries.action_history(values["id"]))
-        return actions.ActionItemWhole.row(
+        return actions.ActionItemDetail.row(
             values,
             history=[actions.Event.row(event) for event in said],
             legal_moves=transitions.action_moves(values, self.reader, clock.now()),
@@ -50,7 +50,7 @@ class ActionItemList(ActionItems, ListEndpoint):
     filterset_class = filters.ActionItemFilter
     orderings = ("id", "due_on", "requested_for", "created_at", "updated_at")
 
-    @extend_schema(request=actions.ActionItemRequest, responses={201: actions.ActionItemWhole})
+    @extend_schema(request=actions.ActionItemRequest, responses={201: actions.ActionItemDetail})
     def post(self, request: Request) -> HttpResponse:
         """Ask somebody for an action item."""
         data = self.read(actions.ActionItemRequest)
@@ -145,7 +145,7 @@ class ActionRenew(ActionMove):
 
     input_class = actions.Renew
 
-    @extend_schema(responses={201: actions.ActionItemWhole})
+    @extend_schema(responses={201: actions.ActionItemDetail})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         data = self.read(actions.Renew)
         renewed = services.renew_action(item=self.subject(), **data, by=self.reader, at=clock.now())

@@ -25,7 +25,7 @@ class GateReviews(ResourceEndpoint):
     access_rule = "member"
     model = GateReview
     ref_example = "ONE-G3"
-    serializer_class: Any = gates.GateReviewWhole
+    serializer_class: Any = gates.GateReviewDetail
     code_fields = ("program__key", "code")
 
     def rows(self) -> QuerySet[Any, Row]:
@@ -44,7 +44,7 @@ class GateReviews(ResourceEndpoint):
         is_decided = gate.state == GateState.DECIDED
         lines = queries.kept_checklist(gate.pk) if is_decided else queries.checklist(gate.phase, today)
         member = program_access.membership(self.reader, gate.program_id)
-        return gates.GateReviewWhole.row(
+        return gates.GateReviewDetail.row(
             values,
             conditions=self._conditions([values])[gate.pk],
             checklist=[gates.check(line) for line in lines],
@@ -66,7 +66,7 @@ class GateReviewList(GateReviews, ListEndpoint):
     filterset_class = filters.GateReviewFilter
     orderings = ("id", "planned_on", "held_on", "updated_at")
 
-    @extend_schema(request=gates.GateRequest, responses={201: gates.GateReviewWhole})
+    @extend_schema(request=gates.GateRequest, responses={201: gates.GateReviewDetail})
     def post(self, request: Request) -> HttpResponse:
         """Schedule a review at the end of a phase."""
         data = self.read(gates.GateRequest)

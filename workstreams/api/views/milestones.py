@@ -27,7 +27,7 @@ class Milestones(ResourceEndpoint):
     access_rule = "member"
     model = models.Milestone
     ref_example = "ONE-S4"
-    serializer_class: Any = milestones.MilestoneItem
+    serializer_class: Any = milestones.MilestoneDetail
     code_fields = ("program__key", "code")
 
     def rows(self) -> QuerySet[Any, Row]:
@@ -45,7 +45,7 @@ class Milestones(ResourceEndpoint):
     def whole(self, values: Row) -> Row:
         program_id, today = values["program_id"], clock.today(values["program__time_zone"])
         network = networks.networks({program_id: today}, said_of=values["id"])[program_id]
-        return milestones.MilestoneItem.row(
+        return milestones.MilestoneDetail.row(
             values,
             **milestones.expected(values, network),
             forecasts=[milestones.forecast(each) for each in network.said],
@@ -60,7 +60,7 @@ class MilestoneList(Milestones, ListEndpoint):
     filterset_class = filters.MilestoneFilter
     orderings = ("id", "due_on", "baseline_on", "actual_on", "updated_at")
 
-    @extend_schema(request=milestones.MilestoneRequest, responses={201: milestones.MilestoneItem})
+    @extend_schema(request=milestones.MilestoneRequest, responses={201: milestones.MilestoneDetail})
     def post(self, request: Request) -> HttpResponse:
         """Add a milestone to a plan."""
         data = self.read(milestones.MilestoneRequest)
