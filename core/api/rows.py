@@ -19,11 +19,6 @@ def code(values: Values, column: str = "code") -> str:
     return f"{values['program__key']}-{values[column]}"
 
 
-def program(values: Values) -> dict[str, Any]:
-    """Return the program that a row stands in."""
-    return {"id": values["program_id"], "key": values["program__key"], "name": values["program__name"]}
-
-
 def person(values: Values, prefix: str) -> dict[str, Any] | None:
     """Return a person by number and name."""
     number = values[f"{prefix}_id"]

@@ -5,18 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 
-class ShownSerializer(serializers.ModelSerializer[Any]):
-    """Describes a row that is read: every field is there in every answer, and none is input."""
-
-    url = serializers.CharField(read_only=True, help_text="Its address, from the root of the server.")
-
-    def get_fields(self) -> Any:
-        fields = super().get_fields()
-        for field in fields.values():
-            field.read_only, field.required = True, False
-        return fields
-
-
 class ProgramShown(serializers.Serializer[Any]):
     """A program, by number, key and name."""
 

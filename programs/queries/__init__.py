@@ -5,8 +5,8 @@ from programs.queries.behaviour import behaviour_trend
 from programs.queries.due import reading_due_on, readings_due, readings_due_at_ends, with_reading_due
 from programs.queries.figures import Figures, active_measures, measured, short_of_target
 from programs.queries.measures import measures_with_newest, with_figures
-from programs.queries.people import memberships_of, people_rows, sharing
-from programs.queries.programs import activation_gaps, holidays_of, program_rows
+from programs.queries.people import memberships_of, readable_people, sharing
+from programs.queries.programs import activation_gaps, holidays_of, readable_programs
 from programs.queries.references import find_moved, find_places, one_of, program_named
 from programs.queries.templates import Template, template, templates
 
@@ -24,9 +24,9 @@ __all__ = [
     "memberships_of",
     "name_of",
     "one_of",
-    "people_rows",
     "program_named",
-    "program_rows",
+    "readable_people",
+    "readable_programs",
     "reading_due_on",
     "readings_due",
     "readings_due_at_ends",

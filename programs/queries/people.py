@@ -1,14 +1,12 @@
 """Who a reader works with: people who share a program with them, and what these are in it."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.accounts.models import User
 from programs.models import Membership
-
-Rows = QuerySet[Any, dict[str, Any]]
 
 
 def sharing(reader: User, **narrowed: Any) -> Exists:
@@ -19,10 +17,9 @@ def sharing(reader: User, **narrowed: Any) -> Exists:
     return Exists(shared)
 
 
-def people_rows(reader: User) -> Rows:
+def readable_people(reader: User) -> QuerySet[User]:
     """Return the reader and everybody who shares a program with them."""
-    people = User.objects.filter(Q(pk=reader.pk) | sharing(reader))
-    return cast("Rows", people.values("id", "email", "name", "time_zone", "language", version=Value(1)))
+    return User.objects.filter(Q(pk=reader.pk) | sharing(reader))
 
 
 def memberships_of(person_ids: Collection[int], reader: User) -> Mapping[int, list[dict[str, Any]]]:
@@ -32,5 +29,6 @@ def memberships_of(person_ids: Collection[int], reader: User) -> Mapping[int, li
     for row in rows.order_by("program__key").values(
         "person_id", "program_id", "program__key", "program__name", "role", "title"
     ):
-        found[row["person_id"]].append({**row})
+        program = {"id": row["program_id"], "key": row["program__key"], "name": row["program__name"]}
+        found[row["person_id"]].append({"program": program, "role": row["role"], "title": row["title"]})
     return found

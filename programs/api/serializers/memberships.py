@@ -1,39 +1,45 @@
 """Places of people in programs: shown, given, changed, left."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers as fields
 
-from core.api.fields import PersonField, ProgramField, StrictCharField, StrictRegexField
+from core.api.fields import AddressField, PersonField, ProgramField, StrictCharField, StrictRegexField
 from core.api.filters import ADDRESS
 from core.api.inputs import example
+from core.api.resources import ChangeBody, CreateBody, ResourceSerializer
 from core.api.serializers import StrictSerializer
-from core.api.shown import PersonShown, ProgramShown, ShownSerializer
 from programs import models
 from programs.choices import Role
+from programs.services import Invitation
+
+
+class MembershipShown(ResourceSerializer):
+    """A person's place in a program."""
+
+    url = AddressField("memberships", lookup_field="id")
+    program = ProgramField(read_only=True)
+    person = PersonField(read_only=True)
+    email = fields.EmailField(source="person.email", read_only=True)
+    role = fields.ChoiceField(choices=Role.choices, required=False)
+    title = StrictCharField(max_length=200, allow_blank=True, required=False)
+
+    class Meta:
+        model = models.Membership
+        fields: ClassVar[Any] = ("id", "url", "program", "person", "email", "role", "title")
 
 
 @example({"program": "ONE", "email": "dora@harbourvale.example", "role": "lead", "title": "Head of service"})
-class MembershipInput(StrictSerializer):
+class MembershipInput(CreateBody):
     """Invite somebody into a program; who has no account gets one."""
 
     program = ProgramField()
     email = StrictRegexField(ADDRESS)
     name = StrictCharField(max_length=200, allow_blank=True, required=False)
-    role = fields.ChoiceField(choices=Role.choices, required=False)
-    title = StrictCharField(max_length=200, allow_blank=True, required=False)
-
-
-class MembershipShown(ShownSerializer):
-    """A person's place in a program."""
-
-    program = ProgramShown()
-    person = PersonShown()
-    email = fields.EmailField(read_only=True)
 
     class Meta:
-        model = models.Membership
-        fields = ("id", "url", "program", "person", "email", "role", "title")
+        resource = MembershipShown
+        writer = Invitation
 
 
 class Link(fields.Serializer[Any]):
@@ -48,17 +54,17 @@ class MembershipInvited(MembershipShown):
     signin_link = fields.CharField(read_only=True, help_text="“” for an account in use: its person signs in alone.")
 
     class Meta(MembershipShown.Meta):
-        fields = (*MembershipShown.Meta.fields, "signin_link")  # type: ignore[assignment]  # one more
+        fields: ClassVar[Any] = (*MembershipShown.Meta.fields, "signin_link")
+        computed = ("signin_link",)
 
 
 @example({"role": "manager"})
-class MembershipChange(StrictSerializer):
+class MembershipChange(ChangeBody):
     """Another role or title; who becomes the sponsor takes the place of the one there is."""
 
-    shown = MembershipShown
-
-    role = fields.ChoiceField(choices=Role.choices)
-    title = StrictCharField(max_length=200, allow_blank=True, required=False)
+    class Meta:
+        resource = MembershipShown
+        writer = ("role", "title")
 
 
 @example({"hand_over_to": "ben.okoro@harbourvale.example"})

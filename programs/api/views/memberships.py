@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
@@ -10,7 +10,6 @@ from rest_framework.request import Request
 
 from core import clock
 from core.api import renderers
-from core.api import rows as shown
 from core.api.filters import KeyFilter, OneOfFilter, PersonFilter, StrictFilterSet
 from core.api.pagination import Row
 from core.api.serializers import EmptyInput
@@ -20,8 +19,6 @@ from programs.api.serializers import memberships as serializers
 from programs.choices import Role
 from programs.models import Membership
 from programs.services import Invitation
-
-COLUMNS = ("id", "version", "program_id", "program__key", "program__name", "person_id", "role", "title")
 
 
 class MembershipFilter(StrictFilterSet):
@@ -37,25 +34,11 @@ class Memberships(ResourceEndpoint):
     serializer_class: Any = serializers.MembershipShown
 
     def rows(self) -> QuerySet[Any, Row]:
-        rows: QuerySet[Any, Any] = self.subjects().values(
-            *COLUMNS, email=F("person__email"), person_name=queries.name_of("person")
-        )
-        return rows
+        return serializers.MembershipShown.select(self.subjects())
 
     def subjects(self) -> QuerySet[Membership]:
         mine = Membership.objects.filter(person_id=self.reader.pk).values("program_id")
         return Membership.objects.filter(program_id__in=mine)
-
-    def row(self, values: Row) -> Row:
-        return {
-            "id": values["id"],
-            "url": shown.address("memberships", values["id"]),
-            "program": shown.program(values),
-            "person": shown.person(values, "person"),
-            "email": values["email"],
-            "role": values["role"],
-            "title": values["title"],
-        }
 
     def link(self, secret: str) -> str:
         """Return the address that a secret of a sign-in link stands in."""
@@ -75,7 +58,8 @@ class MembershipList(Memberships, ListEndpoint):
         data = self.read(serializers.MembershipInput)
         program = queries.program_named(self.reader, data.pop("program"))
         invited = services.invite_member(program=program, invitation=Invitation(**data), by=self.reader, at=clock.now())
-        row = self.row(self.rows().get(pk=invited.membership.pk)) | {"signin_link": self.link(invited.secret)}
+        values = self.rows().get(pk=invited.membership.pk)
+        row = serializers.MembershipInvited.row(values, signin_link=self.link(invited.secret))
         address = request.build_absolute_uri(row["url"])
         return renderers.answer(renderers.to_bytes(row), status=201, headers={"Location": address})
 

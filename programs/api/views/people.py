@@ -10,8 +10,8 @@ from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, ResourceEndpoint
 from core.exceptions import NotFound
 from programs import queries
-from programs.api import filters, rows
-from programs.api.serializers import programs as serializers
+from programs.api import filters
+from programs.api.serializers import people as serializers
 
 Rows = QuerySet[Any, Row]
 
@@ -23,14 +23,14 @@ class People(ResourceEndpoint):
     serializer_class = serializers.Person
 
     def rows(self) -> Rows:
-        return queries.people_rows(self.reader)
+        return serializers.Person.select(queries.readable_people(self.reader))
 
     def whole(self, values: Row) -> Row:
         return self._with_memberships([values])[0]
 
     def _with_memberships(self, people: Sequence[Row]) -> list[Row]:
         places = queries.memberships_of([person["id"] for person in people], self.reader)
-        return [rows.person(person, places[person["id"]]) for person in people]
+        return [serializers.Person.row(person, memberships=places[person["id"]]) for person in people]
 
 
 class PersonList(People, ListEndpoint):

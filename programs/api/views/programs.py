@@ -13,7 +13,7 @@ from core.api.inputs import Reason
 from core.api.pagination import Row
 from core.api.views import ItemEndpoint, ListEndpoint, MoveEndpoint, ResourceEndpoint
 from programs import queries, services
-from programs.api import filters, rows
+from programs.api import filters
 from programs.api.serializers import programs as serializers
 from programs.models import Program
 from programs.services import ProgramDetails
@@ -29,10 +29,7 @@ class Programs(ResourceEndpoint):
     code_fields = ("key",)
 
     def rows(self) -> Rows:
-        return queries.program_rows(self.reader)
-
-    def row(self, values: Row) -> Row:
-        return rows.program(values)
+        return serializers.Program.select(queries.readable_programs(self.reader))
 
 
 class ProgramList(Programs, ListEndpoint):
@@ -59,7 +56,7 @@ class ProgramItem(Programs, ItemEndpoint):
     serializer_class = serializers.ProgramDetail
 
     def whole(self, values: Row) -> Row:
-        return {**rows.program(values), "holidays": queries.holidays_of(values["id"])}
+        return serializers.ProgramDetail.row(values, holidays=queries.holidays_of(values["id"]))
 
     @extend_schema(request=serializers.ProgramChange)
     def patch(self, request: Request, ref: str) -> HttpResponse:
