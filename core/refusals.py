@@ -1,6 +1,7 @@
 """Where a refusal of the domain becomes HTML: a form's errors or a page. For the API it is core.api.problems."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -9,32 +10,45 @@ from django.shortcuts import render
 
 from core.exceptions import NotAllowed, NotFound, Refusal
 
-
-def on_form(form: Form, refusal: Refusal) -> None:
-    """Write a refusal into a form: beside the fields it names, above the form where it names none of them.
-
-    What stands above the form has the refusal's code, so that a page can say more to a refusal that it expects.
-    """
-    if not refusal.fields:
-        form.add_error(None, ValidationError(refusal.message, code=refusal.code))
-    for field, sentences in refusal.fields.items():
-        form.add_error(field if field in form.fields else None, [str(sentence) for sentence in sentences])
+Made = TypeVar("Made")
 
 
-def is_done(form: Form, do: Callable[[], object]) -> bool:
-    """Call a service; tell whether it did its work. What refuses it stands in the form then.
+def attempt(form: Form, do: Callable[[], Made]) -> Made | None:
+    """Call a service; return what it made, None where it refused: what refuses it stands in the form then.
 
     Raises:
         NotFound, NotAllowed: for the page to answer.
     """
     try:
-        do()
+        return do()
     except (NotFound, NotAllowed):
         raise
     except Refusal as refusal:
-        on_form(form, refusal)
-        return False
-    return True
+        _write(form, refusal)
+        return None
+
+
+def is_done(form: Form, do: Callable[[], object]) -> bool:
+    """Call a service of whose work nothing is needed; tell whether it did it, as `attempt()` does."""
+
+    def is_called() -> bool:
+        do()
+        return True
+
+    return attempt(form, is_called) is not None
+
+
+def _write(form: Form, refusal: Refusal) -> None:
+    """Write a refusal into a form: beside the fields it names, above the form where it names none of them.
+
+    A form that is one document names the field beside which all faults of it stand: `refusal_field`. What stands above
+    the form has the refusal's code, so that a page can say more to a refusal that it expects.
+    """
+    elsewhere = getattr(form, "refusal_field", None)
+    if not refusal.fields:
+        form.add_error(None, ValidationError(refusal.message, code=refusal.code))
+    for field, sentences in refusal.fields.items():
+        form.add_error(field if field in form.fields else elsewhere, [str(sentence) for sentence in sentences])
 
 
 class RefusalMiddleware:

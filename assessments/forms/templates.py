@@ -9,6 +9,8 @@ from core.documents import reader
 class TemplateForm(forms.Form):
     """The whole text of a template."""
 
+    refusal_field = "document"  # a fault's path names no field of the form
+
     document = forms.CharField(
         label=_("The template"),
         help_text=_("Points add up to their section, sections to the total. Faults are told with their line."),

@@ -2,18 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access as assessment_access
 from assessments import queries, services
-from assessments.exceptions import TemplateRefused
 from assessments.forms import TemplateForm
 from assessments.models import AssessmentTemplate
-from core import clock, flash, refusals
+from core import clock, flash
 from core.access import access, reader
-from core.exceptions import NotAllowed, NotFound, Refusal
+from core.exceptions import NotFound
+from core.forms import EmptyForm
+from core.refusals import attempt, is_done
 
 
 def _template(slug: str, number: int) -> AssessmentTemplate:
@@ -60,16 +60,10 @@ def template_copy(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     source = _template(slug, number)
     form = TemplateForm(request.POST if request.method == "POST" else None, initial={"document": _proposed(source)})
     if request.method == "POST" and form.is_valid():
-        try:
-            text = form.cleaned_data["document"]
-            saved = services.save_template(text=text, copied_from=source, by=reader(request), at=clock.now())
-        except (NotFound, NotAllowed):
-            raise
-        except TemplateRefused as refusal:
-            form.add_error("document", [str(problem) for problem in refusal.problems])
-        except Refusal as refusal:
-            refusals.on_form(form, refusal)
-        else:
+        text = form.cleaned_data["document"]
+        if saved := attempt(
+            form, lambda: services.save_template(text=text, copied_from=source, by=reader(request), at=clock.now())
+        ):
             flash.add(request, _("“%(title)s” is kept.") % {"title": saved.title})
             return redirect("assessments:template", slug=saved.slug, number=saved.number)
     context = {"template": source, "form": form}
@@ -88,16 +82,13 @@ def _proposed(source: AssessmentTemplate) -> str:
 def template_delete(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Ask, then delete a version that nothing was assessed with."""
     found = _template(slug, number)
-    refused = ""
-    if request.method == "POST":
-        try:
-            services.delete_template(template=found, by=reader(request), at=clock.now())
-        except (NotFound, NotAllowed):
-            raise
-        except Refusal as refusal:
-            refused = refusal.message
-        else:
-            flash.add(request, _("“%(title)s” is deleted.") % {"title": found.title})
-            return redirect(reverse("assessments:template_list"))
-    context = {"template": found, "refused": refused}
-    return render(request, "assessments/template_delete.html", context, status=422 if refused else 200)
+    form = EmptyForm(request.POST if request.method == "POST" else None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and is_done(form, lambda: services.delete_template(template=found, by=reader(request), at=clock.now()))
+    ):
+        flash.add(request, _("“%(title)s” is deleted.") % {"title": found.title})
+        return redirect("assessments:template_list")
+    context = {"template": found, "form": form}
+    return render(request, "assessments/template_delete.html", context, status=422 if form.errors else 200)

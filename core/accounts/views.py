@@ -18,8 +18,7 @@ from core.accounts.exceptions import LinkDoesNotWork
 from core.accounts.forms import ProfileForm, TokenForm
 from core.accounts.models import User
 from core.accounts.services.people import Profile
-from core.exceptions import Refusal
-from core.refusals import on_form
+from core.refusals import attempt, is_done
 
 PEOPLE_A_PAGE = 50
 MAX_TOKENS_SHOWN = 200
@@ -47,11 +46,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     person = reader(request)
     form = ProfileForm(request.POST or None, initial=asdict(Profile.of(person)))
     if request.method == "POST" and form.is_valid():
-        try:
-            services.change_profile(person=person, profile=Profile(**form.cleaned_data), by=person, at=clock.now())
-        except Refusal as refusal:
-            on_form(form, refusal)
-        else:
+        kept = Profile(**form.cleaned_data)
+        if is_done(form, lambda: services.change_profile(person=person, profile=kept, by=person, at=clock.now())):
             flash.add(request, _("Saved."))
             return redirect("profile")
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
@@ -64,11 +60,9 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """List one's tokens; make one, and show its text this one time."""
     person, form, text = reader(request), TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        try:
-            _token, text = services.create_token(person=person, **form.cleaned_data, by=person, at=clock.now())
-            form = TokenForm()
-        except Refusal as refusal:
-            on_form(form, refusal)
+        said = form.cleaned_data
+        if made := attempt(form, lambda: services.create_token(person=person, **said, by=person, at=clock.now())):
+            (_token, text), form = made, TokenForm()
     context = {"form": form, "text": text, "tokens": queries.tokens_of(person)[:MAX_TOKENS_SHOWN], "now": clock.now()}
     return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
 

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import addresses, clock, exports, flash, panels, refusals
+from core import addresses, clock, exports, flash, panels
 from core.access import access, reader
 from core.accounts.models import User
-from core.exceptions import NotAllowed, NotFound, Refusal
-from core.refusals import is_done
+from core.refusals import attempt, is_done
 from programs import forms, services
 from programs.access import managed_program
 from programs.models import Membership, Program
@@ -62,13 +61,10 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     program = managed_program(person, key)
     form = forms.InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            invited = services.invite_member(program=program, invitation=form.invitation(), by=person, at=clock.now())
-        except (NotFound, NotAllowed):
-            raise
-        except Refusal as refusal:
-            refusals.on_form(form, refusal)
-        else:
+        asked = form.invitation()
+        if invited := attempt(
+            form, lambda: services.invite_member(program=program, invitation=asked, by=person, at=clock.now())
+        ):
             if invited.secret:
                 return _show_link(request, program, invited.membership.person, invited.secret)
             flash.add(request, _("%(person)s is invited, and told.") % {"person": invited.membership.person})

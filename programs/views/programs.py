@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core import addresses, clock, flash, refusals
+from core import addresses, clock, flash
 from core.access import access, reader
 from core.accounts.models import User
-from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm, ReasonForm
-from core.refusals import is_done
+from core.refusals import attempt, is_done
 from core.transitions import Transition
 from programs import access as program_access
 from programs import forms, queries, services
@@ -72,16 +71,9 @@ def create_program(request: HttpRequest) -> HttpResponse:
     program_access.require_create(person)
     templates = queries.templates()
     form = _new_form(request, person, templates)
-    if request.method == "POST" and form.is_valid():
-        try:
-            program = _open(form, person)
-        except (NotFound, NotAllowed):
-            raise
-        except Refusal as refusal:
-            refusals.on_form(form, refusal)
-        else:
-            flash.add(request, _("%(program)s is made, as a draft.") % {"program": program.name})
-            return redirect(addresses.of("program", program.key))
+    if request.method == "POST" and form.is_valid() and (program := attempt(form, lambda: _open(form, person))):
+        flash.add(request, _("%(program)s is made, as a draft.") % {"program": program.name})
+        return redirect(addresses.of("program", program.key))
     context = {"form": form, "templates": templates}
     return render(request, "programs/create_program.html", context, status=422 if form.errors else 200)
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock, flash, provenance
 from core.access import access, reader
-from core.exceptions import InvalidInput, NotFound
-from core.refusals import on_form
+from core.exceptions import NotFound
+from core.refusals import attempt
 from programs import access as program_access
 from programs.models import Program
 from workstreams import access as work_access
@@ -121,11 +121,9 @@ def request_action(request: HttpRequest, key: str) -> HttpResponse:
     form = forms.ActionRequestForm(request.POST or None, program=program)
     if request.method == "POST" and form.is_valid():
         asked = ActionRequest(**form.cleaned_data)
-        try:
-            item = services.request_action(program=program, request=asked, by=person, at=clock.now())
-        except InvalidInput as refusal:
-            on_form(form, refusal)
-        else:
+        if item := attempt(
+            form, lambda: services.request_action(program=program, request=asked, by=person, at=clock.now())
+        ):
             flash.add(request, _("Asked. %(performer)s is told.") % {"performer": item.performer})
             return redirect("workstreams:action", f"{program.key}-{item.code}")
     status = 422 if form.errors else 200

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock, exports, flash
 from core.access import access, reader
-from core.exceptions import NotAllowed, NotFound, Refusal
+from core.exceptions import NotFound
 from core.pagination import page_number, page_of, pager
-from core.refusals import on_form
+from core.refusals import attempt
 from programs.choices import Role
 from programs.models import Program
 from programs.queries import heads
@@ -84,13 +84,9 @@ def record_decision(request: HttpRequest, key: str) -> HttpResponse:
     form = DecisionForm(request.POST or None, program=program)
     if request.method == "POST" and form.is_valid():
         details = DecisionDetails(**form.cleaned_data)
-        try:
-            entry = services.record_decision(program=program, details=details, by=person, at=clock.now())
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            on_form(form, refusal)
-        else:
+        if entry := attempt(
+            form, lambda: services.record_decision(program=program, details=details, by=person, at=clock.now())
+        ):
             flash.add(request, _("%(code)s is recorded.") % {"code": f"{key}-{entry.code}"})
             return redirect("workstreams:decisions", key)
     context = {"form": form, "program": program}

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock, flash
 from core.access import access, reader
-from core.exceptions import NotAllowed, NotFound, Refusal
+from core.exceptions import NotFound
 from core.forms import ReasonForm
-from core.refusals import on_form
+from core.refusals import is_done
 from programs import access as program_access
 from programs.choices import Rating
 from programs.models import Program
@@ -166,14 +166,7 @@ def _initial(found: GateReview, move: str) -> dict[str, Any]:
 
 def _is_made(request: HttpRequest, form: Form, do: Callable[..., Any], **named: Any) -> bool:
     """Make a move; tell whether it was made. What refuses it stands in its form then."""
-    try:
-        do(**named, by=reader(request), at=clock.now(), **form.cleaned_data)
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        on_form(form, refusal)
-        return False
-    return True
+    return is_done(form, lambda: do(**named, by=reader(request), at=clock.now(), **form.cleaned_data))
 
 
 @access("member")

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import clock, exports, flash, refusals
+from core import clock, exports, flash
 from core.access import access, reader
-from core.exceptions import NotAllowed, NotFound, Refusal
 from core.forms import EmptyForm, ReasonForm
-from core.refusals import is_done
+from core.refusals import attempt, is_done
 from core.transitions import Transition
 from programs.access import managed_program
 from programs.models import Phase, Program
@@ -164,13 +163,10 @@ def add_phase(request: HttpRequest, key: str) -> HttpResponse:
     program = managed_program(person, key)
     form = forms.PhaseForm(request.POST or None, program=program, initial={"owner": person.pk})
     if request.method == "POST" and form.is_valid():
-        try:
-            added = services.add_phase(program=program, details=form.details(), by=person, at=clock.now())
-        except (NotFound, NotAllowed):
-            raise
-        except Refusal as refusal:
-            refusals.on_form(form, refusal)
-        else:
+        details = form.details()
+        if added := attempt(
+            form, lambda: services.add_phase(program=program, details=details, by=person, at=clock.now())
+        ):
             flash.add(request, _("Added. Now say what will be true at its end: add an outcome."))
             return redirect("workstreams:phase", key, added.code)
     return _form_page(request, program, form, title=_("Add a phase"), submit=_("Add the phase"))

@@ -14,8 +14,8 @@ from django_htmx.http import HttpResponseLocation
 from core import clock, flash
 from core.access import access, reader
 from core.accounts.models import User
-from core.exceptions import NotAllowed, NotFound, Refusal
-from core.refusals import on_form
+from core.exceptions import NotAllowed
+from core.refusals import attempt, is_done
 from programs import access as program_access
 from programs.access import MemberContext, Right
 from programs.queries import heads
@@ -142,14 +142,10 @@ def _replanned(request: HttpRequest, editor: Editor, person: User) -> bool:
         forecast_on=said.get("forecast_on"),
         reason=said.get("reason", ""),
     )
-    try:
-        services.replan_milestone(milestone=editor.milestone, replan=replan, by=person, at=clock.now())
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        on_form(editor.form, refusal)
-        return False
-    return True
+    return is_done(
+        editor.form,
+        lambda: services.replan_milestone(milestone=editor.milestone, replan=replan, by=person, at=clock.now()),
+    )
 
 
 @access("member")
@@ -195,19 +191,13 @@ def _same_place(form: forms.MilestoneForm) -> str:
 def _added(form: forms.MilestoneForm, head: heads.Head, person: User) -> Milestone | None:
     said = dict(form.cleaned_data)
     waits_for = said.pop("waits_for")
-    try:
-        return services.add_planned(
-            program=head.program,
-            details=MilestoneDetails(**said),
-            waits_for=waits_for,
-            by=person,
-            at=clock.now(),
-        )
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        on_form(form, refusal)
-        return None
+    details = MilestoneDetails(**said)
+    return attempt(
+        form,
+        lambda: services.add_planned(
+            program=head.program, details=details, waits_for=waits_for, by=person, at=clock.now()
+        ),
+    )
 
 
 @access("member")
@@ -234,12 +224,10 @@ def move_milestones(request: HttpRequest, key: str) -> HttpResponse:
 def _moved(request: HttpRequest, form: forms.ShiftForm, head: heads.Head, person: User) -> bool:
     moves = form.moves()
     reason = form.cleaned_data["reason"]
-    try:
-        services.move_milestones(program=head.program, moves=moves, reason=reason, by=person, at=clock.now())
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        on_form(form, refusal)
+    if not is_done(
+        form,
+        lambda: services.move_milestones(program=head.program, moves=moves, reason=reason, by=person, at=clock.now()),
+    ):
         return False
     sentence = ngettext("%(n)d milestone moved.", "%(n)d milestones moved.", len(moves)) % {"n": len(moves)}
     flash.add(request, sentence)

@@ -11,8 +11,7 @@ from django_htmx.http import HttpResponseLocation
 
 from core import clock, flash
 from core.access import reader
-from core.exceptions import NotAllowed, NotFound, Refusal
-from core.refusals import on_form
+from core.refusals import is_done
 from core.transitions import Transition
 from workstreams.models import ActionItem, Milestone
 from workstreams.views.offers import Place
@@ -82,16 +81,10 @@ def make(request: HttpRequest, asked: Asked, transition: Transition, **named: An
     Raises:
         core.exceptions.NotFound: to strangers; NotAllowed: to members who may not.
     """
-    if not asked.form.is_valid():
-        return False
-    try:
-        transition.service(**named, by=reader(request), at=clock.now(), **asked.form.cleaned_data)
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        on_form(asked.form, refusal)
-        return False
-    return True
+    return asked.form.is_valid() and is_done(
+        asked.form,
+        lambda: transition.service(**named, by=reader(request), at=clock.now(), **asked.form.cleaned_data),
+    )
 
 
 def done(request: HttpRequest, place: Place, transition: Transition, *, undo_url: str = "") -> HttpResponse:

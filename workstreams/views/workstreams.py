@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from core import clock, exports, flash
 from core.access import access, reader
-from core.exceptions import NotAllowed, NotFound, Refusal
+from core.exceptions import NotFound
 from core.forms import EmptyForm
-from core.refusals import on_form
+from core.refusals import is_done
 from programs.queries import heads
 from workstreams import forms, services
 from workstreams.models import Workstream
@@ -36,13 +36,9 @@ def workstreams(request: HttpRequest, key: str) -> HttpResponse:
     form = forms.WorkstreamForm(request.POST or None, program=head.program)
     if request.method == "POST" and form.is_valid():
         details = WorkstreamDetails(**form.cleaned_data)
-        try:
-            services.add_workstream(program=head.program, details=details, by=person, at=clock.now())
-        except (NotFound, NotAllowed):
-            raise
-        except Refusal as refusal:
-            on_form(form, refusal)
-        else:
+        if is_done(
+            form, lambda: services.add_workstream(program=head.program, details=details, by=person, at=clock.now())
+        ):
             flash.add(request, _("The workstream is added."))
             return redirect("workstreams:workstreams", key)
     context = {
@@ -76,13 +72,10 @@ def workstream(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"name": found.name, "discipline": found.discipline, "lead": found.lead}
     form = forms.WorkstreamForm(request.POST or None, program=head.program, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_workstream(workstream=found, changes=form.cleaned_data, by=reader(request), at=clock.now())
-        except (NotFound, NotAllowed):
-            raise
-        except Refusal as refusal:
-            on_form(form, refusal)
-        else:
+        person, changes = reader(request), form.cleaned_data
+        if is_done(
+            form, lambda: services.edit_workstream(workstream=found, changes=changes, by=person, at=clock.now())
+        ):
             flash.add(request, _("The workstream is changed."))
             return redirect("workstreams:workstreams", head.key)
     context = {"head": head, "tab": "plan", "form": form, "workstream": found, "reference": reference}
@@ -95,15 +88,12 @@ def remove_workstream(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask, then remove a workstream that holds nothing."""
     found, head = _named(request, reference)
     form = EmptyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.remove_workstream(workstream=found, by=reader(request), at=clock.now())
-        except (NotFound, NotAllowed):
-            raise
-        except Refusal as refusal:
-            on_form(form, refusal)
-        else:
-            flash.add(request, _("The workstream is removed."))
-            return redirect("workstreams:workstreams", head.key)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and is_done(form, lambda: services.remove_workstream(workstream=found, by=reader(request), at=clock.now()))
+    ):
+        flash.add(request, _("The workstream is removed."))
+        return redirect("workstreams:workstreams", head.key)
     context = {"head": head, "tab": "plan", "form": form, "workstream": found}
     return render(request, "workstreams/remove_workstream.html", context, status=422 if form.errors else 200)

@@ -15,10 +15,10 @@ from backend.overview.queries import confidence as words
 from backend.overview.queries import confidence_statements
 from backend.overview.queries.confidence_statements import Statement
 from backend.overview.queries.figures import Figures, program_figures
-from core import clock, flash, refusals
+from core import clock, flash
 from core.access import access, reader
 from core.accounts.models import User
-from core.exceptions import Refusal
+from core.refusals import is_done
 from programs import access as program_access
 from programs.access import Right
 from programs.choices import Rating
@@ -68,12 +68,7 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
 def _stated(form: ConfidenceForm, program_id: int, person: User, at: dt.datetime) -> bool:
     """Tell whether the word was taken; a refusal is written into the form."""
     program = Program.objects.get(pk=program_id)
-    try:
-        services.state_confidence(program=program, **form.cleaned_data, by=person, at=at)
-    except Refusal as refusal:
-        refusals.on_form(form, refusal)
-        return False
-    return True
+    return is_done(form, lambda: services.state_confidence(program=program, **form.cleaned_data, by=person, at=at))
 
 
 def _rated(found: Figures, key: str, rating: str, name: Any, why: str) -> dict[str, Any]:
