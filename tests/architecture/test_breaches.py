@@ -11,7 +11,7 @@ from typing import Protocol
 
 import pytest
 
-from tests.architecture import landed, rooms, rules, translatable, upward
+from tests.architecture import landed, refusals, rooms, rules, translatable, upward
 from tests.architecture.rules import Rule
 from tests.architecture.tree import FLOORS, ROOT
 from tests.support.templates import unformatted
@@ -51,6 +51,16 @@ STATIC_BREACHES: list[tuple[Rule, str, str]] = [
     (upward.names_of_floors_above, "programs/notices.py", '"""N."""\n\nPAGE = "workstreams:plan"\n'),
     (upward.names_of_floors_above, "core/views.py", '"""V."""\n\nTEMPLATE = "overview/program.html#asks"\n'),
     (upward.names_of_floors_above, "core/views.py", '"""V."""\n\nTEMPLATE = f"overview/{__name__}.html"\n'),
+    (
+        refusals.caught_in_views,
+        "programs/views/x.py",
+        '"""V."""\n\nfrom core.exceptions import Refusal\n\ntry:\n    pass\nexcept Refusal:\n    raise\n',
+    ),
+    (
+        refusals.caught_in_views,
+        "programs/forms/x.py",
+        '"""F."""\n\nfrom programs import exceptions as no\n\ntry:\n    pass\nexcept (OSError, no.Way):\n    raise\n',
+    ),
     (rules.long_files, "programs/queries.py", '"""Q."""\n' + "VALUE = 1\n" * 400),
     (rules.long_files, "programs/templates/programs/x.html", "<p></p>\n" * 151),
     (rules.wide_templates, "assessments/templates/assessments/x.html", f"<p>{'{{ name }} ' * 12}</p>\n"),
@@ -142,6 +152,13 @@ def test_a_leak_that_is_no_more_is_taken_off_the_list(house: Path, monkeypatch: 
     monkeypatch.setattr(upward, "KNOWN_LEAKS", upward.KNOWN_LEAKS | {gone})
     (breach,) = upward.names_of_floors_above(house)
     assert breach.startswith("programs/notices.py:1: no longer names “workstreams:nowhere”")
+
+
+def test_a_refusal_that_no_view_catches_is_taken_off_the_list(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(refusals.caught_in_views(house)) == []
+    monkeypatch.setitem(refusals.CAUGHT, "programs/views/people.py NoAddress", "there was one")
+    (breach,) = refusals.caught_in_views(house)
+    assert breach.startswith("programs/views/people.py:1: no longer catches “NoAddress”")
 
 
 @pytest.mark.parametrize(
