@@ -84,7 +84,9 @@ def edit_debrief_part(
     is_left_out: bool | None = None,
     expected_version: int | None = None,
 ) -> DebriefPart:
-    """Change what a part says, leave it out or take it in again; the expected version is the debrief's.
+    """Change what a part says, leave it out or take it in again; the same again changes nothing.
+
+    The expected version is the debrief's.
 
     Raises:
         DebriefHeld: when it was held; the words of the commitment may be changed until it is made.
@@ -93,12 +95,15 @@ def edit_debrief_part(
     """
     debrief = _open(part.debrief, by, expected_version, part=part)
     part = DebriefPart.objects.get(pk=part.pk)
+    before = (part.title, part.text, part.is_left_out)
     if title is not None and title.strip() != part.title:
         if part.kind != DebriefPartKind.OWN:
             raise exceptions.PartBelongs
         part.title = _heading(title)
     part.text = part.text if text is None else _plain(text)
     part.is_left_out = part.is_left_out if is_left_out is None else is_left_out
+    if (part.title, part.text, part.is_left_out) == before:
+        return part
     part.save(update_fields=["title", "text", "is_left_out"])
     _touch(debrief, part, "edit", by=by, at=at)
     return part
@@ -172,6 +177,8 @@ def write_private_notes(
 ) -> Debrief:
     """Keep what the sponsor and the facilitator alone read; the trail tells that they were written, not what.
 
+    The same again changes nothing.
+
     They stay between these two, whoever takes a place of theirs later, until they are emptied.
 
     Raises:
@@ -183,7 +190,9 @@ def write_private_notes(
         raise core_exceptions.Stale
     if len(text) > MOST_CHARACTERS:
         raise _too_long()
-    _share_notes(debrief, _plain(text))
+    if (kept := _plain(text)) == debrief.private_notes:
+        return debrief
+    _share_notes(debrief, kept)
     trail.record(debrief, "write_notes_of", by=by, at=at, is_news=False)
     return debrief
 

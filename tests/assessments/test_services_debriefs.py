@@ -282,9 +282,10 @@ def test_private_notes_are_written_by_the_sponsor_and_the_facilitator_alone(
             services.write_private_notes(debrief=debrief, text=SECRET, by=roles[role], at=MONDAY)
     with pytest.raises(NotFound):
         services.write_private_notes(debrief=debrief, text=SECRET, by=charlie, at=MONDAY)
-    for role in (Role.SPONSOR, Role.MANAGER):
-        services.write_private_notes(debrief=debrief, text=SECRET, by=roles[role], at=MONDAY)
+    for text, role in ((f"{SECRET}!", Role.SPONSOR), (SECRET, Role.MANAGER), (SECRET, Role.SPONSOR)):
+        services.write_private_notes(debrief=debrief, text=text, by=roles[role], at=MONDAY)
     debrief.refresh_from_db()
+    # What stands there already was not written anew.
     assert (debrief.private_notes, debrief.notes_version, debrief.version) == (SECRET, 3, 1)
 
 
