@@ -1,5 +1,6 @@
 """The form of a page as a browser would send it back: every control with the value that it came with."""
 
+from collections.abc import Collection
 from html.parser import HTMLParser
 from typing import Any
 
@@ -65,10 +66,10 @@ class _Forms(HTMLParser):
             self._form = None
 
 
-def shown(client: Client, address: str) -> Values:
-    """Return the values of the largest form of a page."""
+def shown(client: Client, address: str, names: Collection[str] = ()) -> Values:
+    """Return the values of the form of a page that has the most of some controls, the largest where several do."""
     answer: Any = client.get(address, follow=True)
     assert answer.status_code == 200, answer.content.decode()
     page = _Forms()
     page.feed(answer.content.decode())
-    return max(page.found, key=len)
+    return max(page.found, key=lambda each: (len(each.keys() & set(names)), len(each)))
