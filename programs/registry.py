@@ -89,6 +89,8 @@ class Contents:
     assignments: Sequence[Assignment] = ()
     structure: Structure | None = None
     release: Release | None = None
+    # The day of the latest review of the phase at the end of a path, as a column of a query.
+    review_day: Callable[[str], Any] | None = None
 
 
 _registered: list[Contents] = []
@@ -108,6 +110,11 @@ def contents() -> list[Contents]:
 def assignments() -> list[Assignment]:
     """Return every way of answering for something, in order."""
     return sorted((one for app in contents() for one in app.assignments), key=lambda one: one.order)
+
+
+def review_days(path: str) -> list[Any]:
+    """Return as columns of a query when the phase at the end of a path is reviewed, as each app tells of its own."""
+    return [app.review_day(path) for app in contents() if app.review_day is not None]
 
 
 def structure() -> Structure:

@@ -79,6 +79,7 @@ _ASSIGNMENTS = (
 registry.register(
     Contents(
         gaps=_gaps,
+        review_day=queries.review_day,
         assignments=_ASSIGNMENTS,
         structure=Structure(blank=queries.blank, draw=queries.blueprint, build=services.build),
     )

@@ -2,6 +2,7 @@
 
 from programs.indicators.measures import (
     CADENCE_DAYS,
+    COUNTS_FROM_DAYS,
     DOWN,
     MAINTAIN,
     UP,
@@ -13,14 +14,16 @@ from programs.indicators.measures import (
     customer_behaviour_share,
     expected_attainment,
     freshness,
+    freshness_at_end,
     is_behind,
-    schedule_variance_days,
+    reading_day,
     variance,
 )
 from programs.indicators.numbers import percent, plain
 
 __all__ = [
     "CADENCE_DAYS",
+    "COUNTS_FROM_DAYS",
     "DOWN",
     "MAINTAIN",
     "UP",
@@ -32,9 +35,10 @@ __all__ = [
     "customer_behaviour_share",
     "expected_attainment",
     "freshness",
+    "freshness_at_end",
     "is_behind",
     "percent",
     "plain",
-    "schedule_variance_days",
+    "reading_day",
     "variance",
 ]

@@ -99,9 +99,15 @@ class Measure(Stamped):
 
     @property
     def lacks(self) -> list[str]:
-        """What it needs before a phase may start on it, by field: owner, unit, baseline and target with their dates."""
-        needed = ["owner_id", "unit", "baseline", "baseline_on", "target_on"]
-        needed += ["low", "high"] if self.direction == Direction.MAINTAIN else ["target"]
+        """What it needs before a phase may start on it, by field: owner, unit, baseline and target with their dates.
+
+        A measure to maintain needs one of its limits in place of a target and its date.
+        """
+        needed = ["owner_id", "unit", "baseline", "baseline_on"]
+        if self.direction != Direction.MAINTAIN:
+            needed += ["target", "target_on"]
+        elif self.low is None and self.high is None:
+            needed += ["low"]
         return [name.removesuffix("_id") for name in needed if getattr(self, name) in (None, "")]
 
     @property

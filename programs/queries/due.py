@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Case, DateField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
+from programs import registry
 from programs.choices import ENDED_OUTCOMES, Cadence
-from programs.indicators import CADENCE_DAYS
+from programs.indicators import CADENCE_DAYS, COUNTS_FROM_DAYS
 from programs.models import Measure, Measurement
 
 
@@ -35,25 +36,59 @@ def newest(column: str) -> Subquery:
 def with_reading_due(measures: QuerySet[Measure]) -> QuerySet[Any, Any]:
     """Add `read_on` and `reading_due_on`, null where nothing will be read; measures of ended outcomes are left out.
 
-    A phase's end is the actual one, else the forecast, else the baseline; a reading of that day or later ends the debt.
+    By its cadence after the newest reading, or after the day from which one that was never read is counted. What is
+    read at its phase's end is due then, and at a later target date once more; a reading of the 31 days before counts.
     """
     days = Case(*(When(cadence=cadence, then=Value(days)) for cadence, days in CADENCE_DAYS.items()))
-    rhythm = DaysAfter(Coalesce(F("read_on"), F("baseline_on")), Cast(days + F("reporting_lag_days"), IntegerField()))
-    at_the_end = DaysAfter(F("phase_ends_on"), Cast(F("reporting_lag_days"), IntegerField()))
-    is_unread = Q(read_on__isnull=True) | Q(read_on__lt=F("phase_ends_on"))
+    rhythm = DaysAfter(Coalesce(F("read_on"), starting_day()), Cast(days + F("reporting_lag_days"), IntegerField()))
     annotated = measures.exclude(outcome__status__in=ENDED_OUTCOMES).annotate(
-        read_on=newest("measured_on"), phase_ends_on=phase_end("outcome__phase__")
+        read_on=newest("measured_on"), read_for=reading_day("outcome__phase__")
     )
     return annotated.annotate(
         reading_due_on=Case(
-            When(~Q(cadence=Cadence.PHASE), then=rhythm), When(is_unread, then=at_the_end), output_field=DateField()
+            When(~Q(cadence=Cadence.PHASE), then=rhythm),
+            When(_is_unread_for("read_for"), then=_after_lag("read_for")),
+            When(_is_unread_for("target_on") & _is_after("target_on"), then=_after_lag("target_on")),
+            output_field=DateField(),
         )
     )
 
 
-def phase_end(path: str) -> Coalesce:
-    """Return when the phase at the end of a path ends: the actual day, else the forecast, else the baseline."""
-    return Coalesce(*(F(f"{path}{kind}_end_on") for kind in ("actual", "forecast", "baseline")))
+def _after_lag(day: str) -> DaysAfter:
+    return DaysAfter(F(day), Cast(F("reporting_lag_days"), IntegerField()))
+
+
+def _is_unread_for(day: str) -> Q:
+    counts_from = DaysAfter(F(day), Value(-COUNTS_FROM_DAYS))
+    return Q(**{f"{day}__isnull": False}) & (Q(read_on__isnull=True) | Q(read_on__lt=counts_from))
+
+
+def _is_after(day: str) -> Q:
+    return Q(read_for__isnull=True) | Q(**{f"{day}__gt": F("read_for")})
+
+
+def reading_day(path: str) -> Coalesce:
+    """Return the day for which measures of the phase at the end of a path are read.
+
+    That of its latest review, else its end: the actual one, else the forecast, else the baseline. What pushes the
+    plan does not move it.
+    """
+    ends = (F(f"{path}{kind}_end_on") for kind in ("actual", "forecast", "baseline"))
+    return Coalesce(*registry.review_days(path), *ends)
+
+
+def starting_day() -> Case:
+    """Return the day from which a measure that was never read is counted.
+
+    The later of its baseline date and its phase's baseline start; without a baseline date its phase's actual start.
+    """
+    phase = "outcome__phase__"
+    planned = F(f"{phase}baseline_start_on")
+    return Case(
+        When(baseline_on__isnull=True, then=F(f"{phase}actual_start_on")),
+        When(baseline_on__lt=planned, then=planned),
+        default=F("baseline_on"),
+    )
 
 
 def readings_due(measure_ids: Collection[int]) -> dict[int, dt.date | None]:

@@ -13,14 +13,14 @@ from core.accounts.models import User
 from programs.choices import ENDED_OUTCOMES, MeasureKind
 from programs.indicators import MAINTAIN, Freshness, clamped, percent
 from programs.models import Measure, Measurement
-from programs.queries.figures import NEWEST, Figures, figures, steps_of
+from programs.queries.figures import Figures, figures, newest_columns, steps_of
 
 Row = dict[str, Any]
 
 
 def measures_with_newest(reader: User) -> QuerySet[Measure, Any]:
     """Return the measures of the reader's programs, each with its newest reading: `latest_value`, `latest_on`."""
-    return Measure.objects.visible_to(reader).annotate(**NEWEST)
+    return Measure.objects.visible_to(reader).annotate(**newest_columns())
 
 
 def with_figures(rows: Sequence[Mapping[str, Any]], at: dt.datetime) -> list[dict[str, Any]]:

@@ -122,7 +122,7 @@ def delete_measure(*, measure: Measure, by: User, at: dt.datetime) -> None:
 
 # What planned steps stand between, and what the day of the next reading follows from.
 _SPAN = {"baseline_on", "target_on"}
-_RHYTHM = {"cadence", "reporting_lag_days", "baseline_on", "outcome"}
+_RHYTHM = {"cadence", "reporting_lag_days", "baseline_on", "target_on", "outcome"}
 _NUMBERS = ("direction", "baseline", "baseline_on", "target", "target_on", "low", "high")
 
 

@@ -75,7 +75,7 @@ def test_a_measure_is_added_changed_and_stays_once_read(alice_api: Api, roles: d
     made = alice_api.post("measures/", MEASURE)
     shown = taken(alice_api, made, 201)
     assert (shown["code"], shown["steps"]) == ("ONE-M2", [{"on": "2026-12-31", "value": "22.5"}])
-    assert (shown["attainment"], shown["expected"], shown["freshness"]) == (None, None, "none")
+    assert (shown["attainment"], shown["expected"], shown["freshness"]) == (None, None, "stale")
     changed = alice_api.patch("measures/ONE-M2/", {**shown, "target": "12"}, If_Match=made["ETag"])
     assert taken(alice_api, changed, 200)["target"] == "12"
     refused = alice_api.patch("measures/ONE-M2/", {"target": 99}, If_Match="*")

@@ -17,6 +17,7 @@ from programs.choices import ProgramStatus
 from programs.models import Measure, Measurement, Outcome, Phase, Program
 from programs.services import Reading
 from workstreams import services as work
+from workstreams.models import GateReview
 
 SAMPLE = Path(__file__).resolve().parents[2] / "programs/data/one-customer.yaml"
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
@@ -65,11 +66,33 @@ def test_the_reporting_lag_gives_it_longer_and_the_baseline_is_the_first_reading
 
 def test_a_measure_of_its_phases_end_is_due_then_until_it_was_read(sample: Program) -> None:
     Measure.objects.filter(code="M6").update(cadence="phase")
+    Measure.objects.filter(code="M6").update(target_on=None)
+    assert due("M6") == dt.date(2027, 1, 14)  # its review is planned
+    GateReview.objects.filter(phase__code="PH3").update(held_on=dt.date(2027, 1, 12))
+    assert due("M6") == dt.date(2027, 1, 12)  # and held
+    GateReview.objects.filter(phase__code="PH3").delete()
     assert due("M6") == dt.date(2027, 1, 15)  # as forecast
+    Phase.objects.filter(code="PH3").update(forecast_end_on=dt.date(2026, 12, 15))
+    assert due("M6") == dt.date(2026, 12, 15)  # it was read 32 days before
     Phase.objects.filter(code="PH3").update(forecast_end_on=None)
-    assert due("M6") == dt.date(2026, 12, 11)  # the baseline
-    Phase.objects.filter(code="PH3").update(forecast_end_on=dt.date(2026, 11, 10))
-    assert due("M6") is None  # it was read on 13 November
+    assert due("M6") is None  # the baseline, 11 December: it was read on 13 November
+    Measure.objects.filter(code="M6").update(target_on=dt.date(2027, 3, 1))
+    assert due("M6") == dt.date(2027, 3, 1)  # once more for its target
+
+
+def test_a_review_that_moves_moves_the_reading_for_it(sample: Program) -> None:
+    Measure.objects.filter(code="M6").update(cadence="phase", target_on=None)
+    gate = GateReview.objects.select_related("program", "phase").get(phase__code="PH3")
+    joan = User.objects.get(email="joan.ellery@harbourvale.example")
+    measure = Measure.objects.get(code="M6")
+    GateReview.objects.filter(pk=gate.pk).update(planned_on=STATUS + 2 * DAY)
+    notifications.sweep(at=AT)
+    gate.refresh_from_db()
+    Measure.objects.filter(code="M6").update(reporting_lag_days=0)
+    before = told_of(measure)
+    work.reschedule_gate(gate=gate, planned_on=STATUS + 60 * DAY, reason="The board meets later.", by=joan, at=AT)
+    assert before != told_of(measure) or not before
+    assert STATUS + 2 * DAY not in told_of(measure)
 
 
 def test_due_to_its_owner_while_it_will_be_read(sample: Program) -> None:
@@ -108,10 +131,15 @@ def told_of(measure: Measure) -> set[dt.date | None]:
 @pytest.fixture
 def at_the_end(sample: Program) -> Measure:
     """A measure that is read at the end of its phase, of which its owner is reminded."""
-    Measure.objects.filter(code="M6").update(cadence="phase")
+    # Without a review the phase's own end tells when.
+    GateReview.objects.filter(phase__code="PH3").delete()
     Phase.objects.filter(code="PH3").update(forecast_end_on=STATUS + 2 * DAY)
+    read = Measure.objects.get(code="M6")
+    details = services.MeasureDetails(name="At its end", baseline_on=STATUS, cadence="phase", owner=read.owner)
+    joan = User.objects.get(email="joan.ellery@harbourvale.example")
+    unread = services.add_measure(outcome=read.outcome, details=details, by=joan, at=AT)
     notifications.sweep(at=AT)
-    return Measure.objects.select_related("outcome", "outcome__phase").get(code="M6")
+    return Measure.objects.select_related("outcome", "outcome__phase").get(pk=unread.pk)
 
 
 def test_a_reading_at_the_end_of_a_phase_moves_with_it(at_the_end: Measure) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -154,26 +155,71 @@ def test_planned_steps_bend_the_line() -> None:
 )
 def test_how_fresh_a_reading_is(cadence: str, days_ago: int, lag: int, fresh: Freshness) -> None:
     read_on = STATUS - days_ago * DAY
-    assert indicators.freshness(cadence=cadence, read_on=read_on, today=STATUS, lag_days=lag) is fresh
+    old = STATUS - 900 * DAY
+    assert indicators.freshness(cadence=cadence, read_on=read_on, starts_on=old, today=STATUS, lag_days=lag) is fresh
+    # What was never read is counted from its start the same way; there is nothing to read until then.
+    unread = Freshness.NONE if fresh is Freshness.FRESH else fresh
+    assert indicators.freshness(cadence=cadence, read_on=None, starts_on=read_on, today=STATUS, lag_days=lag) is unread
 
 
-def test_a_measure_of_its_phases_end_is_due_then() -> None:
-    def fresh(read: int | None, end: int) -> Freshness:
-        read_on = None if read is None else STATUS + read * DAY
-        return indicators.freshness(cadence="phase", read_on=read_on, today=STATUS, due_on=STATUS + end * DAY)
-
-    assert fresh(None, 1) is Freshness.NONE
-    assert fresh(-30, 1) is Freshness.FRESH
-    assert fresh(-30, -1) is Freshness.DUE
-    assert fresh(None, -16) is Freshness.STALE
-    assert fresh(-2, -16) is Freshness.FRESH
-    assert indicators.freshness(cadence="weekly", read_on=None, today=STATUS) is Freshness.NONE
+def test_without_a_start_nothing_is_told_of_what_was_never_read() -> None:
+    assert indicators.freshness(cadence="weekly", read_on=None, starts_on=None, today=STATUS) is Freshness.NONE
 
 
-def test_the_variance_of_a_phase_and_the_share_of_customer_behaviour() -> None:
-    assert indicators.schedule_variance_days(baseline_end_on=STATUS, end_on=STATUS + 35 * DAY) == 35
-    assert indicators.schedule_variance_days(baseline_end_on=STATUS, end_on=STATUS - DAY) == -1
-    assert indicators.schedule_variance_days(baseline_end_on=None, end_on=STATUS) is None
+@pytest.mark.parametrize(
+    ("read", "due", "lag", "fresh"),
+    [
+        (None, 1, 0, Freshness.NONE),
+        (None, 0, 0, Freshness.NONE),
+        (-300, 0, 0, Freshness.FRESH),
+        (-300, -3, 3, Freshness.FRESH),
+        (-300, -4, 3, Freshness.DUE),
+        (-33, -1, 0, Freshness.DUE),
+        # Read 31 days before its day, for it.
+        (-32, -1, 0, Freshness.FRESH),
+        (None, -15, 0, Freshness.DUE),
+        (None, -16, 0, Freshness.STALE),
+        (-2, -16, 0, Freshness.FRESH),
+    ],
+)
+def test_a_measure_of_its_phases_end_is_due_then(read: int | None, due: int, lag: int, fresh: Freshness) -> None:
+    read_on = None if read is None else STATUS + read * DAY
+    day = STATUS + due * DAY
+    assert indicators.freshness_at_end(read_on=read_on, due_on=day, today=STATUS, lag_days=lag) is fresh
+
+
+def test_near_a_later_target_date_that_is_what_is_read_for() -> None:
+    def read_for(ends: int | None, target: int | None) -> int | None:
+        ends_on, target_on = (None if day is None else STATUS + day * DAY for day in (ends, target))
+        found = indicators.reading_day(ends_on=ends_on, target_on=target_on, today=STATUS)
+        return None if found is None else (found - STATUS).days
+
+    assert read_for(-200, 32) == -200
+    assert read_for(-200, 31) == 31
+    assert read_for(5, -1) == 5
+    assert read_for(None, 10) == 10
+    assert read_for(None, None) is None
+
+
+def test_once_the_target_date_is_past_less_than_all_of_it_is_behind() -> None:
+    almost, tolerance = Fraction(95, 100), Fraction(1, 10)
+    assert not indicators.is_behind(almost, Fraction(1), tolerance=tolerance)
+    assert indicators.is_behind(almost, Fraction(1), tolerance=tolerance, is_past_target=True)
+    assert not indicators.is_behind(Fraction(1), Fraction(1), tolerance=tolerance, is_past_target=True)
+    assert not indicators.is_behind(None, Fraction(1), tolerance=tolerance, is_past_target=True)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value", "attained"), [(40, None, 55, 1), (40, None, 39, 0), (None, 10, 10, 1), (None, 10, 11, 0)]
+)
+def test_one_limit_is_enough_to_maintain(low: int | None, high: int | None, value: int, attained: int) -> None:
+    limits: dict[str, Any] = {"low": None if low is None else Fraction(low), "high": high and Fraction(high)}
+    one = Goal(direction="maintain", baseline=None, target=None, starts_on=None, target_on=None, **limits)
+    assert indicators.attainment(one, Fraction(value)) == attained
+    assert indicators.expected_attainment(one, STATUS) == 1
+
+
+def test_the_share_of_customer_behaviour() -> None:
     share = indicators.customer_behaviour_share(["customer_behaviour"] * 3 + ["internal"] * 5)
     assert (share.part, share.whole, share.fraction) == (3, 8, Fraction(3, 8))
     assert indicators.customer_behaviour_share([]).fraction is None

@@ -1,11 +1,12 @@
-"""The conditions of gate reviews, with the action items that they became."""
+"""The conditions of gate reviews, with the action items that they became, and when phases are reviewed."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from workstreams.models import GateCondition
+from workstreams.models import GateCondition, GateReview
 
 
 def conditions_of(gate_ids: Collection[int]) -> Mapping[int, list[dict[str, Any]]]:
@@ -22,3 +23,10 @@ def conditions_of(gate_ids: Collection[int]) -> Mapping[int, list[dict[str, Any]
     ):
         found[row["gate_review_id"]].append({**row})
     return found
+
+
+def review_day(path: str) -> Subquery:
+    """Return the day of the latest review of the phase at the end of a path: held, else planned."""
+    day = Coalesce("held_on", "planned_on")
+    reviews = GateReview.objects.filter(phase_id=OuterRef(f"{path}pk"))
+    return Subquery(reviews.order_by(day.desc(), "-pk").values(on=day)[:1])

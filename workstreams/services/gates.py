@@ -42,6 +42,7 @@ def schedule_gate(*, phase: Phase, planned_on: dt.date, by: User, at: dt.datetim
     gate.code = programs.next_code(program_id=phase.program_id, kind=Code.GATE)
     gate.save()
     _record(gate, "schedule", by=by, at=at, changes={"planned_on": [None, planned_on.isoformat()]})
+    phases.remind_of_readings(phase, at=at)
     notifications.wake()
     return gate
 
@@ -173,6 +174,8 @@ def write(gate: GateReview, verb: str, *, by: User, at: dt.datetime, reason: str
         notifications.cancel(kind=GATE, subject_ids=[gate.pk], at=at)
     else:
         notifications.reschedule(kind=GATE, subject_id=gate.pk, due_on=gate.planned_on, at=at)
+    if changes.keys() & {"planned_on", "held_on"}:
+        phases.remind_of_readings(gate.phase, at=at)
     return gate
 
 

@@ -344,10 +344,15 @@ def write(phase: Phase, verb: str, *, by: User, at: dt.datetime, reason: str = "
     """Write the fields that change, and the audit row; readings due at the end of the phase follow it."""
     record(phase, verb, by=by, at=at, reason=reason, changes=audit.write(phase, changes, at=at))
     if changes.keys() & ENDS:
-        due = programs.readings_due_at_ends(Measure.objects.filter(outcome__phase=phase))
-        notifications.reschedule_all(kind=MEASUREMENT, due=due, at=at)
+        remind_of_readings(phase, at=at)
     notifications.wake()
     return phase
+
+
+def remind_of_readings(phase: Phase, *, at: dt.datetime) -> None:
+    """Let the reminders of readings follow, where the day of a phase's end or of its review may have moved."""
+    due = programs.readings_due_at_ends(Measure.objects.filter(outcome__phase=phase))
+    notifications.reschedule_all(kind=MEASUREMENT, due=due, at=at)
 
 
 def record(

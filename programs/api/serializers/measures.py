@@ -80,8 +80,13 @@ class Measure(ResourceSerializer):
         )  # fmt: skip
         computed: ClassVar[Any] = ("latest", "attainment", "expected", "variance", "is_behind", "freshness")
         # What it takes to tell where it stands on the program's today.
-        annotated = ("latest_value", "latest_on", "phase_ends_on")
-        extra_columns = ("outcome__status", "outcome__phase__baseline_start_on", "program__time_zone")
+        annotated = ("latest_value", "latest_on", "read_for")
+        extra_columns = (
+            "outcome__status",
+            "outcome__phase__baseline_start_on",
+            "outcome__phase__actual_start_on",
+            "program__time_zone",
+        )
 
 
 class Step(serializers.Serializer[Any]):
