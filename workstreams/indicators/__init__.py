@@ -14,6 +14,7 @@ from workstreams.indicators.dates import (
 from workstreams.indicators.gates import Line, money, tally
 from workstreams.indicators.lateness import days_late
 from workstreams.indicators.parity import Side, mean_days, parity_points
+from workstreams.indicators.phases import PhaseDays, is_overdue_to_start, phase_end, schedule_variance_days
 from workstreams.indicators.promises import Commitments, Promises, reasons_ranked
 from workstreams.indicators.risks import risk_score
 
@@ -25,17 +26,21 @@ __all__ = [
     "Line",
     "Link",
     "Node",
+    "PhaseDays",
     "Promises",
     "Side",
     "critical_chain",
     "days_late",
     "expected_dates",
     "in_order",
+    "is_overdue_to_start",
     "mean_days",
     "money",
     "parity_points",
+    "phase_end",
     "reasons_ranked",
     "risk_score",
+    "schedule_variance_days",
     "slip_days",
     "tally",
 ]

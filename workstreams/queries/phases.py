@@ -10,7 +10,6 @@ from core.audit import queries as audit
 from core.audit import registry
 from core.exceptions import NotFound
 from programs.choices import OutcomeStatus, PhaseStatus
-from programs.indicators import schedule_variance_days
 from programs.models import Phase
 from programs.queries import outcomes as lists
 from programs.queries.outcomes import Told
@@ -93,18 +92,12 @@ def stands(phase: Phase, today: dt.date) -> Stands:
         told=lists.told(found),
         sides=_sides(plan, phase),
         gates=[row for row in plan.gates if row["phase_code"] == phase.code],
-        variance_days=variance_days(phase),
+        variance_days=next(row["variance_days"] for row in plan.phases if row["pk"] == phase.pk),
         blockers=start_blockers(phase) if phase.status == PhaseStatus.PLANNED else None,
         before=before,
         after=after,
         history=_history(phase),
     )
-
-
-def variance_days(phase: Phase) -> int | None:
-    """Return by how many days a phase ends, or ended, later than its baseline."""
-    end_on = phase.actual_end_on or phase.forecast_end_on
-    return schedule_variance_days(baseline_end_on=phase.baseline_end_on, end_on=end_on)
 
 
 def _neighbours(phases: Sequence[Row], phase: Phase) -> tuple[Row | None, Row | None]:
@@ -144,9 +137,6 @@ def in_order(program_id: int, today: dt.date) -> list[Row]:
             "outcomes": sum(one["phase_code"] == row["code"] for one in found),
             "milestones": sum(one["phase_id"] == row["pk"] for one in plan.milestones),
             "late": sum(one["phase_id"] == row["pk"] and one["days_late"] > 0 for one in plan.milestones),
-            "variance_days": schedule_variance_days(
-                baseline_end_on=row["baseline_end_on"], end_on=row["actual_end_on"] or row["forecast_end_on"]
-            ),
             "is_running": row["status"] in (PhaseStatus.ACTIVE, PhaseStatus.IN_REVIEW),
             "is_over": row["status"] in (PhaseStatus.CLOSED, PhaseStatus.STOPPED),
             "is_first": place == 0,

@@ -12,6 +12,7 @@ from workstreams.choices import Discipline, GateState, MilestoneState
 from workstreams.indicators import Link
 from workstreams.models import GateReview, Milestone, Workstream
 from workstreams.queries import network as networks
+from workstreams.queries import phase_ends
 from workstreams.queries.dates import dated
 from workstreams.queries.network import Network
 
@@ -63,35 +64,55 @@ class Plan:
 def plan(program_id: int, today: dt.date) -> Plan:
     """Return a program's plan, in five queries whatever its size."""
     network = networks.network(program_id, today)
+    reviews, milestones = gates(program_id, today), _milestones(program_id, network)
     return Plan(
         today=today,
-        phases=_phases(program_id),
-        gates=gates(program_id, today),
+        phases=_phases(program_id, today, reviews, milestones),
+        gates=reviews,
         workstreams=workstreams(program_id),
-        milestones=_milestones(program_id, network),
+        milestones=milestones,
         network=network,
     )
 
 
-def _phases(program_id: int) -> list[Row]:
+def _phases(program_id: int, today: dt.date, reviews: list[Row], milestones: list[Row]) -> list[Row]:
     rows = Phase.objects.filter(program_id=program_id).order_by("position", "pk")
     columns = ("pk", "code", "name", "status", "baseline_start_on", "baseline_end_on")
     dates = ("forecast_start_on", "forecast_end_on", "actual_start_on", "actual_end_on")
-    return [
-        row
-        | {
-            "start_on": row["actual_start_on"] or row["forecast_start_on"] or row["baseline_start_on"],
-            "end_on": row["actual_end_on"] or row["forecast_end_on"] or row["baseline_end_on"],
-            "status_label": PhaseStatus(row["status"]).label,
-        }
-        for row in rows.values(*columns, *dates, owner_name=F("owner__name"))
-    ]
+    open_on = phase_ends.still_to_reach(milestones)
+    review_on = {row["phase_id"]: row["planned_on"] for row in reviews if row["state"] != GateState.DECIDED}
+    found = []
+    for row in rows.values(*columns, *dates, owner_name=F("owner__name")):
+        days = phase_ends.dated(
+            row, today, milestones_on=open_on.get(row["pk"], ()), review_on=review_on.get(row["pk"])
+        )
+        found.append(
+            row
+            | days
+            | {
+                "start_on": row["actual_start_on"] or row["forecast_start_on"] or row["baseline_start_on"],
+                "end_on": days["ends_on"] or row["forecast_end_on"] or row["baseline_end_on"],
+                "status_label": PhaseStatus(row["status"]).label,
+            }
+        )
+    return found
 
 
 def gates(program_id: int, today: dt.date) -> list[Row]:
     """Return the gate reviews of a program in the order of their days."""
     rows = GateReview.objects.filter(program_id=program_id).order_by("planned_on", "pk")
-    columns = ("pk", "code", "state", "planned_on", "held_on", "rating", "findings", "decision", "decided_on")
+    columns = (
+        "pk",
+        "code",
+        "phase_id",
+        "state",
+        "planned_on",
+        "held_on",
+        "rating",
+        "findings",
+        "decision",
+        "decided_on",
+    )
     named = {
         "phase_code": F("phase__code"),
         "phase_name": F("phase__name"),

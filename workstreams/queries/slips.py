@@ -39,10 +39,12 @@ def milestones(days: Days, known: Mapping[int, Network] | None = None) -> dict[i
     """Return the milestones of programs that are not cancelled, by program, in two queries; in one with networks."""
     of = known or networks.networks(days)
     rows = Milestone.objects.filter(program_id__in=days).exclude(state=MilestoneState.CANCELLED)
-    columns = ("pk", "program_id", "code", "name", "state", "baseline_on", "due_on", "actual_on")
+    columns = ("pk", "program_id", "code", "name", "state", "baseline_on", "due_on", "actual_on", "phase_id")
     found: dict[int, list[Row]] = {pk: [] for pk in days}
     counted = rows.annotate(reforecasts=Count("forecasts")).order_by("pk")
-    for row in counted.values(*columns, "reforecasts", discipline=F("workstream__discipline")):
+    for row in counted.values(
+        *columns, "reforecasts", discipline=F("workstream__discipline"), phase_status=F("phase__status")
+    ):
         program_id = row["program_id"]
         found[program_id].append({**row, **_dates(row, of[program_id])})
     return found
