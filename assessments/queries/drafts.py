@@ -19,6 +19,7 @@ from assessments.queries.results import Results, results
 from assessments.queries.section_results import Line
 from core.accounts.models import User
 from programs.queries import name_of
+from workstreams.queries import dates
 
 Row = Mapping[str, Any]
 # So many of a kind are named; the pages show the rest.
@@ -81,13 +82,13 @@ def _phase(row: Row) -> str:
 
 def _milestones(found: Status) -> str:
     late = [
-        _("%(name)s: %(days)s days late, now %(day)s")
-        % {"name": row["name"], "days": row["days_late"], "day": day(row["on"])}
+        _("%(name)s: %(behind)s, now %(day)s")
+        % {"name": row["name"], "behind": dates.behind_in_words(row), "day": day(row["on"])}
         for row in found.late[:MOST_NAMED]
     ]
     n = len(found.late)
-    heading = ngettext("%(n)s milestone is late:", "%(n)s milestones are late:", n) % {"n": n}
-    return _list(heading, late) or _("No milestone is late.")
+    words = ngettext("%(n)s milestone is overdue or moved:", "%(n)s milestones are overdue or moved:", n)
+    return _list(words % {"n": n}, late) or _("No milestone is overdue or moved.")
 
 
 def _promises(found: Status) -> str:

@@ -57,7 +57,7 @@ def test_status_is_told_from_the_programs_facts(
     debrief = services.prepare_debrief(assessment=completed, by=alice, at=later)
     status = text_of(debrief, DebriefPartKind.STATUS)
     assert "- Mobilise: planned" in status
-    assert "1 milestone is late:\n- Rules approved: 14 days late, now 11 December 2026" in status
+    assert "1 milestone is overdue or moved:\n- Rules approved: moved 14 days, now 11 December 2026" in status
     assert "0 of 1 promises that came due were kept." in status
     assert "No outcome is measured yet." in status
 

@@ -99,7 +99,7 @@ def test_the_gate_is_told(pushed: Milestone, program: Program, phase: Phase, sho
 
 def test_the_line_of_sight_names_it(pushed: Milestone, item: ActionItem, milestone: Milestone, shown: Shown) -> None:
     beside = f'<a href="/milestones/ONE-S2/">Wave 1 live</a>, Alice Archer, {_told(PUSHED_ON)}'
-    assert f"Then comes</dt><dd>{beside}" in shown("/milestones/ONE-S1/")
+    assert f"Then comes</dt> <dd>{beside}" in shown("/milestones/ONE-S1/")
     ActionItem.objects.filter(pk=item.pk).update(milestone=milestone)
     assert _told(PUSHED_ON) in shown(f"/actions/ONE-{item.code}/").partition("Wave 1 live")[2][:200]
 

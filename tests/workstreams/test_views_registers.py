@@ -44,7 +44,7 @@ def _places(page: str) -> list[str]:
 
 def test_they_stand_by_the_day_they_are_expected(client: Client, one: Program) -> None:
     page = client.get(ADDRESS).content.decode()
-    assert "2 of 3 milestones are late." in page
+    assert "2 of 3 milestones are overdue or moved." in page
     assert _places(page) == ["S3", "S1", "S2"]
     rest, _id, pushed = page.partition('id="S2"')
     assert "said for" in pushed and "said for" not in rest

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from workstreams import indicators
 from workstreams.choices import MilestoneState
 from workstreams.queries.network import Network
@@ -23,7 +25,8 @@ def dated(row: Mapping[str, Any], network: Network, *, key: str = "pk") -> Row:
         expected_on: when it is expected, what it waits for included; of one that is reached the day it was.
         on: the day to name: the same, but what nothing pushes stands where it was due when that day has passed.
         slip: days from the baseline to the day expected; negative is early.
-        days_late: days by which one still to be reached is late; 0 when it is not.
+        days_late: days by which one still to be reached is overdue, or was moved beyond its baseline; 0 when neither.
+        days_overdue: days since the day on which it was due; 0 while that has not passed.
         pushed_by: the number of the milestone that pushes it; None where its owner's word stands.
     """
     expected = network.expected.get(row[key])
@@ -41,8 +44,21 @@ def dated(row: Mapping[str, Any], network: Network, *, key: str = "pk") -> Row:
         "pushed_by": expected.pushed_by if expected else None,
         "is_pushed": is_open and due_on != row["due_on"],
         "is_overdue": is_open and row["due_on"] < network.today,
+        "days_overdue": max((network.today - row["due_on"]).days, 0) if is_open else 0,
         "is_soon": is_open and network.today <= due_on <= network.today + SOON,
         "is_open": is_open,
         "is_done": row["state"] == MilestoneState.ACHIEVED,
         "state_label": _LABELS[row["state"]],
     }
+
+
+def behind_in_words(row: Mapping[str, Any]) -> str:
+    """Return "7 days overdue" of one past its day, "moved 35 days" of one with a later day to come, else "".
+
+    The two are never mixed: what was moved is not late while its new day has not passed.
+    """
+    if row["is_overdue"]:
+        days = row["days_overdue"]
+        return ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
+    days = row["days_late"]
+    return ngettext("moved %(days)d day", "moved %(days)d days", days) % {"days": days} if days else ""

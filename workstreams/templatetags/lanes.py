@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from workstreams.indicators.lanes import Box, Mark
+from workstreams.queries.dates import behind_in_words
 from workstreams.queries.lane_picture import Drawing, Look, day_and_month
 
 register = template.Library()
@@ -52,12 +52,8 @@ def _milestone(mark: Mark, row: Row, look: Look, words: dict[str, str], url: str
 
 
 def _told(row: Row, look: Look, words: dict[str, str]) -> str:
-    """Return "S4 Write-back live: 35 days late, 18 Dec"."""
-    days = row["days_late"]
-    if days:
-        state = ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
-    else:
-        state = words["done"] if row["is_done"] else words["planned"]
+    """Return "S4 Write-back live: moved 35 days, 18 Dec"."""
+    state = behind_in_words(row) or (words["done"] if row["is_done"] else words["planned"])
     critical = f", {words['critical']}" if row["is_critical"] else ""
     return f"{row['code']} {row['name']}: {state}, {day_and_month(row['on'])}{critical}"
 
