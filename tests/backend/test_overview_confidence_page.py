@@ -47,7 +47,7 @@ def _page(client: Client) -> str:
 def test_it_says_what_is_computed_and_why(client: Client, marta: User) -> None:
     page = _page(client)
     assert "Amber, as computed; the sponsor has not confirmed it." in html.unescape(page)
-    assert "PH3 ends 35 days late." in page and "Nobody said anything about it yet." in page
+    assert "PH3 ends 35 days after its baseline." in page and "Nobody said anything about it yet." in page
     assert "checked" in page[page.index('value="amber"') :].partition(">")[0]
 
 

@@ -24,7 +24,7 @@ from workstreams.models import ActionItem, Dependency, GateReview, Milestone, Ra
 BARE = Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=1)
 LISTS = ("milestones", "actions", "gates", "raid", "people", "reminders", "lanes", "figures", "confidence")
 # A session, the plan's five, the figures' eight and one, outcomes, asks, news, the visit, and what a page needs anyway.
-PAGE_QUERIES = 25
+PAGE_QUERIES = 27
 STAMP: dict[str, Any] = {"created_at": NOW, "updated_at": NOW}
 
 
@@ -83,8 +83,11 @@ def test_the_sentence_names_what_is_late_by_how_much_and_what_comes_next(
     _milestone(one, "S5", baseline=98, due=126, name="Wave 1 live")
     _milestone(one, "C4", baseline=-7, due=7, name="Ten rules removed", stream="W2")
     page = _read(client, alice)
-    assert "<strong>Write-back live</strong> is 35 days late, <strong>Wave 1 live</strong> now 26 March. " in page
-    assert "One more is late." in page
+    assert (
+        "<strong>Write-back live</strong> moved 35 days, now 18 December, <strong>Wave 1 live</strong> now 26 March. "
+        in page
+    )
+    assert "One more is overdue or moved." in page
     assert "Next: Ten rules removed, 27 November." in page
     assert "lead--amber" in page
 
@@ -92,19 +95,18 @@ def test_the_sentence_names_what_is_late_by_how_much_and_what_comes_next(
 def test_a_day_that_passed_is_told_and_the_mark_is_that_of_the_word(client: Client, alice: User, one: Program) -> None:
     _milestone(one, "S4", baseline=-5, due=-5, name="Write-back live")
     page = _read(client, alice)
-    assert "<strong>Write-back live</strong> is 5 days late, not reached on 15 November." in page
-    assert ">Amber</a>. " in page and "lead--amber" in page and "lead--red" not in page
+    assert "<strong>Write-back live</strong> is 5 days overdue, due on 15 November." in page
+    assert ">Red</a>. " in page and "lead--red" in page and "lead--amber" not in page
 
 
 def test_nothing_late_says_so_and_names_the_next_gate(client: Client, alice: User, one: Program) -> None:
     GateReview.objects.filter(code="G2").update(planned_on=dt.date(2027, 1, 14))
-    page = " ".join(_read(client, alice).split())
-    assert "</a>. Nothing is late. One measure is behind. Next: gate G2, 14 January." in page
-    assert "lead--amber" in page
+    page = _read(client, alice)
+    assert ">Red</a>. Nothing is late. One measure is behind. Next: gate G2, 14 January." in page
+    assert "lead--red" in page
     Outcome.objects.update(status="realised")
-    page = " ".join(_read(client, alice).split())
-    assert "Nothing is late. Next: gate G2, 14 January." in page
-    assert "lead--" not in page
+    page = _read(client, alice)
+    assert "Nothing is late. Next: gate G2, 14 January." in page and "lead--" not in page
 
 
 def test_a_gate_that_was_not_decided_is_said(client: Client, alice: User, one: Program) -> None:
@@ -198,7 +200,7 @@ def test_the_lanes_carry_a_title_a_text_and_a_table(client: Client, alice: User,
     page = _read(client, alice)
     assert "The lanes of Program ONE" in page
     assert "2 workstreams over 2 phases: 1 milestones, 1 of them late." in page
-    assert "S4 Write-back live: 35 days late, 18 Dec" in page
+    assert "S4 Write-back live: moved 35 days, 18 Dec" in page
     assert 'class="lanes__days">+35 d' in page
     assert "style=" not in page
     assert "/programs/ONE/lanes/#facts" in page
@@ -239,8 +241,11 @@ def test_what_waits_is_shown_where_it_is_pushed(client: Client, alice: User, one
     Dependency.objects.create(program=one, predecessor=before, successor=after, lag_days=5, **STAMP)
     page = _read(client, alice)
     # S2 itself says 4 January; S1 on 20 January and five working days push it to 27 January.
-    assert "<strong>Wave 1 live</strong> is 23 days late, <strong>Write-back live</strong> now 20 January. " in page
-    assert "S2 Wave 1 live: 23 days late, 27 Jan" in page
+    assert (
+        "<strong>Wave 1 live</strong> moved 23 days, now 27 January, <strong>Write-back live</strong> now 20 January. "
+        in page
+    )
+    assert "S2 Wave 1 live: moved 23 days, 27 Jan" in page
 
 
 def test_a_stale_measure_is_said_with_its_month(client: Client, alice: User) -> None:
@@ -301,7 +306,7 @@ def test_a_draft_says_what_it_lacks(client: Client, alice: User) -> None:
 def test_a_paused_program_says_so(client: Client, alice: User, one: Program) -> None:
     Program.objects.update(status=ProgramStatus.PAUSED)
     page = " ".join(_read(client, alice).split())
-    assert 'Paused. <a href="/programs/ONE/confidence/">Amber</a>. Nothing is late.' in page
+    assert "Paused. Nothing is late." in page
 
 
 @pytest.mark.parametrize("page", ["", *(f"{name}/" for name in LISTS)])
@@ -392,4 +397,4 @@ def test_queries_do_not_grow_with_the_program(client: Client, alice: User, page:
             assert client.get(f"/programs/{key}/{page}").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    assert counts[0] == PAGE_QUERIES if not page else counts[0] <= 22
+    assert counts[0] == PAGE_QUERIES if not page else counts[0] <= 24

@@ -114,7 +114,7 @@ def test_the_row_tells_phase_confidence_outcomes_and_the_next_gate(alice: User) 
     card = portfolio(alice, NOW).cards[0]
     assert [phase["code"] for phase in card.phases] == ["PH2"]
     assert card.on_track == Share(0, 1)
-    assert card.confidence is not None and (card.confidence.rating, card.rating_label) == ("amber", "Amber")
+    assert card.confidence is not None and (card.confidence.rating, card.rating_label) == ("red", "Red")
     assert card.next_gate is not None and card.next_gate["code"] == "G2"
 
 
@@ -160,11 +160,11 @@ def test_queries_do_not_grow_with_the_programs(alice: User) -> None:
         big_program.make(alice, key=key, size=Size(milestones=40, dependencies=10))
     with CaptureQueriesContext(connection) as many:
         portfolio(alice, NOW)
-    assert len(many) == len(few) == 18
+    assert len(many) == len(few) == 20
     big_program.make(alice, key="CALM", size=QUIET)
     with CaptureQueriesContext(connection) as calm:
         portfolio(alice, NOW)
-    assert len(calm) == 20
+    assert len(calm) == 22
 
 
 NEW = {"key": "ONE", "name": "One Customer", "case_for_change": "They repeat themselves.", "time_zone": "Europe/London"}

@@ -26,22 +26,30 @@ def reasons(figures: Figures) -> dict[str, str]:
     return {name: _WORDS[name](figures) for name in THRESHOLDS}
 
 
+def missing(figures: Figures) -> list[str]:
+    """Return the names of the ratings that have no data, in their order."""
+    return [str(name) for rating, name in NAMES.items() if rating not in figures.ratings]
+
+
 def _outcomes(figures: Figures) -> str:
-    if not figures.has_readings:
-        return _("No unfinished measure was read, so outcomes are left out.")
     share = figures.on_track
+    if not share.whole:
+        return _("No unfinished measure was read or is due to be read, so outcomes are left out.")
     said = ngettext(
-        "%(part)d of %(whole)d unfinished measure is neither behind nor stale.",
-        "%(part)d of %(whole)d unfinished measures are neither behind nor stale.",
+        "%(part)d of %(whole)d unfinished measure was read and is on track.",
+        "%(part)d of %(whole)d unfinished measures were read and are on track.",
         share.whole,
     ) % {"part": share.part, "whole": share.whole}
-    if figures.behind:
-        said += " " + _("Behind: %(codes)s.") % {"codes": _codes(figures.behind)}
-    if figures.stale:
-        said += " " + _("Stale: %(codes)s.") % {"codes": _codes(figures.stale)}
-    unread = [row for row in figures.unfinished if row["figures"].attainment is None]
-    if unread:
-        said += " " + _("Never read: %(codes)s.") % {"codes": _codes(unread)}
+    unread = [row for row in figures.told if row["latest_on"] is None]
+    unknown = [row for row in figures.told if row["latest_on"] and row["figures"].variance is None]
+    for words, rows in (
+        (_("Behind: %(codes)s."), figures.behind),
+        (_("Stale: %(codes)s."), [row for row in figures.stale if row["latest_on"]]),
+        (_("Never read: %(codes)s."), unread),
+        (_("No baseline or target to compare with: %(codes)s."), unknown),
+    ):
+        if rows:
+            said += " " + words % {"codes": _codes(rows)}
     return said
 
 
@@ -51,16 +59,52 @@ def _codes(rows: list[dict[str, Any]]) -> str:
 
 
 def _schedule(figures: Figures) -> str:
-    phase = figures.latest_phase
-    if phase is None:
-        return _("No phase under way has a baseline and a day for its end, so the schedule is left out.")
+    phase, overdue = figures.latest_phase, figures.overdue_milestones
+    if phase is None and not figures.due_milestones:
+        return _("No phase under way has a baseline end, and no milestone is due, so the schedule is left out.")
+    said = [] if phase is None else [_phase(phase)]
+    if overdue:
+        days = (figures.today - overdue[0]["baseline_on"]).days
+        words = ngettext(
+            "%(n)d of %(due)d milestones due by baseline is still open, up to %(days)d days past it.",
+            "%(n)d of %(due)d milestones due by baseline are still open, up to %(days)d days past it.",
+            len(overdue),
+        )
+        said.append(words % {"n": len(overdue), "due": len(figures.due_milestones), "days": days})
+    return " ".join(said) or _("Every milestone due by baseline is reached.")
+
+
+def _phase(phase: dict[str, Any]) -> str:
     days = phase["variance_days"]
     said = {"code": phase["code"], "days": abs(days)}
+    if phase["is_overdue_to_start"]:
+        return (
+            ngettext(
+                "%(code)s should have started %(days)d day ago.",
+                "%(code)s should have started %(days)d days ago.",
+                days,
+            )
+            % said
+        )
     if days > 0:
-        return ngettext("%(code)s ends %(days)d day late.", "%(code)s ends %(days)d days late.", days) % said
+        return (
+            ngettext(
+                "%(code)s ends %(days)d day after its baseline.",
+                "%(code)s ends %(days)d days after its baseline.",
+                days,
+            )
+            % said
+        )
     if days < 0:
-        return ngettext("%(code)s ends %(days)d day early.", "%(code)s ends %(days)d days early.", -days) % said
-    return _("%(code)s ends on its day.") % said
+        return (
+            ngettext(
+                "%(code)s ends %(days)d day before its baseline.",
+                "%(code)s ends %(days)d days before its baseline.",
+                -days,
+            )
+            % said
+        )
+    return _("%(code)s ends on its baseline.") % said
 
 
 def _parity(figures: Figures) -> str:
@@ -91,7 +135,9 @@ def _promises(figures: Figures) -> str:
 
 def _risks(figures: Figures) -> str:
     if figures.risk is None:
-        return _("No risk or issue is open, so risks are left out.")
+        return _("The RAID register is empty, so risks are left out.")
+    if not figures.risk.score:
+        return _("No scored risk or issue is open.")
     facts = {"code": figures.risk.code, "score": figures.risk.score}
     return _("The highest open risk or issue, %(code)s, scores %(score)d of 25.") % facts
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.dateformat import format as format_date
 from django.utils.translation import pgettext
 
+from programs.choices import RUNNING_PHASES
 from workstreams.choices import MilestoneState
 from workstreams.queries.plan import Plan, Row
 
@@ -18,7 +19,7 @@ FAR = 300
 
 @dataclass(frozen=True)
 class LateThing:
-    """A milestone that is late, as the sentence says it."""
+    """A milestone or phase that is overdue or was moved, as the sentence says it, and by how many days."""
 
     name: str
     days: int
@@ -48,6 +49,9 @@ class Sentence:
     """What the first sentence says."""
 
     late: list[LateThing]
+    phases: list[LateThing]
+    # Whether there is anything planned that could be late.
+    is_planned: bool
     unmeasured: list[UnmeasuredThing]
     more: int
     more_unmeasured: int
@@ -59,17 +63,19 @@ class Sentence:
 
 def sentence(plan: Plan, stale: Sequence[Row] = (), behind: int = 0) -> Sentence:
     """Return what the first sentence says of a plan, of measures whose readings are too old, and of those behind."""
-    late = plan.late
+    late, phases = plan.late, _phases(plan)
     gates = [row for row in plan.open_gates if row["days_late"]]
     return Sentence(
         late=[_late(row, plan.today) for row in late[:NAMED]],
+        phases=phases[:NAMED],
+        is_planned=bool(plan.milestones or plan.gates),
         unmeasured=[_unmeasured(row, plan.today) for row in stale[:NAMED]],
         more=len(late[NAMED:]),
         more_unmeasured=len(stale[NAMED:]),
         behind=behind,
         gates=[NextThing("gate", row["code"], in_words(row["planned_on"], plan.today)) for row in gates[:NAMED]],
         next=_next(plan),
-        is_overdue=bool(gates) or any(row["is_overdue"] for row in late),
+        is_overdue=bool(gates) or any(row["is_overdue"] for row in late) or any(one.is_overdue for one in phases),
     )
 
 
@@ -81,7 +87,24 @@ def in_words(day: dt.date, today: dt.date) -> str:
 
 
 def _late(row: Row, today: dt.date) -> LateThing:
-    return LateThing(row["name"], row["days_late"], in_words(row["on"], today), row["is_overdue"])
+    is_overdue = row["is_overdue"]
+    days, day = (row["days_overdue"], row["due_on"]) if is_overdue else (row["days_late"], row["on"])
+    return LateThing(row["name"], days, in_words(day, today), is_overdue)
+
+
+def _phases(plan: Plan) -> list[LateThing]:
+    """Return the phases past the day on which they were to start or end, and those that end beyond their baseline."""
+    found = []
+    for row in plan.phases:
+        days, said_on = row["variance_days"] or 0, row["forecast_end_on"] or row["baseline_end_on"]
+        if row["is_overdue_to_start"]:
+            found.append(LateThing(row["name"], days, in_words(row["baseline_start_on"], plan.today), is_overdue=True))
+        elif row["status"] in RUNNING_PHASES and days > 0:
+            is_overdue = said_on < plan.today
+            day = said_on if is_overdue else row["ends_on"]
+            days = (plan.today - said_on).days if is_overdue else days
+            found.append(LateThing(row["name"], days, in_words(day, plan.today), is_overdue))
+    return sorted(found, key=lambda one: (not one.is_overdue, -one.days))
 
 
 def _unmeasured(row: Row, today: dt.date) -> UnmeasuredThing:

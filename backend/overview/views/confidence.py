@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from backend.overview import services
@@ -56,6 +57,7 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
         "head": head,
         "tab": "confidence",
         "said": said,
+        "missing": pgettext("list", ", ").join(words.missing(found)),
         "rating_label": _label(said.rating),
         "computed_label": _label(said.computed),
         "ratings": [_rated(found, key, one, name, reasons[one]) for one, name in words.NAMES.items()],
