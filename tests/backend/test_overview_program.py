@@ -260,8 +260,8 @@ def test_the_manager_is_told_whom_to_ask_about_what_is_late(
 ) -> None:
     Membership.objects.create(program=one, person=bob, role=Role.MEMBER)
     _milestone(one, "S4", baseline=-7, due=40, owner=bob)
-    assert "Late: ask Bob Baker" in _read(client, alice)
-    assert "Late: ask" not in _read(client, bob)
+    assert "Moved: ask Bob Baker" in _read(client, alice)
+    assert "Moved: ask" not in _read(client, bob)
 
 
 def test_a_milestone_that_goes_live_unprepared_is_pointed_out(client: Client, alice: User, one: Program) -> None:
