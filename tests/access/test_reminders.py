@@ -21,7 +21,7 @@ from notifications.registry import RuleInput
 from programs import access as program_access
 from programs.access import MEASUREMENT
 from programs.choices import Cadence, Role
-from programs.models import Measure, Membership
+from programs.models import Measure, Membership, Phase
 from programs.notices import PROGRAM
 from tests.access import assessment_pages, findings, measures, stage
 from tests.access.stage import House
@@ -55,6 +55,8 @@ def house(db: None) -> House:
     last_week = stage.today() - dt.timedelta(days=7)
     unread = Measure.objects.filter(program=built.program, code="M9")
     unread.update(cadence=Cadence.WEEKLY, baseline_on=last_week, owner=built.people["member"])
+    # What was never read is counted from its phase's start at the earliest.
+    Phase.objects.filter(program=built.program, baseline_start_on__gt=last_week).update(baseline_start_on=last_week)
     assessment_pages.assessment_in(built, AssessmentState.OPEN)
     Assessment.objects.filter(program=built.program).update(closes_on=stage.today())
     assessment_pages.prompt_in(built)
