@@ -38,7 +38,7 @@ def test_who_signs_in_by_link_finds_what_is_late_and_keeps_a_promise(people: Cas
     page = enter(people["Marta"], script=script)
     main_link(page, "Programs")
     page.get_by_role("link", name="One Customer").click()
-    expect(page.locator(".lead")).to_contain_text("Income and consent write-back live is 35 days late")
+    expect(page.locator(".lead")).to_contain_text("Income and consent write-back live moved 35 days")
     page.get_by_role("navigation", name="Pages of the program").get_by_role("link", name="Milestones").click()
     page.get_by_label("State").select_option("Late")
     page.get_by_role("button", name="Show").click()

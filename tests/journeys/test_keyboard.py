@@ -43,7 +43,7 @@ def test_from_the_link_to_a_kept_promise(people: Cast, page: Page, live_server: 
     page.wait_for_url("**/programs/")
     press(page, "One Customer")
     page.wait_for_url("**/programs/ONE/")
-    expect(page.locator(".lead")).to_contain_text("late")
+    expect(page.locator(".lead")).to_contain_text("moved")
     press(page, "My work")
     page.wait_for_url("**/my-work/")
     press(page, "Keep: Brief contact-centre managers in person")
