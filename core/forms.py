@@ -2,11 +2,13 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import validate_day
@@ -35,10 +37,15 @@ class DayField(forms.DateField):
 
 
 class LongText(forms.Textarea):
-    """A few lines of text."""
+    """A text of some lines, kept with the line ends of a file: a browser sends others, unchanged text as well."""
 
-    def __init__(self, rows: int = 2) -> None:
-        super().__init__(attrs={"rows": rows})
+    def __init__(self, rows: int = 2, attrs: Mapping[str, str] | None = None) -> None:
+        super().__init__(attrs={"rows": rows, **(attrs or {})})
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Any:
+        """Return what was sent, its lines ended as files end them."""
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 class EmptyForm(forms.Form):

@@ -11,6 +11,7 @@ from assessments.models import Judgement
 from assessments.models.answers import STEPS
 from assessments.services import JudgementInput
 from assessments.services.judgements import LONGEST_LINK, LONGEST_NAME, MOST_LINKS
+from core.forms import LongText
 from core.models import LONGEST_DETAIL, LONGEST_REASON
 
 YES, NO = "yes", "no"
@@ -44,7 +45,7 @@ class LinksField(forms.CharField):
         super().__init__(
             label=_("Links to the documents"), help_text=_("One address a line."), required=False,
             max_length=MOST_LINKS * (LONGEST_LINK + 2),
-            widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+            widget=LongText(attrs={"spellcheck": "false"}),
         )  # fmt: skip
 
     def prepare_value(self, value: Any) -> Any:
@@ -82,13 +83,13 @@ class JudgementForm(forms.Form):
     not_applicable_reason = forms.CharField(
         label=_("It does not apply, because"), max_length=LONGEST_REASON, required=False,
         help_text=_("Only where it does not apply: with a reason here, nothing else counts."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(),
     )  # fmt: skip
     note = forms.CharField(
         label=_("A note, to learn from"),
         max_length=LONGEST_DETAIL,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(),
     )
 
     def __init__(

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.documents import reader
+from core.forms import LongText
 
 
 class TemplateForm(forms.Form):
@@ -16,5 +17,5 @@ class TemplateForm(forms.Form):
         help_text=_("Points add up to their section, sections to the total. Faults are told with their line."),
         max_length=reader.MOST_BYTES // 64,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "code"}),
+        widget=LongText(30, attrs={"spellcheck": "false", "class": "code"}),
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.documents import reader
 from core.documents.problems import Problems
-from core.forms import DayField, DayInput
+from core.forms import DayField, DayInput, LongText
 
 PASTED = "pasted"
 
@@ -20,7 +20,7 @@ class UploadForm(forms.Form):
         label=_("or paste it"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        widget=LongText(8, attrs={"spellcheck": "false"}),
     )
     as_of = DayField(
         label=_("Move all dates so that the file tells of this day"),

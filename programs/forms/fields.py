@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from core.accounts.models import User
 from core.fields import validate_day
-from core.forms import DayField
+from core.forms import DayField, LongText
 from core.models import LONGEST_DETAIL
 from programs.indicators import plain
 from programs.models import Program
@@ -52,7 +52,7 @@ def long_field(
     label: Any, *, most: int = LONGEST_DETAIL, rows: int = 2, required: bool = False, help_text: Any = ""
 ) -> forms.CharField:
     """Return a text of some lines."""
-    area = forms.Textarea(attrs={"rows": rows})
+    area = LongText(rows)
     return forms.CharField(label=label, widget=area, required=required, max_length=most, help_text=help_text)
 
 
@@ -72,7 +72,7 @@ class KeyField(forms.CharField):
 class StepsField(forms.CharField):
     """Values planned for days, a line each: 2026-12-31 25."""
 
-    widget = forms.Textarea(attrs={"rows": 3})
+    widget = LongText(3)
 
     def prepare_value(self, value: Any) -> Any:
         """Return steps as the lines that somebody would type."""
@@ -104,7 +104,7 @@ def _wrong_step(number: int) -> str:
 class DaysField(forms.CharField):
     """Days, a line each."""
 
-    widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
+    widget = LongText(3, attrs={"spellcheck": "false"})
 
     def prepare_value(self, value: Any) -> Any:
         """Return days as the lines that somebody would type."""

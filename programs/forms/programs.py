@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, VersionedForm
+from core.forms import DayField, LongText, VersionedForm
 from core.models import LONGEST_STATEMENT
 from programs.forms.fields import DaysField, KeyField, amount_field, day_field, long_field
 from programs.indicators import plain
@@ -43,14 +43,14 @@ class ProgramForm(forms.Form):
         max_length=LONGEST_STATEMENT,
         required=False,
         help_text=_("What customers do today, and what that costs. A program needs it before it becomes active."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(3),
     )
     vision = forms.CharField(
         label=_("Vision"),
         max_length=LONGEST_STATEMENT,
         required=False,
         help_text=_("What will be different for a customer."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(),
     )
     start_on = day_field(_("Start"))
     end_on = day_field(_("End"))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, pasted_rows
+from core.forms import DayField, LongText, pasted_rows
 from programs.forms.fields import long_field, number_field
 from programs.services import Reading
 
@@ -41,7 +41,7 @@ class PasteForm(forms.Form):
         label=_("Rows"),
         max_length=400_000,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        widget=LongText(10, attrs={"spellcheck": "false"}),
         help_text=_(
             "Measure, day, value, and if you like a note and a link: M2, 2026-10-31, 25, Contact log, https://…"
         ),

@@ -124,11 +124,13 @@ def _of_consensus(scene: Scene, request: pytest.FixtureRequest) -> list[Opening]
 
 def _of_findings(scene: Scene, request: pytest.FixtureRequest) -> list[Opening]:
     found: list[Finding] = [request.getfixturevalue(name) for name in ("gap", "strength")]
+    Finding.objects.filter(kind="gap").update(text="Seen\nhere", root_cause="Nobody\nasked")
     return [Opening(scene.alice, (f"ONE-T1-{each.code}",)) for each in found]
 
 
 def _of_recommendations(scene: Scene, request: pytest.FixtureRequest) -> list[Opening]:
     found: list[Recommendation] = [request.getfixturevalue(name) for name in ("essential", "critical")]
+    Recommendation.objects.filter(pk=found[0].pk).update(text="Ask\nthem", rationale="They\nknow")
     return [Opening(scene.alice, (f"ONE-T1-{each.code}",)) for each in found]
 
 

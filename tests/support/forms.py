@@ -1,5 +1,6 @@
 """The form of a page as a browser would send it back: every control with the value that it came with."""
 
+import re
 from collections.abc import Collection
 from html.parser import HTMLParser
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.test import Client
 
 Values = dict[str, list[str]]
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class _Forms(HTMLParser):
@@ -58,8 +60,9 @@ class _Forms(HTMLParser):
         if tag == "select":
             self._select = None
         elif tag == "textarea" and self._area and self._form is not None:
-            # A browser leaves out the line feed that the page begins with.
-            self._form[self._area][0] = self._form[self._area][0].removeprefix("\n").removeprefix("\r\n")
+            # A browser leaves out the line feed that the page begins with, and ends every line as HTTP does.
+            text = self._form[self._area][0].removeprefix("\r\n").removeprefix("\n")
+            self._form[self._area][0] = LINE_END.sub("\r\n", text)
             self._area = None
         elif tag == "form" and self._form is not None:
             self.found.append(self._form)

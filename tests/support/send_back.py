@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, Textarea
 from django.urls import reverse
 
 from core.accounts.models import User
@@ -51,7 +51,7 @@ def check(view: str, openings: Sequence[Opening]) -> None:
     shown = [_sent_back(view, opening) for opening in openings]
     is_set = {name: any(each.get(name) for each in shown) for names in shown for name in names}
     unset = sorted(name for name, was_set in is_set.items() if not was_set)
-    assert not unset, f"{view}: {unset} is empty, or as the form begins without a row, in every opening"
+    assert not unset, f"{view}: {unset} is empty, of one line, or as the form begins without a row, in every opening"
 
 
 def _sent_back(view: str, opening: Opening) -> Mapping[str, bool]:
@@ -79,4 +79,6 @@ def _is_set(form: BaseForm, name: str) -> bool:
     value = form[name].value()
     if isinstance(value, QuerySet):
         value = list(value)
+    if isinstance(form.fields[name].widget, Textarea):
+        return "\n" in str(value).strip()
     return value not in (None, "", False, [], {}) and str(value) != str(form.fields[name].initial)

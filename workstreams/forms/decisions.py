@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.forms import LongText
 from core.models import LONGEST_DETAIL
 from programs.models import Program
 from workstreams.models import Workstream
@@ -15,7 +16,7 @@ class DecisionForm(forms.Form):
     """A decision to be recorded; the choices are those of one program."""
 
     title = forms.CharField(label=_("What is decided"), max_length=300)
-    detail = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_DETAIL)
+    detail = forms.CharField(label=_("Why"), widget=LongText(3), max_length=LONGEST_DETAIL)
     owner = forms.ModelChoiceField(
         label=_("Decided by"), queryset=User.objects.none(), required=False, help_text=_("You, where nobody is chosen.")
     )

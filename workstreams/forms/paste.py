@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
-from core.forms import DayField, pasted_rows
+from core.forms import DayField, LongText, pasted_rows
 from core.models import LONGEST_DETAIL
 from programs.choices import Role
 from programs.models import Program
@@ -218,7 +218,7 @@ class PasteForm(forms.Form):
         required=False,
         strip=False,
         max_length=MOST_BYTES,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        widget=LongText(10, attrs={"spellcheck": "false"}),
         help_text=gettext_lazy("From a spreadsheet, or separated by commas. The first row may name the columns."),
     )
     file = forms.FileField(label=gettext_lazy("or a CSV file"), required=False)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayField, ReasonForm, VersionedForm
+from core.forms import DayField, LongText, ReasonForm, VersionedForm
 from core.models import LONGEST_REASON
 from programs.models import Phase, Program
 from workstreams.services import PhaseDetails
@@ -36,7 +36,7 @@ class PhaseForm(VersionedForm):
         label=_("Why"),
         required=False,
         max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(),
         help_text=_("Needed where a date moves; it stays on record."),
     )
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import LongText
 from core.models import LONGEST_REASON
 from programs.choices import Rating
 
@@ -16,5 +17,5 @@ class ConfidenceForm(forms.Form):
         required=False,
         max_length=LONGEST_REASON,
         help_text=_("Needed where your rating is another than the computed one."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(3),
     )
