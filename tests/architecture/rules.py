@@ -140,6 +140,15 @@ def long_functions(root: Path) -> Iterator[str]:
                 yield source.at(function, f"{function.name} has {lines} lines, {FUNCTION_LINES} is the limit")
 
 
+def bare_text_areas(root: Path) -> Iterator[str]:
+    """Yield text areas that keep the line ends of whoever's browser sent a text."""
+    for source in filter(lambda each: each.place != "core/forms.py", sources(root)):
+        for node in ast.walk(source.tree):
+            is_attribute = isinstance(node, ast.Attribute) and node.attr == "Textarea"
+            if is_attribute or (isinstance(node, ast.ImportFrom) and "Textarea" in {each.name for each in node.names}):
+                yield source.at(node, "a bare text area: core.forms.LongText keeps a text as it was")
+
+
 def silent_modules(root: Path) -> Iterator[str]:
     """Yield modules that do not say what belongs in them."""
     for source in sources(root, (*FLOORS, "tests")):
@@ -190,6 +199,7 @@ RULES: tuple[Rule, ...] = (
     long_files,
     wide_templates,
     long_functions,
+    bare_text_areas,
     silent_modules,
     gerund_modules,
     auto_named_migrations,

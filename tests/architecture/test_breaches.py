@@ -61,6 +61,8 @@ STATIC_BREACHES: list[tuple[Rule, str, str]] = [
         "programs/forms/x.py",
         '"""F."""\n\nfrom programs import exceptions as no\n\ntry:\n    pass\nexcept (OSError, no.Way):\n    raise\n',
     ),
+    (rules.bare_text_areas, "programs/forms/x.py", '"""F."""\n\nfrom django import forms\n\nAREA = forms.Textarea()\n'),
+    (rules.bare_text_areas, "programs/forms/x.py", '"""F."""\n\nfrom django.forms import Textarea\n'),
     (rules.long_files, "programs/queries.py", '"""Q."""\n' + "VALUE = 1\n" * 400),
     (rules.long_files, "programs/templates/programs/x.html", "<p></p>\n" * 151),
     (rules.wide_templates, "assessments/templates/assessments/x.html", f"<p>{'{{ name }} ' * 12}</p>\n"),
