@@ -19,7 +19,7 @@ from tests.assessments import test_send_back as of_assessments
 from tests.support import send_back
 from tests.support.send_back import Opening
 from tests.work import FRIDAY, STAMPS, TODAY
-from workstreams.models import Milestone
+from workstreams.models import GateReview, Milestone
 
 # The views that open a row for editing, by the name of their address, with what each is called with here.
 EDITED: dict[str, list[list[Any]]] = {
@@ -30,6 +30,7 @@ EDITED: dict[str, list[list[Any]]] = {
     "workstreams:edit_phase": [["ONE", "PH1"], ["ONE", "PH2"]],
     "workstreams:plan_row": [["ONE-S2"]],
     "workstreams:workstream": [["ONE-W1"]],
+    "workstreams:gate_move": [["ONE-G1", "hold"]],
     "notifications:preferences": [[]],
     "profile": [[]],
 }
@@ -72,6 +73,14 @@ def full(
         program=program, code="PH2", position=2, name="Done", owner=bob, status="closed", baseline_start_on=TODAY,
         baseline_end_on=LATER, forecast_start_on=FRIDAY, forecast_end_on=LATER, actual_start_on=TODAY,
         actual_end_on=FRIDAY, **STAMPS,
+    )  # fmt: skip
+    reviewed = Phase.objects.create(
+        program=program, code="PH3", position=3, name="Reviewed", status="in_review", baseline_start_on=TODAY,
+        actual_start_on=TODAY - 4 * WEEK, **STAMPS,
+    )  # fmt: skip
+    GateReview.objects.create(
+        program=program, phase=reviewed, code="G1", planned_on=TODAY, state="held", held_on=FRIDAY - WEEK,
+        rating="amber", findings="It works\nhere", **STAMPS,
     )  # fmt: skip
     Preference.objects.create(person=alice, hour=11, weekdays=5, paused_until=LATER, muted=["email"])
     Preference.objects.create(person=bob, hour=12, weekdays=6, paused_until=LATER, muted=[])

@@ -106,6 +106,12 @@ def test_what_was_held_is_corrected_until_it_is_decided(held: GateReview, alice:
     assert Reminder.objects.filter(kind="gate_held").count() == 1
 
 
+def test_what_was_held_is_said_again_without_a_change(held: GateReview, alice: User) -> None:
+    told = Entry.objects.count()
+    services.hold_gate(gate=held, rating="amber", findings="It works\n", by=alice, at=MONDAY)
+    assert (Entry.objects.count(), GateReview.objects.get().version) == (told, held.version)
+
+
 @pytest.mark.parametrize(
     ("held_on", "refusal"),
     [

@@ -86,7 +86,7 @@ def hold_gate(
 ) -> GateReview:
     """Say that a review was held, today by default, how it rated the phase and what it found.
 
-    The phase goes into review. Said again before the decision, it corrects what was said.
+    The phase goes into review. Said again before the decision, it corrects what was said; the same changes nothing.
 
     Raises:
         DateInTheFuture: when it would be held after today.
@@ -99,10 +99,11 @@ def hold_gate(
     today = clock.today(gate.program.time_zone, at)
     held_on = held_on or (gate.held_on if was_held else None) or today
     _check_held_on(gate.phase, held_on, today)
-    write(
-        gate, "hold", by=by, at=at,
-        state=state, held_on=held_on, rating=Rating(rating).value, findings=findings.strip(),
-    )  # fmt: skip
+    said: dict[str, Any] = {
+        "state": state, "held_on": held_on, "rating": Rating(rating).value, "findings": findings.strip(),
+    }  # fmt: skip
+    if any(getattr(gate, name) != value for name, value in said.items()):
+        write(gate, "hold", by=by, at=at, **said)
     move_phase(gate, "review", by=by, at=at)
     if not was_held:
         tell(notices.GATE_HELD, gate, to=deciders(gate), by=by, at=at)
