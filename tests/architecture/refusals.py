@@ -33,13 +33,20 @@ def _faces_people(source: Source) -> bool:
     return not parts.isdisjoint({"views", "forms"})
 
 
-def _caught(source: Source) -> Iterator[tuple[ast.ExceptHandler, str]]:
+def _caught(source: Source) -> Iterator[tuple[ast.AST, str]]:
     refusals = set(_refusals(source.tree))
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.ExceptHandler) and node.type is not None:
-            types = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-            written = [ast.unparse(each) for each in types]
-            yield from ((node, name) for name in written if name.rpartition(".")[0] in refusals or name in refusals)
+        written = [ast.unparse(each) for each in _types(node)]
+        yield from ((node, name) for name in written if name.rpartition(".")[0] in refusals or name in refusals)
+
+
+def _types(node: ast.AST) -> list[ast.expr]:
+    """Return what a handler, or contextlib.suppress(), catches."""
+    if isinstance(node, ast.ExceptHandler) and node.type is not None:
+        return node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+    if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "suppress":
+        return node.args
+    return []
 
 
 def _refusals(tree: ast.AST) -> Iterator[str]:

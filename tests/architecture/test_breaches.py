@@ -61,6 +61,11 @@ STATIC_BREACHES: list[tuple[Rule, str, str]] = [
         "programs/forms/x.py",
         '"""F."""\n\nfrom programs import exceptions as no\n\ntry:\n    pass\nexcept (OSError, no.Way):\n    raise\n',
     ),
+    (
+        refusals.caught_in_views,
+        "programs/views/x.py",
+        '"""V."""\n\nfrom contextlib import suppress\n\nfrom core.exceptions import Refusal\n\nsuppress(Refusal)\n',
+    ),
     (rules.bare_text_areas, "programs/forms/x.py", '"""F."""\n\nfrom django import forms\n\nAREA = forms.Textarea()\n'),
     (rules.bare_text_areas, "programs/forms/x.py", '"""F."""\n\nfrom django.forms import Textarea\n'),
     (rules.long_files, "programs/queries.py", '"""Q."""\n' + "VALUE = 1\n" * 400),
