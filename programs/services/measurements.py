@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -31,6 +31,11 @@ class Reading:
     note: str = ""
     evidence_url: str = ""
 
+    @classmethod
+    def of(cls, measurement: Measurement) -> "Reading":
+        """Return what one on record says."""
+        return cls(**{field.name: getattr(measurement, field.name) for field in fields(cls)})
+
 
 @transaction.atomic
 def record_measurement(*, measure: Measure, reading: Reading, by: User, at: dt.datetime) -> Measurement:
@@ -42,14 +47,16 @@ def record_measurement(*, measure: Measure, reading: Reading, by: User, at: dt.d
         EvidenceNotOfTheWeb: when its link is no web address.
     """
     access.require_reader_of(access.membership(by, measure.program_id), measure)
-    return _append(measure, reading, "record_measurement", by=by, at=at)
+    return _append(measure, reading, "record_measurement", by=by, at=at, reason=reading.note)
 
 
 @transaction.atomic
 def correct_measurement(
     *, measurement: Measurement, reading: Reading, by: User, at: dt.datetime, reason: str = ""
 ) -> Measurement:
-    """Append a reading that takes the place of another; both stay on record.
+    """Append a reading that takes the place of another; both stay on record. One that says the same changes nothing.
+
+    The reason is by default what its note says that the other's did not.
 
     Raises:
         ReadingCorrected: when another correction has taken its place.
@@ -59,11 +66,12 @@ def correct_measurement(
     access.require_reader_of(access.membership(by, measure.program_id), measure)
     if Measurement.objects.filter(supersedes=measurement).exists():
         raise exceptions.ReadingCorrected
+    if reading == Reading.of(measurement):
+        return measurement
+    reason = reason.strip() or (reading.note if reading.note != measurement.note else "")
     try:
         with transaction.atomic():
-            return _append(
-                measure, reading, "correct_measurement", by=by, at=at, reason=reason.strip(), supersedes=measurement
-            )
+            return _append(measure, reading, "correct_measurement", by=by, at=at, reason=reason, supersedes=measurement)
     except IntegrityError as conflict:  # somebody corrected it in this very moment
         raise exceptions.ReadingCorrected from conflict
 
@@ -129,7 +137,7 @@ def _append(
     *,
     by: User,
     at: dt.datetime,
-    reason: str = "",
+    reason: str,
     supersedes: Measurement | None = None,
 ) -> Measurement:
     today = clock.today(measure.program.time_zone, at)
@@ -137,7 +145,7 @@ def _append(
     measurement = Measurement.objects.create(
         measure=measure, recorded_on=today, recorded_at=at, recorded_by=by, supersedes=supersedes, **vars(reading)
     )
-    record(measure, verb, by=by, at=at, reason=reason or reading.note, changes=_changes(reading, supersedes))
+    record(measure, verb, by=by, at=at, reason=reason, changes=_changes(reading, supersedes))
     due_on = queries.reading_due_on(measure.pk)
     notifications.reschedule(kind=MEASUREMENT, subject_id=measure.pk, due_on=due_on, at=at)
     return measurement

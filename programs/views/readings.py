@@ -58,11 +58,7 @@ def correct_reading(request: HttpRequest, reference: int) -> HttpResponse:
     wrong = queries.reading_for(person, reference)
     measure = wrong.measure
     program_access.require_reader_of(program_access.membership(person, measure.program_id), measure)
-    initial = {
-        "value": indicators.plain(wrong.value),
-        "measured_on": wrong.measured_on,
-        "evidence_url": wrong.evidence_url,
-    }
+    initial = vars(Reading.of(wrong)) | {"value": indicators.plain(wrong.value)}
     form = DatedReadingForm(request.POST or None, initial=initial)
     if (
         request.method == "POST"

@@ -14,8 +14,9 @@ from django.urls import URLResolver, get_resolver
 from core.accounts.models import User
 from notifications.models import Preference
 from programs.choices import Direction, OutcomeArea, Role
-from programs.models import Holiday, Measure, Membership, Outcome, Phase, PlannedStep, Program
+from programs.models import Holiday, Measure, Measurement, Membership, Outcome, Phase, PlannedStep, Program
 from tests.assessments import test_send_back as of_assessments
+from tests.cast import MONDAY
 from tests.support import send_back
 from tests.support.send_back import Opening
 from tests.work import FRIDAY, STAMPS, TODAY
@@ -27,6 +28,7 @@ EDITED: dict[str, list[list[Any]]] = {
     "programs:edit_outcome": [["ONE-O1"]],
     "programs:edit_measure": [["ONE-M1"]],
     "programs:place": [["ONE", "bob"]],
+    "programs:correct_reading": [["reading"]],
     "workstreams:edit_phase": [["ONE", "PH1"], ["ONE", "PH2"]],
     "workstreams:plan_row": [["ONE-S2"]],
     "workstreams:workstream": [["ONE-W1"]],
@@ -67,6 +69,10 @@ def full(
     )  # fmt: skip
     for on, value in ((FRIDAY, "1300.5"), (FRIDAY + WEEK, "1310")):
         PlannedStep.objects.create(measure=Measure.objects.get(), on=on, value=Decimal(value))
+    Measurement.objects.create(
+        measure=Measure.objects.get(), value=Decimal("1250.25"), measured_on=TODAY, recorded_on=TODAY,
+        recorded_at=MONDAY, recorded_by=bob, note="Of two\nbranches", evidence_url="https://example.org/log",
+    )  # fmt: skip
     Milestone.objects.filter(pk=following.pk).update(goes_live=True)
     Membership.objects.filter(person=bob).update(title="Change lead", role=Role.LEAD)
     Phase.objects.create(
@@ -90,8 +96,8 @@ def full(
 @pytest.mark.parametrize("name", EDITED)
 @pytest.mark.usefixtures("monday", "full")
 def test_a_form_that_is_sent_back_unchanged_changes_nothing(name: str, alice: User, bob: User) -> None:
-    place = Membership.objects.get(person=bob).pk
-    called = [tuple(place if each == "bob" else each for each in arguments) for arguments in EDITED[name]]
+    numbers = {"bob": Membership.objects.get(person=bob).pk, "reading": Measurement.objects.get().pk}
+    called = [tuple(numbers.get(each, each) for each in arguments) for arguments in EDITED[name]]
     openings = [Opening(alice, arguments) for arguments in called]
     if not EDITED[name][0]:  # of oneself
         openings.append(Opening(bob))

@@ -251,7 +251,26 @@ def test_a_reading_is_final_and_corrected_once(measure: Measure, bob: User, alic
     assert (entry.reason, entry.changes["value"]) == ("Typed wrong", ["18", "81"])
     with pytest.raises(exceptions.ReadingCorrected):
         services.correct_measurement(measurement=wrong, reading=reading, by=bob, at=MONDAY)
+    reading = replace(reading, value=Decimal(82))
     assert services.correct_measurement(measurement=right, reading=reading, by=bob, at=MONDAY).supersedes == right
+
+
+def test_a_correction_that_says_the_same_changes_nothing(measure: Measure, bob: User) -> None:
+    wrong = read(measure, bob, 18, note="Of two branches")
+    told = Entry.objects.count()
+    same = Reading(value=Decimal("18.0"), measured_on=TODAY, note="Of two branches")
+    assert services.correct_measurement(measurement=wrong, reading=same, by=bob, at=MONDAY) == wrong
+    assert (Measurement.objects.count(), Entry.objects.count()) == (1, told)
+
+
+@pytest.mark.parametrize(
+    ("note", "reason"), [("Of two branches", ""), ("A branch was missing", "A branch was missing")]
+)
+def test_a_note_that_a_correction_keeps_is_not_its_reason(measure: Measure, bob: User, note: str, reason: str) -> None:
+    wrong = read(measure, bob, 18, note="Of two branches")
+    reading = Reading(value=Decimal(81), measured_on=TODAY, note=note)
+    assert services.correct_measurement(measurement=wrong, reading=reading, by=bob, at=MONDAY).note == note
+    assert Entry.objects.latest("pk").reason == reason
 
 
 def test_many_readings_are_kept_all_or_none(outcome: Outcome, measure: Measure, alice: User, bob: User) -> None:
