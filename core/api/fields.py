@@ -1,6 +1,7 @@
 """What a row points to, in a body: shown by number, code and name; taken as any of these, or as it was shown."""
 
 import re
+from abc import ABC, abstractmethod
 from decimal import Decimal
 from typing import Any
 
@@ -28,12 +29,12 @@ SOMETHING = r"^[^\x00]*[^\s\x00][^\x00]*$"
 Named = int | str
 
 
-class CompiledField(serializers.Field[Any, Any, Any, Any]):
+class CompiledField(serializers.Field[Any, Any, Any, Any], ABC):
     """A field that an answer makes of several columns."""
 
+    @abstractmethod
     def reading(self, path: str, table: Table) -> Reading:
         """Return what it takes to show what stands at the path of a table."""
-        raise NotImplementedError
 
 
 class ReferenceField(CompiledField):
