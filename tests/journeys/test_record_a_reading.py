@@ -56,7 +56,7 @@ def test_a_recorded_reading_moves_the_line_and_a_correction_moves_it_back(
     page.get_by_text("Recorded: Contacts repeated").wait_for()
     recorded = line(page)
     assert recorded.startswith(before) or recorded.count("L") == before.count("L") + 1
-    assert "180" in str(page.locator("#M2 .measured__values").text_content())
+    assert "180" in str(page.locator("#M2 .measure__values").text_content())
     measure.get_by_text("3 readings as a table").click()
     measure.get_by_role("link", name="Correct 180").click()
     page.get_by_label("Reading").fill("18")

@@ -1,1 +1,1 @@
-"""Template tags of the joined pages: `lanes` draws the marks of a plan."""
+"""Template tags of the work: `lanes` draws the marks of a plan, `milestones` tells of their days."""

@@ -1,0 +1,1 @@
+"""Template tags of programs: `measures` tells what a measure is to reach."""
