@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from assessments import services as assessments
 from assessments.models import AssessmentTemplate
 from assessments.services import AssessmentDetails, JudgementInput
-from backend.overview.queries import my_work as queries
+from backend.overview.queries import asks
 from backend.overview.views.my_work import sentence
 from core.accounts.models import User
 from programs.choices import Cadence, Direction, MeasureKind, OutcomeArea, ProgramStatus, Role
@@ -27,7 +27,7 @@ DAY = dt.timedelta(days=1)
 
 def groups(person: User, at: dt.datetime = MONDAY) -> dict[str, str]:
     """Return where each thing in somebody's work stands."""
-    return {task.code: task.group for task in queries.tasks(person, at)}
+    return {task.code: task.group for task in asks.tasks(asks.scope(person, at))}
 
 
 @pytest.fixture
@@ -103,9 +103,9 @@ def test_who_left_the_program_has_no_work_in_it(item: ActionItem, bob: User) -> 
 
 
 def test_the_first_sentence_counts(item: ActionItem, milestone: Milestone, measure: Measure, bob: User) -> None:
-    assert sentence(queries.tasks(bob, MONDAY)) == "One asked, one late, one this week."
+    assert sentence(asks.tasks(asks.scope(bob, MONDAY))) == "One asked, one late, one this week."
     assert sentence([]) == "Nothing asked of you."
-    later = queries.tasks(bob, MONDAY - 40 * DAY)[-1:]
+    later = asks.tasks(asks.scope(bob, MONDAY - 40 * DAY))[-1:]
     assert sentence(later) == "Nothing asked of you. Next: Rules approved, 27 November."
 
 
@@ -180,7 +180,7 @@ def test_assessments_stand_among_what_is_asked(
     assert groups(bob) == groups(olivia) == {}
     assert groups(alice) == {"ONE-T1": "week"}
     assessments.open_consensus(assessment=found, by=alice, at=MONDAY)
-    assert [task.url for task in queries.tasks(alice, MONDAY)] == ["/assessments/ONE-T1/consensus/"]
+    assert [task.url for task in asks.tasks(asks.scope(alice, MONDAY))] == ["/assessments/ONE-T1/consensus/"]
 
 
 def test_the_page_says_when_the_next_mail_leaves_and_pauses_it(client: Client, bob: User, clock: Clock) -> None:

@@ -2,22 +2,23 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, F, Model, Q, QuerySet
 
 from assessments.queries import score_history
 from assessments.queries.history import Scored
-from backend.overview.queries import confidence_statements
+from backend.overview.queries import asks, confidence_statements
 from backend.overview.queries.confidence_statements import Confidence
-from backend.overview.queries.figures import figures
+from backend.overview.queries.figures import Figures, figures
 from core.accounts.models import User
+from programs.access import Right
 from programs.choices import ENDED_PROGRAMS, RUNNING_PHASES, ProgramStatus, Rating
 from programs.indicators import Share
 from programs.models import Phase, Program
 from programs.queries.days import Days, days_of, on_their_day
-from workstreams.choices import OPEN_ACTIONS, ActionState, GateState, MilestoneState
+from workstreams.choices import ActionState, GateState, MilestoneState
 from workstreams.models import ActionItem, GateReview, Milestone
 from workstreams.queries import slips
 
@@ -55,6 +56,14 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Rated:
+    """Where programs stand: their figures, and delivery confidence with the last word on it."""
+
+    figures: Mapping[int, Figures]
+    said: Mapping[int, Confidence]
+
+
+@dataclass(frozen=True)
 class Portfolio:
     """All programs of a reader, those that need somebody first, and the rows of one page of them."""
 
@@ -66,19 +75,22 @@ class Portfolio:
 
 
 def portfolio(person: User, at: dt.datetime, page: int = 1, size: int = PAGE) -> Portfolio:
-    """Return a reader's programs, in at most twenty queries whatever their number and size."""
+    """Return a reader's programs, in at most thirty queries whatever their number and size; forty for who decides."""
     columns = ("pk", "key", "name", "organisation", "status", "time_zone")
     programs = Program.objects.visible_to(person).order_by("name", "pk").values(*columns)
     cards = {row["pk"]: Card(_shown(row)) for row in programs}
-    days = days_of(programs, at)
+    days, within = days_of(programs, at), asks.scope(person, at)
     _count_late(cards, days)
-    _count_asks(cards, person)
+    known = _decided(within, at)
+    counted = asks.count_by_program(asks.tasks(replace(within, said=known.said)))
+    for card in cards.values():
+        card.asks = counted[card.program["key"]]
     _count_pushed({pk: card for pk, card in cards.items() if not card.needs_somebody}, days)
     ordered = sorted(cards.values(), key=lambda card: (not card.needs_somebody, card.is_over))
     start = (page - 1) * size
     shown = ordered[start : start + size]
     _complete({card.program["pk"]: card for card in shown})
-    _rate({card.program["pk"]: card for card in shown}, days, at)
+    _rate({card.program["pk"]: card for card in shown}, days, at, known)
     needing = [card for card in ordered if card.needs_somebody]
     return Portfolio(needing, len(ordered), shown, page, has_next=len(ordered) > start + size)
 
@@ -112,11 +124,15 @@ def _count_pushed(cards: Mapping[int, Card], days: Days) -> None:
         cards[pk].late = sum(row["is_late"] for row in rows)
 
 
-def _count_asks(cards: Mapping[int, Card], person: User) -> None:
-    mine = Q(performer_id=person.pk, done_on=None)
-    to_accept = Q(requester_id=person.pk, needs_acceptance=True, done_on__isnull=False)
-    for pk, n in _counted(ActionItem.objects.filter(mine | to_accept, state__in=OPEN_ACTIONS), cards):
-        cards[pk].asks = n
+def _decided(within: asks.Scope, at: dt.datetime) -> Rated:
+    """Return where the active programs stand in which the reader decides: their word may be asked."""
+    return _rated(within.days(within.ids(Right.DECIDE, (ProgramStatus.ACTIVE,))), at)
+
+
+def _rated(days: Days, at: dt.datetime) -> Rated:
+    found = figures(days)
+    words = confidence_statements.latest(days) if days else {}
+    return Rated(found, {pk: confidence_statements.confidence(each, words.get(pk), at) for pk, each in found.items()})
 
 
 def _rows(model: type[Model], cards: Mapping[int, Card], order: Sequence[str], *columns: str, **where: Any) -> Any:
@@ -135,13 +151,14 @@ def _complete(cards: Mapping[int, Card]) -> None:
         cards[pk].scored = scores[-1] if scores else None
 
 
-def _rate(cards: Mapping[int, Card], days: Days, at: dt.datetime) -> None:
+def _rate(cards: Mapping[int, Card], days: Days, at: dt.datetime, known: Rated) -> None:
     """Fill in what the rows of one page show of their figures: confidence, and the measures on track."""
-    said = confidence_statements.latest(cards)
-    for pk, found in figures({pk: days[pk] for pk in cards}).items():
-        confidence = confidence_statements.confidence(found, said.get(pk), at)
-        cards[pk].confidence = confidence
-        cards[pk].rating_label = str(Rating(confidence.rating.value).label) if confidence.rating else ""
-        cards[pk].on_track = found.on_track
+    read = _rated({pk: days[pk] for pk in cards if pk not in known.figures}, at)
+    for pk, card in cards.items():
+        found = known.figures.get(pk) or read.figures[pk]
+        confidence = known.said.get(pk) or read.said[pk]
+        card.confidence = confidence
+        card.rating_label = str(Rating(confidence.rating.value).label) if confidence.rating else ""
+        card.on_track = found.on_track
         # Counted by their owners' days where these say enough to tell who needs somebody; a row tells all.
-        cards[pk].late = len(found.late)
+        card.late = len(found.late)

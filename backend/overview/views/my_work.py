@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseLocation
 
-from backend.overview.queries import my_work as queries
-from backend.overview.queries.my_work import Task
+from backend.overview.queries import asks
+from backend.overview.queries.asks import Kind, Task
 from core import clock, flash
 from core.access import access, reader
 from core.exceptions import NotFound
@@ -27,7 +27,6 @@ from programs import services as programs
 from programs.forms import ReadingForm
 from programs.models import Measure
 from programs.services import Reading
-from workstreams.choices import ActionState
 from workstreams.queries import pages
 from workstreams.views.actions import card
 from workstreams.views.offers import MILESTONE_TRANSITIONS, Offer, Place, action_offers, milestone_offers
@@ -73,7 +72,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if request.htmx.target == "beside":  # type: ignore[attr-defined]
         return render(request, "overview/my_work.html#beside", _beside(request, chosen))
     at = clock.now()
-    tasks = queries.tasks(person, at)
+    tasks = asks.tasks(asks.scope(person, at))
     groups = _groups(tasks)
     chosen = chosen or _first_action(groups)
     context = {
@@ -126,7 +125,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
 def _first_action(groups: Iterable[Group]) -> str:
     """Return the code of the first item that has a line of sight, "" where there is none."""
     rows = (row for group in groups for row in group.rows)
-    return next((row.task.code for row in rows if row.task.kind in ("action", "acceptance")), "")
+    return next((row.task.code for row in rows if row.task.is_action), "")
 
 
 def _beside(request: HttpRequest, reference: str) -> dict[str, Any]:
@@ -150,12 +149,12 @@ def _groups(tasks: Iterable[Task]) -> list[Group]:
 
 def _row(task: Task) -> Row:
     back = reverse("overview:my_work")
-    if task.kind == "milestone":
+    if task.kind == Kind.REACH:
         place = Place(
             back=back, region="work", reference=task.code, route="milestone", transitions=MILESTONE_TRANSITIONS
         )
         return Row(task, place, milestone_offers(place, ("achieve", "forecast")))
-    if task.kind not in ("action", "acceptance"):
+    if not task.is_action:
         return Row(task, None, [])
     place = Place(back=back, region="work", reference=task.code)
     return Row(task, place, action_offers(place, _moves(task), row=task.row, today=task.today))
@@ -163,11 +162,11 @@ def _row(task: Task) -> Row:
 
 def _moves(task: Task) -> tuple[str, ...]:
     """Return the moves that a row offers: the few that end it or move it, the rest stand on the item's page."""
-    if task.kind == "acceptance":
+    if task.kind == Kind.ACCEPT:
         return ("accept",)
     if task.is_waiting:
         return ()
-    if task.row["state"] == ActionState.REQUESTED:
+    if task.kind == Kind.PROMISE:
         return ("promise", "decline")
     return ("keep", "miss") if task.is_late or task.due_on == task.today else ("keep", "renegotiate")
 

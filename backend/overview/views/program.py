@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.queries import score_history
 from backend.overview import services
-from backend.overview.queries import confidence_statements, gauges, pending_requests
+from backend.overview.queries import asks, confidence_statements, gauges
 from backend.overview.queries import program as queries
 from backend.overview.queries import recent_changes as news
 from backend.overview.queries import sentence as sentences
@@ -42,7 +42,8 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
     foremost = queries.foremost(outcomes)
     said = confidence_statements.confidence(found, confidence_statements.latest([head.pk]).get(head.pk), at)
     last_visit_at = services.note_visit(person=person, program_id=head.pk, at=at)
-    asked = pending_requests.asks(person, head, plan, said)
+    work = asks.tasks(asks.scope_of(person, head, at, network=plan.network, said=said))
+    asked = asks.asks(work)
     sentence = sentences.sentence(plan, found.stale, len(found.behind))
     context = {
         "head": head,
@@ -58,6 +59,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "program_offers": program_pages.offers(head),
         "asks": asked[: queries.MOST_ASKS],
         "has_more_asks": len(asked) > queries.MOST_ASKS,
+        "next_task": next((task for task in work if task.group == "later"), None),
         "outcomes": foremost,
         "outcomes_more": len(outcomes) - len(foremost),
         "numbers": _numbers(head, found),
