@@ -23,8 +23,9 @@ from workstreams.models import ActionItem, Dependency, GateReview, Milestone, Ra
 
 BARE = Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=1)
 LISTS = ("milestones", "actions", "gates", "raid", "people", "reminders", "lanes", "figures", "confidence")
-# A session, the plan's five, the figures' eight and one, outcomes, asks, news, the visit, and what a page needs anyway.
-PAGE_QUERIES = 27
+# A session, the plan's five, the figures' nine, outcomes, ten kinds of what is asked, the visit, news, and what any page
+# needs.
+PAGE_QUERIES = 34
 STAMP: dict[str, Any] = {"created_at": NOW, "updated_at": NOW}
 
 
@@ -129,7 +130,7 @@ def test_the_managers_note_stands_under_it_with_its_day(client: Client, alice: U
 def test_each_reader_is_asked_their_own(client: Client, alice: User, bob: User, one: Program) -> None:
     Membership.objects.create(program=one, person=bob, role=Role.MEMBER)
     _action(one, bob)
-    _milestone(one, "S4", baseline=7, due=7, name="Write-back live", owner=bob)
+    _milestone(one, "S4", baseline=6, due=6, name="Write-back live", owner=bob)
     RaidEntry.objects.create(
         program=one, code="R1", kind="risk", title="Reviewers leave", probability=3, impact=4, owner=bob,
         review_on=TODAY, **STAMP,
@@ -137,7 +138,7 @@ def test_each_reader_is_asked_their_own(client: Client, alice: User, bob: User, 
     page = _read(client, bob)
     for words in ("Promise or decline", "Reach", "Review", "/actions/ONE-A1/", "/milestones/ONE-S4/", "/raid/#R1"):
         assert words in page
-    assert "Nothing needs you here." in _read(client, alice)
+    assert "Nothing is asked of you here." in _read(client, alice)
 
 
 def test_more_than_a_few_asks_are_left_to_my_work(client: Client, alice: User, one: Program) -> None:
@@ -150,16 +151,22 @@ def test_more_than_a_few_asks_are_left_to_my_work(client: Client, alice: User, o
 
 def test_the_sponsor_is_asked_to_decide_a_gate(client: Client, alice: User, bob: User, one: Program) -> None:
     Membership.objects.create(program=one, person=bob, role=Role.SPONSOR)
-    GateReview.objects.filter(code="G2").update(planned_on=TODAY + dt.timedelta(days=10))
-    assert "Gate to decide" in _read(client, bob)
-    assert "Gate to decide" not in _read(client, alice)
+    gate = GateReview.objects.filter(code="G2")
+    gate.update(planned_on=TODAY + dt.timedelta(days=6))
+    assert "Decide the gate" in _read(client, bob)
+    assert "Hold the gate review" in _read(client, alice)
+    gate.update(planned_on=TODAY + dt.timedelta(days=7))
+    assert "Decide the gate" not in _read(client, bob)
+    page = _read(client, alice)
+    assert "Nothing is asked of you here." in page
+    assert f"Next: Gate review of “{gate.get().phase.name}”, Fri 27 Nov." in page
 
 
 def test_the_requester_is_asked_to_accept(client: Client, alice: User, bob: User, one: Program) -> None:
     Membership.objects.create(program=one, person=bob, role=Role.MEMBER)
     _action(one, bob, requester=alice, state="committed", promised_for=TODAY, done_on=TODAY, needs_acceptance=True)
-    assert "Accept</span>" in _read(client, alice)
-    assert "Nothing needs you here." in _read(client, bob)
+    assert "Accept" in _read(client, alice)
+    assert "Nothing is asked of you here." in _read(client, bob)
 
 
 def test_outcomes_show_readings_in_their_own_unit_and_where_none_is(client: Client, alice: User) -> None:
@@ -259,9 +266,14 @@ def test_the_manager_is_told_whom_to_ask_about_what_is_late(
     client: Client, alice: User, bob: User, one: Program
 ) -> None:
     Membership.objects.create(program=one, person=bob, role=Role.MEMBER)
+    _milestone(one, "S4", baseline=-7, due=-1, owner=bob)
+    assert "Overdue: ask Bob Baker" in _read(client, alice)
+    assert "Overdue: ask" not in _read(client, bob)
+
+
+def test_what_only_moved_is_asked_of_nobody(client: Client, alice: User, bob: User, one: Program) -> None:
     _milestone(one, "S4", baseline=-7, due=40, owner=bob)
-    assert "Moved: ask Bob Baker" in _read(client, alice)
-    assert "Moved: ask" not in _read(client, bob)
+    assert "Nothing is asked of you here." in _read(client, alice)
 
 
 def test_a_milestone_that_goes_live_unprepared_is_pointed_out(client: Client, alice: User, one: Program) -> None:

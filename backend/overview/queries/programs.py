@@ -75,7 +75,7 @@ class Portfolio:
 
 
 def portfolio(person: User, at: dt.datetime, page: int = 1, size: int = PAGE) -> Portfolio:
-    """Return a reader's programs, in at most thirty queries whatever their number and size; forty for who decides."""
+    """Return a reader's programs, in a number of queries that neither their number nor their size changes."""
     columns = ("pk", "key", "name", "organisation", "status", "time_zone")
     programs = Program.objects.visible_to(person).order_by("name", "pk").values(*columns)
     cards = {row["pk"]: Card(_shown(row)) for row in programs}
