@@ -23,8 +23,8 @@ from workstreams.models import ActionItem, Dependency, GateReview, Milestone, Ra
 
 BARE = Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=1)
 LISTS = ("milestones", "actions", "gates", "raid", "people", "reminders", "lanes", "figures", "confidence")
-# A session, the plan's five, the figures' nine, outcomes, ten kinds of what is asked, the visit, news, and what any page
-# needs.
+# A session, the plan's five, the figures' nine, outcomes, ten kinds of what is asked, the visit, news, and what each
+# page needs.
 PAGE_QUERIES = 34
 STAMP: dict[str, Any] = {"created_at": NOW, "updated_at": NOW}
 

@@ -14,7 +14,7 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from programs.choices import ProgramStatus, Role
 from programs.indicators import Share
-from programs.models import Membership, Program
+from programs.models import Measure, Membership, Program
 from tests.conftest import Clock
 from tests.support import big_program
 from tests.support.big_program import NOW, SMALL, TODAY, Size
@@ -99,6 +99,13 @@ def test_a_closed_program_needs_nobody(client: Client, alice: User) -> None:
     _late(program)
     Program.objects.update(status=ProgramStatus.CLOSED)
     assert "No program needs anybody now." in _read(client, alice)
+
+
+def test_a_closed_program_needs_who_owes_a_reading(client: Client, alice: User) -> None:
+    big_program.make(alice, key="PAST", size=QUIET)
+    Measure.objects.update(cadence="weekly")
+    Program.objects.update(status=ProgramStatus.CLOSED)
+    assert "<strong>Program PAST</strong> needs somebody." in _read(client, alice)
 
 
 def test_what_is_asked_is_counted_for_its_reader_alone(alice: User, bob: User) -> None:

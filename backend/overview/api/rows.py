@@ -1,11 +1,12 @@
-"""A program's figures as the API shows them: fractions as numbers, unrounded; null where there is no data."""
+"""A program's figures and what it asks, as the API shows them: fractions unrounded, null where there is no data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from assessments.queries.history import Scored
 from backend.overview.queries import confidence as words
+from backend.overview.queries.asks import Task
 from backend.overview.queries.confidence_statements import Confidence
 from backend.overview.queries.figures import Figures
 from workstreams.queries.promises import Kept
@@ -48,6 +49,21 @@ def confidence(found: Figures, said: Confidence) -> Shown:
         "confirmed_at": None if word is None else word.at,
         "override_reason": word.reason if word is not None and word.is_override else "",
         "is_confirmation_due": said.is_asked,
+    }
+
+
+def ask(task: Task, address: Callable[[str], str]) -> Shown:
+    """Return one thing that somebody is to do; `address` makes a page's path whole."""
+    return {
+        "kind": task.kind,
+        "code": task.code,
+        "title": task.title,
+        "due_on": task.due_on,
+        "is_late": task.is_late,
+        "whom": task.whom,
+        "why": task.why,
+        "program": {"id": task.row["program_id"], "key": task.program_key, "name": task.program},
+        "page": address(task.url),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
+from backend.overview.queries.asks import Kind
 from core.api.fields import StrictCharField
 from core.api.serializers import StrictSerializer
 from core.api.shown import PersonShown, ProgramShown
@@ -126,6 +127,28 @@ class Confidence(fields.Serializer[Any]):
     confirmed_at = fields.DateTimeField(allow_null=True)
     override_reason = fields.CharField(help_text="Empty where the computed rating was confirmed.")
     is_confirmation_due = fields.BooleanField()
+
+
+class Ask(fields.Serializer[Any]):
+    """One thing that somebody is to do."""
+
+    kind = fields.ChoiceField(choices=[each.value for each in Kind])
+    code = fields.CharField(help_text="What it is about: ONE-A7; the program's key where it is the program as a whole.")
+    title = fields.CharField()
+    due_on = fields.DateField(help_text="In the program's days.")
+    is_late = fields.BooleanField()
+    whom = fields.CharField(help_text="Who asked for it, or whose it is; empty where that is nobody.")
+    why = fields.CharField()
+    program = ProgramShown()
+    page = fields.URLField(help_text="Where a browser shows it.")
+
+
+class Asks(fields.Serializer[Any]):
+    """What is asked of the reader now, in all their programs."""
+
+    asks = Ask(many=True, help_text="By date, at most 100.")
+    has_more = fields.BooleanField(help_text="Whether more is asked than `asks` holds.")
+    next = Ask(allow_null=True, help_text="What comes after these; null where nothing does.")
 
 
 class AssessmentFigures(fields.Serializer[Any]):

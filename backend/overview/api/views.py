@@ -1,4 +1,4 @@
-"""The figures of a program in one answer, and the sponsor's word on its delivery confidence."""
+"""The figures of a program in one answer, the sponsor's word on its confidence, and what the reader is asked."""
 
 from typing import Any
 
@@ -10,12 +10,15 @@ from rest_framework.request import Request
 from assessments.queries import score_history
 from backend.overview import services
 from backend.overview.api import rows, serializers
+from backend.overview.queries import asks
 from backend.overview.queries.confidence_statements import Confidence, confidence, latest
 from backend.overview.queries.figures import Figures, program_figures
 from core import clock
 from core.api.pagination import Row
-from core.api.views import ItemEndpoint
+from core.api.views import Endpoint, ItemEndpoint
 from programs.models import Program
+
+MOST_ASKS = 100
 
 
 class OfProgram(ItemEndpoint):
@@ -73,3 +76,23 @@ class ProgramConfidence(OfProgram):
         at = clock.now()
         found = services.state_confidence(program=program, **data, by=self.reader, at=at)
         return self.show_document(rows.confidence(found, confidence(found, latest([program.pk]).get(program.pk), at)))
+
+
+class Asks(Endpoint):
+    """What is asked of the reader now: the same as My work, the Program page and Programs say."""
+
+    access_rule = "signed_in"
+    serializer_class = serializers.Asks
+    http_method_names = ("get", "head")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = asks.tasks(asks.scope(self.reader, clock.now()))
+        asked, address = asks.asks(found), request.build_absolute_uri
+        coming = asks.coming(found)
+        return self.show_document(
+            {
+                "asks": [rows.ask(task, address) for task in asked[:MOST_ASKS]],
+                "has_more": len(asked) > MOST_ASKS,
+                "next": None if coming is None else rows.ask(coming, address),
+            }
+        )

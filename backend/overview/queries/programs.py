@@ -52,7 +52,8 @@ class Card:
     @property
     def needs_somebody(self) -> bool:
         """Tell whether something in it is late, or asked of the reader."""
-        return not self.is_over and bool(self.late or self.overdue or self.late_gates or self.asks)
+        # What is over is late in nothing more; its readings may still be asked for.
+        return bool(self.asks) or (not self.is_over and bool(self.late or self.overdue or self.late_gates))
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ def sentence(tasks: list[Task]) -> str:
     said = [words % {"n": apnumber(number)} for number, words in parts if number]
     if said:
         return capfirst(_("%(parts)s.") % {"parts": ", ".join(said)})
-    later = next((task for task in tasks if task.group == "later"), None)
+    later = asks.coming(tasks)
     if later is None:
         return _("Nothing asked of you.")
     day = format_date(later.due_on, pgettext("date format", "j F"))

@@ -59,7 +59,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "program_offers": program_pages.offers(head),
         "asks": asked[: queries.MOST_ASKS],
         "has_more_asks": len(asked) > queries.MOST_ASKS,
-        "next_task": next((task for task in work if task.group == "later"), None),
+        "next_task": asks.coming(work),
         "outcomes": foremost,
         "outcomes_more": len(outcomes) - len(foremost),
         "numbers": _numbers(head, found),

@@ -11,9 +11,7 @@ from backend.overview.queries.asks import own, roles
 from backend.overview.queries.asks.places import Scope, scope, scope_of
 from backend.overview.queries.asks.task import Kind, Task
 
-__all__ = ["MOST_OF_A_KIND", "Kind", "Scope", "Task", "asks", "count_by_program", "scope", "scope_of", "tasks"]
-
-MOST_OF_A_KIND = own.MOST_OF_A_KIND
+__all__ = ["Kind", "Scope", "Task", "asks", "coming", "count_by_program", "scope", "scope_of", "tasks"]
 
 
 def tasks(within: Scope) -> list[Task]:
@@ -25,6 +23,11 @@ def tasks(within: Scope) -> list[Task]:
 def asks(found: Iterable[Task]) -> list[Task]:
     """Return what of somebody's work is asked of them now: what waits for their answer, is late, or due in a week."""
     return [task for task in found if task.is_ask]
+
+
+def coming(found: Iterable[Task]) -> Task | None:
+    """Return what comes next of somebody's work, beyond what is asked now."""
+    return next((task for task in found if task.group == "later"), None)
 
 
 def count_by_program(found: Iterable[Task]) -> Counter[str]:
