@@ -206,7 +206,7 @@ def test_the_lanes_carry_a_title_a_text_and_a_table(client: Client, alice: User,
     _milestone(one, "S4", baseline=-7, due=28, name="Write-back live")
     page = _read(client, alice)
     assert "The lanes of Program ONE" in page
-    assert "2 workstreams over 2 phases: 1 milestones, 1 of them late." in page
+    assert "2 workstreams over 2 phases: 1 milestones, 1 of them overdue or moved." in page
     assert "S4 Write-back live: moved 35 days, 18 Dec" in page
     assert 'class="lanes__days">+35 d' in page
     assert "style=" not in page

@@ -120,7 +120,7 @@ def test_a_phone_lists_what_is_late_and_leaves_the_lanes_behind_a_link(
     sign_in(context, live_server, alice)
     page.goto(f"{live_server.url}/programs/BIG/")
     expect(page.locator(".lanes")).not_to_be_visible()
-    expect(page.get_by_role("heading", name="Late", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Overdue or moved", exact=True)).to_be_visible()
     page.get_by_role("link", name="Show the lanes").click()
     expect(page.locator(".lanes")).to_be_visible()
     context.close()

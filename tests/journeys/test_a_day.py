@@ -40,7 +40,7 @@ def test_who_signs_in_by_link_finds_what_is_late_and_keeps_a_promise(people: Cas
     page.get_by_role("link", name="One Customer").click()
     expect(page.locator(".lead")).to_contain_text("Income and consent write-back live moved 35 days")
     page.get_by_role("navigation", name="Pages of the program").get_by_role("link", name="Milestones").click()
-    page.get_by_label("State").select_option("Late")
+    page.get_by_label("State").select_option("Moved beyond its baseline")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("Income and consent write-back live")).to_be_visible()
     expect(page.get_by_text("Customer matching rules approved")).to_have_count(0)
@@ -48,6 +48,7 @@ def test_who_signs_in_by_link_finds_what_is_late_and_keeps_a_promise(people: Cas
     main_link(page, "My work")
     if script:
         page.evaluate("window.stayed = true")
+    page.locator("#later summary").click()
     row(page, PROMISE).get_by_role("button", name="Keep").click()
     said(page, "Kept.")
     expect(row(page, PROMISE)).to_have_count(0)

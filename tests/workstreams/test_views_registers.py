@@ -50,17 +50,30 @@ def test_they_stand_by_the_day_they_are_expected(client: Client, one: Program) -
     assert "said for" in pushed and "said for" not in rest
 
 
-def test_late_are_those_that_are_pushed_as_well(client: Client, one: Program) -> None:
-    assert _places(client.get(f"{ADDRESS}?state=late").content.decode()) == ["S1", "S2"]
+def test_moved_are_those_that_are_pushed_as_well(client: Client, one: Program) -> None:
+    assert _places(client.get(f"{ADDRESS}?state=moved").content.decode()) == ["S1", "S2"]
     assert _places(client.get(f"{ADDRESS}?state=planned&phase=PH2").content.decode()) == ["S3", "S1", "S2"]
     assert _places(client.get(f"{ADDRESS}?discipline=change").content.decode()) == []
+
+
+def test_overdue_are_those_alone_whose_day_has_passed(client: Client, one: Program) -> None:
+    assert _places(client.get(f"{ADDRESS}?state=overdue").content.decode()) == []
+    Milestone.objects.filter(code="S1").update(due_on=TODAY - dt.timedelta(days=1))
+    assert _places(client.get(f"{ADDRESS}?state=overdue").content.decode()) == ["S1"]
+    assert "S1" not in _places(client.get(f"{ADDRESS}?state=moved").content.decode())
 
 
 def test_the_file_tells_what_was_said_and_what_is_expected(client: Client, one: Program) -> None:
     told = client.get(f"{ADDRESS}?format=csv").content.decode("utf-8-sig")
     (row,) = [row for row in csv.DictReader(io.StringIO(told)) if row["Code"] == "S2"]
     assert row["Said for"] == (TODAY + dt.timedelta(days=45)).isoformat() < row["Expected"]
-    assert int(row["Days late"]) == int(row["Slip, days"]) > 0
+    assert int(row["Days moved"]) == int(row["Slip, days"]) > 0
+    assert row["Days overdue"] == "0"
+    Milestone.objects.filter(code="S2").update(due_on=TODAY - dt.timedelta(days=3))
+    Dependency.objects.all().delete()
+    told = client.get(f"{ADDRESS}?format=csv").content.decode("utf-8-sig")
+    (row,) = [row for row in csv.DictReader(io.StringIO(told)) if row["Code"] == "S2"]
+    assert (row["Days overdue"], row["Days moved"]) == ("3", "0")
 
 
 def test_the_list_costs_the_same_whatever_its_length(client: Client, alice: User, one: Program) -> None:

@@ -46,7 +46,15 @@ class ActionFilters(Filters):
 class MilestoneFilters(Filters):
     """Milestones: by state, discipline, workstream and phase."""
 
-    state = _choice(_("State"), [("late", _("Late")), ("due", _("Due by baseline")), *MilestoneState.choices])
+    state = _choice(
+        _("State"),
+        [
+            ("overdue", _("Overdue")),
+            ("moved", _("Moved beyond its baseline")),
+            ("due", _("Due by baseline")),
+            *MilestoneState.choices,
+        ],
+    )
     discipline = _choice(_("Discipline"), Discipline.choices)
     workstream = _choice(_("Workstream"))
     phase = _choice(_("Phase"))

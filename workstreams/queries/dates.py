@@ -27,6 +27,7 @@ def dated(row: Mapping[str, Any], network: Network, *, key: str = "pk") -> Row:
         slip: days from the baseline to the day expected; negative is early.
         days_late: days by which one still to be reached is overdue, or was moved beyond its baseline; 0 when neither.
         days_overdue: days since the day on which it was due; 0 while that has not passed.
+        days_moved: days by which its day to come is beyond its baseline; 0 where it is not, or is overdue.
         pushed_by: the number of the milestone that pushes it; None where its owner's word stands.
     """
     expected = network.expected.get(row[key])
@@ -34,16 +35,17 @@ def dated(row: Mapping[str, Any], network: Network, *, key: str = "pk") -> Row:
     # A milestone that is cancelled, or was added since the network was read, is expected when its owner says.
     expected_on = expected.on if expected else row["actual_on"] or row["due_on"]
     due_on = expected_on if is_open and expected_on > network.today else row["due_on"]
+    late = indicators.days_late(baseline_on=row["baseline_on"], due_on=due_on, today=network.today) if is_open else 0
+    is_overdue = is_open and row["due_on"] < network.today
     return {
         "expected_on": expected_on,
         "on": row["actual_on"] or due_on,
         "slip": indicators.slip_days(baseline_on=row["baseline_on"], due_on=expected_on, actual_on=row["actual_on"]),
-        "days_late": indicators.days_late(baseline_on=row["baseline_on"], due_on=due_on, today=network.today)
-        if is_open
-        else 0,
+        "days_late": late,
+        "days_moved": 0 if is_overdue else late,
         "pushed_by": expected.pushed_by if expected else None,
         "is_pushed": is_open and due_on != row["due_on"],
-        "is_overdue": is_open and row["due_on"] < network.today,
+        "is_overdue": is_overdue,
         "days_overdue": max((network.today - row["due_on"]).days, 0) if is_open else 0,
         "is_soon": is_open and network.today <= due_on <= network.today + SOON,
         "is_open": is_open,
@@ -60,5 +62,5 @@ def behind_in_words(row: Mapping[str, Any]) -> str:
     if row["is_overdue"]:
         days = row["days_overdue"]
         return ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
-    days = row["days_late"]
+    days = row["days_moved"]
     return ngettext("moved %(days)d day", "moved %(days)d days", days) % {"days": days} if days else ""

@@ -78,8 +78,8 @@ def narrowed(rows: list[Row], filters: Filters, today: dt.date) -> list[Row]:
 
 
 def _is_in(state: str, row: Row, today: dt.date) -> bool:
-    if state == "late":
-        return bool(row["days_late"])
+    if state in ("overdue", "moved"):
+        return bool(row[f"days_{state}"])
     if state == "due":
         return bool(row["baseline_on"] <= today and row["state"] != MilestoneState.CANCELLED)
     return bool(row["state"] == state)

@@ -58,7 +58,7 @@ COLUMNS: list[tuple[str, Any]] = [
     ("variance_days", gettext_lazy("Schedule variance, days")),
     ("outcomes", gettext_lazy("Outcomes")),
     ("milestones", gettext_lazy("Milestones")),
-    ("late", gettext_lazy("Late milestones")),
+    ("late", gettext_lazy("Milestones overdue or moved")),
     ("gate_code", gettext_lazy("Gate")),
 ]
 # What a move of the state machine is called on a page.

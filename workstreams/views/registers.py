@@ -52,7 +52,8 @@ MILESTONE_COLUMNS: Columns = [
     ("on", gettext_lazy("Expected")),
     ("actual_on", gettext_lazy("Reached on")),
     ("slip", gettext_lazy("Slip, days")),
-    ("days_late", gettext_lazy("Days late")),
+    ("days_overdue", gettext_lazy("Days overdue")),
+    ("days_moved", gettext_lazy("Days moved")),
 ]
 GATE_COLUMNS: Columns = [
     ("code", gettext_lazy("Code")),

@@ -88,7 +88,7 @@ def in_words(day: dt.date, today: dt.date) -> str:
 
 def _late(row: Row, today: dt.date) -> LateThing:
     is_overdue = row["is_overdue"]
-    days, day = (row["days_overdue"], row["due_on"]) if is_overdue else (row["days_late"], row["on"])
+    days, day = (row["days_overdue"], row["due_on"]) if is_overdue else (row["days_moved"], row["on"])
     return LateThing(row["name"], days, in_words(day, today), is_overdue)
 
 

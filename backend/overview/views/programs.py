@@ -24,7 +24,7 @@ COLUMNS = (
     ("measures", gettext_lazy("Measures")),
     ("points", gettext_lazy("Score")),
     ("points_of", gettext_lazy("Of")),
-    ("late", gettext_lazy("Late milestones")),
+    ("late", gettext_lazy("Milestones overdue or moved")),
     ("overdue", gettext_lazy("Overdue promises")),
     ("late_gates", gettext_lazy("Late gates")),
     ("gate_code", gettext_lazy("Next gate")),
