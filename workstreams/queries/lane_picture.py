@@ -62,7 +62,7 @@ def drawing(plan: Plan, chosen_code: str = "") -> Drawing | None:
         bands=[_band(row) for row in phases],
         gates=[Gate(key=row["pk"], on=row["on"], label=_gate_label(row)) for row in plan.gates],
         lanes=[_lane(row) for row in plan.workstreams],
-        items=[_item(row, chosen_ids) for row in plan.milestones],
+        items=[_item(row, chosen_ids) for row in plan.drawn],
         today=plan.today,
     )
     if picture is None:
@@ -146,10 +146,10 @@ def _state_class(row: Row) -> str:
 
 
 def _chosen(plan: Plan, code: str) -> Chosen | None:
-    row = next((row for row in plan.milestones if row["code"] == code), None) if code else None
+    by_id = {each["pk"]: each for each in plan.drawn}
+    row = next((row for row in by_id.values() if row["code"] == code), None) if code else None
     if row is None:
         return None
-    by_id = {each["pk"]: each for each in plan.milestones}
     before = [each.predecessor for each in plan.links if each.successor == row["pk"] and each.predecessor in by_id]
     after = [each.successor for each in plan.links if each.predecessor == row["pk"] and each.successor in by_id]
     return Chosen(row, waits_for=[by_id[pk] for pk in before], waited_for_by=[by_id[pk] for pk in after])

@@ -19,6 +19,8 @@ from workstreams.queries.plan import Plan, Row
 from workstreams.queries.start_blockers import StartBlockers, start_blockers
 
 MOST_ENTRIES = 50
+# More of one side is read in the list of milestones.
+MOST_OF_A_SIDE = 100
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ class Side:
     def done(self) -> int:
         """How many of them are reached."""
         return sum(row["is_done"] for row in self.milestones)
+
+    @property
+    def shown(self) -> list[Row]:
+        """As many of them as the page has room for, the earliest."""
+        return self.milestones[:MOST_OF_A_SIDE]
+
+    @property
+    def more(self) -> int:
+        """How many there are besides."""
+        return len(self.milestones[MOST_OF_A_SIDE:])
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from workstreams.queries import phase_ends
 from workstreams.queries.dates import dated
 from workstreams.queries.network import Network
 
-# A plan beyond this is drawn up to it; the list of milestones pages through all.
-MOST_MILESTONES = 1000
+# A plan beyond this is drawn up to it, and reckoned whole; the list of milestones pages through all.
+MOST_DRAWN = 1000
 
 Row = dict[str, Any]
 
@@ -37,6 +37,11 @@ class Plan:
     def links(self) -> list[Link]:
         """What waits for what."""
         return self.network.links
+
+    @property
+    def drawn(self) -> list[Row]:
+        """The milestones that a picture or a table has room for, the earliest."""
+        return self.milestones[:MOST_DRAWN]
 
     @property
     def late(self) -> list[Row]:
@@ -148,5 +153,5 @@ def _milestones(program_id: int, network: Network) -> list[Row]:
         "owner_name": F("owner__name"),
     }
     columns = ("pk", "code", "name", "workstream_id", "phase_id", "owner_id", "state", "goes_live", "baseline_on")
-    found = rows.order_by("due_on", "pk").values(*columns, "due_on", "actual_on", **named)[:MOST_MILESTONES]
+    found = rows.order_by("due_on", "pk").values(*columns, "due_on", "actual_on", **named)
     return [{**row, **dated(row, network), "is_critical": row["pk"] in network.critical} for row in found]

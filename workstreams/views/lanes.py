@@ -34,5 +34,5 @@ def lanes_context(request: HttpRequest, plan: Plan, key: str) -> dict[str, Any]:
     return {
         "drawing": lane_picture.drawing(plan, selected),
         "lanes_url": reverse("workstreams:lanes", args=[key]),
-        "is_cut": len(plan.milestones) >= plans.MOST_MILESTONES,
+        "is_cut": len(plan.milestones) > plans.MOST_DRAWN,
     }
