@@ -26,11 +26,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Course:
-    """What is drawn besides the readings: the expected course as days and values, and named levels."""
+    """What is drawn besides the readings: the expected course as days and values, and named levels.
+
+    `band` is from a low to a high limit; without one of them it goes on to the picture's edge.
+    """
 
     expected: Sequence[tuple[dt.date, Fraction]] = ()
     levels: dict[str, Fraction] = field(default_factory=dict)
-    band: tuple[Fraction, Fraction] | None = None
+    band: tuple[Fraction | None, Fraction | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def draw(
         expected=_path((scale.x(on), heights.y(value)) for on, value in course.expected),
         line=_path((scale.x(each.on), heights.y(each.value)) for each in standing),
         dots=[Dot(each.key, scale.x(each.on), heights.y(each.value), each.is_corrected) for each in readings],
-        band=None if course.band is None else (heights.y(course.band[1]), heights.y(course.band[0])),
+        band=_band(course, heights),
         today_x=scale.x(today) if scale.holds(today) else None,
     )
 
@@ -139,7 +142,15 @@ def _values(readings: Sequence[Reading], course: Course) -> Iterable[Fraction]:
     yield from (each.value for each in readings)
     yield from (value for _on, value in course.expected)
     yield from course.levels.values()
-    yield from course.band or ()
+    yield from (limit for limit in course.band or () if limit is not None)
+
+
+def _band(course: Course, heights: Heights) -> tuple[float, float] | None:
+    """Return the heights of a band's upper and lower edge."""
+    if course.band is None:
+        return None
+    low, high = course.band
+    return heights.top if high is None else heights.y(high), heights.bottom if low is None else heights.y(low)
 
 
 def _heights(values: Sequence[Fraction], *, top: float, bottom: float) -> Heights:

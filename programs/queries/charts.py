@@ -80,10 +80,9 @@ def _charts(figures: Figures, readings: list[Row], today: dt.date) -> dict[str, 
 def _course(figures: Figures) -> Course:
     goal = figures.goal
     if goal.direction == MAINTAIN:
-        band = None if goal.low is None or goal.high is None else (goal.low, goal.high)
         days = [(on, goal.baseline) for on in (goal.starts_on, goal.target_on) if on and goal.baseline is not None]
-        limits = {"high": band[1], "low": band[0]} if band else {}
-        return Course(expected=days if band else (), levels=limits, band=band)
+        limits = {name: value for name, value in (("high", goal.high), ("low", goal.low)) if value is not None}
+        return Course(expected=days if limits else (), levels=limits, band=(goal.low, goal.high) if limits else None)
     levels = {
         name: value for name, value in (("baseline", goal.baseline), ("target", goal.target)) if value is not None
     }

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +73,14 @@ def test_a_band_has_its_limits_and_a_lower_value_stands_lower() -> None:
     assert drawn.band[0] < drawn.dots[0].y < drawn.band[1]
     assert drawn.band_height > 0
     assert [level.name for level in drawn.levels] == ["high", "low"]
+
+
+@pytest.mark.parametrize(("low", "high"), [(Fraction(1), None), (None, Fraction(9))])
+def test_a_band_without_a_limit_goes_on_to_the_edge(low: Fraction | None, high: Fraction | None) -> None:
+    limits = {name: limit for name, limit in (("low", low), ("high", high)) if limit is not None}
+    drawn = chart.draw([Reading(1, TODAY, Fraction(5))], Course(levels=limits, band=(low, high)), today=TODAY, **SIZE)
+    assert drawn is not None and drawn.band is not None
+    top, bottom = drawn.band
+    assert top < drawn.dots[0].y < bottom
+    assert (top == chart.TOP) is (high is None)
+    assert (bottom == drawn.bottom) is (low is None)
