@@ -11,6 +11,7 @@ from django.test import Client
 from backend.overview.indicators.confidence import Rating
 from backend.overview.queries.confidence import missing, reasons
 from backend.overview.queries.figures import Figures, program_figures
+from backend.overview.queries.known_by import known_by
 from backend.programfile.services import load_program_file
 from core.accounts.models import User
 from programs.indicators import Freshness
@@ -136,7 +137,9 @@ def test_two_ratings_are_not_enough_for_green_and_the_page_says_what_is_missing(
     found = told(phase([measure(1)]))
     assert found.ratings == {"outcomes": Rating.GREEN, "schedule": Rating.GREEN}
     assert found.rating is None
-    assert missing(found) == ["Parity of change and project", "Promises", "Risks"]
+    known = known_by(Program.objects.get().pk, found)
+    assert known == {"parity": None, "promises": None, "risks": None}
+    assert missing(known, TODAY) == ["Parity of change and project", "Promises", "Risks"]
     assert '<a href="/programs/ONE/confidence/">Not enough to say</a>.' in page()
     assert "Green" not in page()
     assert "Missing: Parity of change and project, Promises, Risks." in page("/programs/ONE/confidence/")
@@ -171,3 +174,35 @@ def test_only_an_active_program_is_rated(told: Told, status: str) -> None:
     assert found.ratings and found.rating is None
     assert "Only an active program is rated." in page("/programs/ONE/confidence/")
     assert "not rated" in page("/programs/")
+
+
+def test_the_day_by_which_a_rating_is_known_is_told_and_comes_true(told: Told) -> None:
+    """Nothing happens but that time goes by: on the day each rating has its data, and not the day before."""
+    never_read = measure(1, cadence="weekly", readings=[], baseline_on=dt.date(2026, 11, 26))
+    planned = phase([never_read], status="planned", baseline={"start": dt.date(2027, 3, 1), "end": dt.date(2027, 9, 1)})
+    del planned["actual"]
+    milestones = [
+        {"code": code, "name": code, "workstream": stream, "phase": "PH1", "baseline": dt.date(2026, 12, day)}
+        for code, stream, day in (("S1", "W1", 14), ("C1", "W2", 28))
+    ]
+    promise = {
+        "code": "A1", "title": "Brief them", "performer": JOAN, "requester": MARTA, "state": "committed",
+        "workstream": "W1", "phase": "PH1", "requested_for": dt.date(2026, 12, 10),
+        "promised_for": dt.date(2026, 12, 10),
+    }  # fmt: skip
+    found = told(planned, milestones=milestones, actions=[promise])
+    program = Program.objects.get()
+    known = known_by(program.pk, found)
+    assert found.ratings == {}
+    assert known == {
+        "outcomes": max(known["outcomes"] or TODAY, TODAY + dt.timedelta(days=1)),
+        "schedule": dt.date(2026, 12, 14),
+        "parity": dt.date(2026, 12, 28),
+        "promises": dt.date(2026, 12, 11),
+        "risks": None,
+    }
+    for rating, day in known.items():
+        if day is not None:
+            assert rating in program_figures(program.pk, day).ratings
+            assert rating not in program_figures(program.pk, day - dt.timedelta(days=1)).ratings
+    assert "Schedule (known by 14 December)" in page("/programs/ONE/confidence/")

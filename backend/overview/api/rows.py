@@ -9,13 +9,16 @@ from backend.overview.queries import confidence as words
 from backend.overview.queries.asks import Task
 from backend.overview.queries.confidence_statements import Confidence
 from backend.overview.queries.figures import Figures
+from backend.overview.queries.known_by import Known
 from workstreams.queries.promises import Kept
 from workstreams.queries.slips import Parity
 
 Shown = dict[str, Any]
 
 
-def overview(program: Mapping[str, Any], found: Figures, said: Confidence, scores: Sequence[Scored]) -> Shown:
+def overview(
+    program: Mapping[str, Any], found: Figures, said: Confidence, known: Known, scores: Sequence[Scored]
+) -> Shown:
     """Return everything that is computed of a program."""
     key = program["key"]
     return {
@@ -30,14 +33,14 @@ def overview(program: Mapping[str, Any], found: Figures, said: Confidence, score
         "parity": _parity(found.parity),
         "promises": _promises(found.kept),
         "behaviour_share": {"behaviour": found.behaviour.part, "active": found.behaviour.whole},
-        "confidence": confidence(found, said),
+        "confidence": confidence(found, said, known),
         "assessments": [
             {"code": f"{key}-{each.code}", "points": each.points, "of": each.of, "date": each.on} for each in scores
         ],
     }
 
 
-def confidence(found: Figures, said: Confidence) -> Shown:
+def confidence(found: Figures, said: Confidence, known: Known) -> Shown:
     """Return delivery confidence: the rating that counts, those under it with their reasons, and whose word it is."""
     word = said.standing
     return {
@@ -45,6 +48,7 @@ def confidence(found: Figures, said: Confidence) -> Shown:
         "computed": said.computed,
         "ratings": found.ratings,
         "reasons": words.reasons(found),
+        "missing": [{"rating": name, "known_by": day} for name, day in known.items()],
         "confirmed_by": None if word is None else {"id": word.by_id, "name": word.by_name},
         "confirmed_at": None if word is None else word.at,
         "override_reason": word.reason if word is not None and word.is_override else "",

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers as fields
 
+from backend.overview.indicators.confidence import THRESHOLDS
 from backend.overview.queries.asks import Kind
 from core.api.fields import StrictCharField
 from core.api.serializers import StrictSerializer
@@ -114,6 +115,13 @@ class Reasons(fields.Serializer[Any]):
     parity, promises, risks = fields.CharField(), fields.CharField(), fields.CharField()
 
 
+class Missing(fields.Serializer[Any]):
+    """A rating that there is no data for."""
+
+    rating = fields.ChoiceField(choices=list(THRESHOLDS))
+    known_by = fields.DateField(allow_null=True, help_text="As the plan stands; null where no day is known.")
+
+
 class Confidence(fields.Serializer[Any]):
     """Delivery confidence."""
 
@@ -123,6 +131,7 @@ class Confidence(fields.Serializer[Any]):
     computed = fields.ChoiceField(choices=Rating.choices, allow_null=True)
     ratings = Ratings()
     reasons = Reasons()
+    missing = Missing(many=True, help_text="The ratings left out.")
     confirmed_by = PersonShown(allow_null=True, help_text="Null while nobody's word stands.")
     confirmed_at = fields.DateTimeField(allow_null=True)
     override_reason = fields.CharField(help_text="Empty where the computed rating was confirmed.")

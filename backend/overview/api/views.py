@@ -13,6 +13,7 @@ from backend.overview.api import rows, serializers
 from backend.overview.queries import asks
 from backend.overview.queries.confidence_statements import Confidence, confidence, latest
 from backend.overview.queries.figures import Figures, program_figures
+from backend.overview.queries.known_by import Known, known_by
 from core import clock
 from core.api.pagination import Row
 from core.api.views import Endpoint, ItemEndpoint
@@ -37,11 +38,11 @@ class OfProgram(ItemEndpoint):
     def subjects(self) -> QuerySet[Program]:
         return Program.objects.visible_to(self.reader)
 
-    def computed(self, program_id: int, time_zone: str) -> tuple[Figures, Confidence]:
-        """Return a program's figures now and its delivery confidence, in ten queries."""
+    def computed(self, program_id: int, time_zone: str) -> tuple[Figures, Confidence, Known]:
+        """Return a program's figures now, its delivery confidence and when the rest of it will be known."""
         at = clock.now()
         found = program_figures(program_id, clock.today(time_zone, at))
-        return found, confidence(found, latest([program_id]).get(program_id), at)
+        return found, confidence(found, latest([program_id]).get(program_id), at), known_by(program_id, found)
 
 
 class ProgramOverview(OfProgram):
@@ -75,7 +76,8 @@ class ProgramConfidence(OfProgram):
         data = self.read(serializers.StateConfidence)
         at = clock.now()
         found = services.state_confidence(program=program, **data, by=self.reader, at=at)
-        return self.show_document(rows.confidence(found, confidence(found, latest([program.pk]).get(program.pk), at)))
+        said = confidence(found, latest([program.pk]).get(program.pk), at)
+        return self.show_document(rows.confidence(found, said, known_by(program.pk, found)))
 
 
 class Asks(Endpoint):

@@ -1,5 +1,6 @@
 """Delivery confidence in words: why each rating is what it is, and which are left out because nothing is known."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from backend.overview.indicators.confidence import THRESHOLDS
 from backend.overview.queries.figures import Figures
+from backend.overview.queries.known_by import Known
+from backend.overview.queries.sentence import in_words
 from workstreams.indicators import Side
 
 NAMES: Mapping[str, Any] = {
@@ -26,9 +29,14 @@ def reasons(figures: Figures) -> dict[str, str]:
     return {name: _WORDS[name](figures) for name in THRESHOLDS}
 
 
-def missing(figures: Figures) -> list[str]:
-    """Return the names of the ratings that have no data, in their order."""
-    return [str(name) for rating, name in NAMES.items() if rating not in figures.ratings]
+def missing(known: Known, today: dt.date) -> list[str]:
+    """Return the names of the ratings that have no data, in their order, with the day by which each will have some."""
+    return [
+        str(NAMES[rating])
+        if day is None
+        else _("%(rating)s (known by %(day)s)") % {"rating": NAMES[rating], "day": in_words(day, today)}
+        for rating, day in known.items()
+    ]
 
 
 def _outcomes(figures: Figures) -> str:

@@ -16,6 +16,7 @@ from backend.overview.queries import confidence as words
 from backend.overview.queries import confidence_statements
 from backend.overview.queries.confidence_statements import Statement
 from backend.overview.queries.figures import Figures, program_figures
+from backend.overview.queries.known_by import known_by
 from core import clock, flash
 from core.access import access, reader
 from core.accounts.models import User
@@ -57,7 +58,7 @@ def confidence(request: HttpRequest, key: str) -> HttpResponse:
         "head": head,
         "tab": "confidence",
         "said": said,
-        "missing": pgettext("list", ", ").join(words.missing(found)),
+        "missing": pgettext("list", ", ").join(words.missing(known_by(head.pk, found), head.today)),
         "rating_label": _label(said.rating),
         "computed_label": _label(said.computed),
         "ratings": [_rated(found, key, one, name, reasons[one]) for one, name in words.NAMES.items()],
