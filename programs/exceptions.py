@@ -174,6 +174,13 @@ class CaseForChangeNeeded(RuleBroken):
     sentence = _("An active program keeps its case for change.")
 
 
+class ForecastNeedsReason(RuleBroken):
+    """A forecast at completion without a reason, or a reason without the number it explains."""
+
+    code = "forecast_needs_reason"
+    sentence = _("A forecast at completion is a number with its reason: give both, or neither.")
+
+
 class EndsBeforeItStarts(RuleBroken):
     """Two dates are the wrong way round."""
 

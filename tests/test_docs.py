@@ -23,7 +23,7 @@ from core.accounts import services as accounts
 from core.accounts.models import User
 from tests.architecture.tree import FLOORS, ROOT
 from tests.backend.test_overview_api import OVERVIEW_QUERIES
-from tests.backend.test_overview_program import PAGE_QUERIES
+from tests.backend.test_overview_program_sizes import PAGE_QUERIES
 from tests.support import generated_docs
 
 DOCUMENTS = {str(path.relative_to(ROOT)): path for path in generated_docs.documents()}

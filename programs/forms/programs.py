@@ -18,7 +18,7 @@ from programs.models.programs import validate_currency, validate_key
 from programs.queries import Template
 from programs.services import ProgramDetails
 
-AMOUNTS = ("budget", "spent", "staffing_planned", "staffing_actual")
+AMOUNTS = ("budget", "spent", "forecast_at_completion", "staffing_planned", "staffing_actual")
 TEMPLATE, COPY = "template", "copy"
 
 
@@ -131,6 +131,10 @@ class ProgramEditForm(VersionedForm):
     )  # fmt: skip
     budget = amount_field(_("Budget"))
     spent = amount_field(_("Spent so far"))
+    forecast_at_completion = amount_field(
+        _("Forecast at completion"), help_text=_("What it will have cost when it ends, as you see it today.")
+    )
+    forecast_at_completion_reason = _statement(_("Why this forecast"))
     staffing_planned = amount_field(_("Planned staffing"), digits=8, help_text=_("Full-time equivalents."))
     staffing_actual = amount_field(_("Actual staffing"), digits=8)
     time_zone = ProgramForm.base_fields["time_zone"]

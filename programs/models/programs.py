@@ -46,6 +46,11 @@ class Program(Stamped):
     currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[validate_currency])
     budget = models.DecimalField(_("budget"), max_digits=15, decimal_places=2, null=True, blank=True)
     spent = models.DecimalField(_("spent"), max_digits=15, decimal_places=2, null=True, blank=True)
+    forecast_at_completion = models.DecimalField(
+        _("forecast at completion"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    forecast_at_completion_on = DayField(null=True, blank=True)
+    forecast_at_completion_reason = models.TextField(_("reason of the forecast"), blank=True)
     staffing_planned = models.DecimalField(
         _("planned staffing, full-time equivalents"), max_digits=8, decimal_places=2, null=True, blank=True
     )
@@ -73,6 +78,18 @@ class Program(Stamped):
             models.CheckConstraint(
                 name="program_money_not_negative",
                 condition=(Q(budget__isnull=True) | Q(budget__gte=0)) & (Q(spent__isnull=True) | Q(spent__gte=0)),
+            ),
+            models.CheckConstraint(
+                name="program_forecast_is_dated_and_explained",
+                condition=Q(
+                    forecast_at_completion__isnull=True,
+                    forecast_at_completion_on__isnull=True,
+                    forecast_at_completion_reason="",
+                )
+                | (
+                    Q(forecast_at_completion__gte=0, forecast_at_completion_on__isnull=False)
+                    & ~Q(forecast_at_completion_reason="")
+                ),
             ),
             models.CheckConstraint(
                 name="program_deputy_is_another",

@@ -22,7 +22,7 @@ from programs.services.guards import require_current, require_words
 EDITABLE = frozenset(
     {"name", "organisation", "vision", "case_for_change", "cost_of_inaction", "start_on", "end_on", "time_zone"}
     | {"currency", "budget", "spent", "staffing_planned", "staffing_actual", "manager_note", "holidays"}
-    | {"reassess_every_months", "reassess_at_gates"}
+    | {"forecast_at_completion", "forecast_at_completion_reason", "reassess_every_months", "reassess_at_gates"}
 )
 _TOLD_TO_THE_ENGINE = frozenset({"name", "time_zone"})
 
@@ -78,12 +78,15 @@ def tell_engine(program: Program, *, holidays: Collection[dt.date] | None) -> No
 def edit_program(
     *, program: Program, changes: dict[str, Any], by: User, at: dt.datetime, expected_version: int | None = None
 ) -> Program:
-    """Change what a program is; a new manager's note is dated today, `holidays` are all its days off.
+    """Change what a program is; `holidays` are all its days off.
+
+    A new manager's note and a new forecast at completion are dated today; a forecast taken away goes with its reason.
 
     Raises:
         core.exceptions.NotAllowed: to who is no manager; Stale: when it is no longer at the expected version.
         CaseForChangeNeeded: when an active program would lose it.
         EndsBeforeItStarts: when it would.
+        ForecastNeedsReason: when its forecast at completion would say no reason, or a reason no number.
     """
     program = locked(program, by, Right.MANAGE)
     require_current(program, expected_version)
@@ -93,9 +96,10 @@ def edit_program(
     changed = {name: value for name, value in changes.items() if name != "holidays"}
     changed = {name: value for name, value in changed.items() if getattr(program, name) != value}
     _check_edit(program, changed)
+    today = clock.today(program.time_zone, at)
     if "manager_note" in changed:
-        has_words = bool(changed["manager_note"].strip())
-        changed["manager_note_on"] = clock.today(program.time_zone, at) if has_words else None
+        changed["manager_note_on"] = today if changed["manager_note"].strip() else None
+    changed |= _forecast(program, changed, today)
     if changed or told:
         write(program, "edit_program", by=by, at=at, told=told, **changed)
     if told or changed.keys() & _TOLD_TO_THE_ENGINE:
@@ -111,6 +115,21 @@ def _check_edit(program: Program, changed: dict[str, Any]) -> None:
     first, last = (changed.get(name, getattr(program, name)) for name in ("start_on", "end_on"))
     if first and last and last < first:
         raise refusals.EndsBeforeItStarts(fields={"end_on": [refusals.EndsBeforeItStarts.sentence]})
+
+
+def _forecast(program: Program, changed: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    """Return what else changes where the forecast at completion does: its day, or its reason with it."""
+    names = ("forecast_at_completion", "forecast_at_completion_reason")
+    if not changed.keys() & set(names):
+        return {}
+    amount, reason = (changed.get(name, getattr(program, name)) for name in names)
+    is_taken_away = amount is None and "forecast_at_completion" in changed
+    if is_taken_away and "forecast_at_completion_reason" not in changed:
+        reason = ""
+    if (amount is None) != (not reason.strip()):
+        wrong = refusals.ForecastNeedsReason
+        raise wrong(fields={names[0] if amount is None else names[1]: [wrong.sentence]})
+    return {"forecast_at_completion_reason": reason, "forecast_at_completion_on": None if amount is None else today}
 
 
 def _set_holidays(program: Program, changes: dict[str, Any]) -> dict[str, Any]:

@@ -190,6 +190,7 @@ EDIT_FORM: dict[str, Reasons] = {
         "deputy_sponsor": "named on the page of the people",
         "manager": "named on the page of the people",
         "manager_note_on": "the day on which the note was written",
+        "forecast_at_completion_on": "the day on which the forecast was said",
     },
     "Phase": TYPED
     | CODE

@@ -3,17 +3,23 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from core.accounts.models import User
-from programs.models import Measure
+from programs.models import Measure, Program
 from tests.conftest import Clock
 from tests.support import big_program
-from tests.support.big_program import NOW, TODAY, Size
+from tests.support.big_program import NOW, SMALL, TODAY, Size
 from tests.support.pages import text
 from workstreams.queries import lane_picture
 from workstreams.queries import plan as plans
 
+LISTS = ("milestones", "actions", "gates", "raid", "people", "lanes", "figures", "confidence")
+# A session, the plan's five, the figures' nine, outcomes, ten kinds of what is asked, the visit, news, and what each
+# page needs.
+PAGE_QUERIES = 34
 BARE = Size(phases=2, milestones=0, dependencies=0, actions=0, outcomes=1)
 
 
@@ -71,3 +77,29 @@ def test_each_rating_of_confidence_leads_to_its_rows(client: Client, alice: User
     page = _read(client, alice, "/programs/ONE/confidence/")
     for rows in ("outcomes/", "phases/", "milestones/?state=due", "actions/?state=due", "raid/?state=open"):
         assert f'<th scope="row"><a href="/programs/ONE/{rows}">' in page
+
+
+def test_the_forecast_at_completion_stands_beside_the_money(client: Client, alice: User) -> None:
+    big_program.make(alice, key="ONE", size=BARE)
+    assert "Forecast at completion" not in _read(client, alice)
+    Program.objects.update(
+        forecast_at_completion=7_040_000, forecast_at_completion_on=TODAY, forecast_at_completion_reason="Dearer vendor"
+    )
+    page = _read(client, alice)
+    assert "GBP 7,040,000, 110 % of the budget" in page
+    assert "because: Dearer vendor" in page
+
+
+@pytest.mark.parametrize("page", ["", *(f"{name}/" for name in LISTS)])
+def test_queries_do_not_grow_with_the_program(client: Client, alice: User, page: str) -> None:
+    big_program.make(alice, key="SMALL", size=SMALL)
+    big_program.make(alice, key="BIG", size=Size(workstreams=6))
+    client.force_login(alice)
+    counts = []
+    for key in ("SMALL", "BIG"):
+        client.get(f"/programs/{key}/{page}")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/programs/{key}/{page}").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] == PAGE_QUERIES if not page else counts[0] <= 24

@@ -38,6 +38,14 @@ EDITED: dict[str, list[list[Any]]] = {
 }
 LATER = TODAY + dt.timedelta(days=90)
 WEEK = dt.timedelta(days=7)
+PROGRAM: dict[str, Any] = {
+    "vision": "Nobody\nasks twice", "case_for_change": "They ask\nthree times", "cost_of_inaction": "Customers\nleave",
+    "start_on": TODAY, "end_on": LATER, "currency": "GBP", "budget": Decimal("1234567.80"), "spent": Decimal("1000.05"),
+    "forecast_at_completion": Decimal("1300000.40"), "forecast_at_completion_on": TODAY - WEEK,
+    "forecast_at_completion_reason": "The vendor\nasks for more",
+    "staffing_planned": Decimal("12.5"), "staffing_actual": Decimal("11.25"), "reassess_every_months": 6,
+    "reassess_at_gates": True, "manager_note": "Half\ndone", "manager_note_on": TODAY - WEEK,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -50,12 +58,7 @@ def full(
     bob: User,
 ) -> Program:
     """Alice's program, with every field set that a form shows."""
-    Program.objects.filter(pk=program.pk).update(
-        vision="Nobody\nasks twice", case_for_change="They ask\nthree times", cost_of_inaction="Customers\nleave",
-        start_on=TODAY, end_on=LATER, currency="GBP", budget=Decimal("1234567.80"), spent=Decimal("1000.05"),
-        staffing_planned=Decimal("12.5"), staffing_actual=Decimal("11.25"), reassess_every_months=6,
-        reassess_at_gates=True, manager_note="Half\ndone", manager_note_on=TODAY - WEEK,
-    )  # fmt: skip
+    Program.objects.filter(pk=program.pk).update(**PROGRAM)
     Holiday.objects.bulk_create(Holiday(program=program, on=dt.date(2026, 12, day)) for day in (25, 26))
     Phase.objects.filter(pk=measured.pk).update(
         owner=bob, baseline_end_on=LATER, forecast_start_on=FRIDAY, forecast_end_on=LATER + dt.timedelta(days=1)

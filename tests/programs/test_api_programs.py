@@ -87,6 +87,9 @@ def test_a_program_is_changed(program: Program, alice: User, api_of: ApiOf) -> N
     again = api.patch("programs/ONE/", {"manager_note": "Well begun.", "spent": "11"}, If_Match=changed["ETag"])
     assert again.json()["manager_note"] == "Well begun."
     assert len(api.queries) <= 12, "\n".join(api.queries)
+    forecast = {"forecast_at_completion": "140", "forecast_at_completion_reason": "A dearer vendor"}
+    said = api.patch("programs/ONE/", forecast, If_Match=again["ETag"]).json()
+    assert (said["forecast_at_completion"], said["forecast_at_completion_on"]) == ("140", "2026-11-23")
     stale = api.patch("programs/ONE/", {"name": "Late"}, If_Match=read["ETag"])
     assert stale.status_code == 412
     assert api.patch("programs/ONE/", {"name": "Late"}).status_code == 428

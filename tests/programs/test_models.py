@@ -52,6 +52,12 @@ PROGRAM_FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"start_on": TODAY, "end_on": TODAY - DAY}, "program_ends_after_start"),
     ({"budget": -1}, "program_money_not_negative"),
     ({"spent": -1}, "program_money_not_negative"),
+    ({"forecast_at_completion": 1}, "program_forecast_is_dated_and_explained"),
+    ({"forecast_at_completion_reason": "More"}, "program_forecast_is_dated_and_explained"),
+    (
+        {"forecast_at_completion": -1, "forecast_at_completion_on": TODAY, "forecast_at_completion_reason": "More"},
+        "program_forecast_is_dated_and_explained",
+    ),
     ({"manager_note": "All is well"}, "program_note_is_dated"),
     ({"status": "dreaming"}, "program_"),
 ]

@@ -67,6 +67,44 @@ def test_an_empty_note_has_no_day(active: Program, alice: User) -> None:
         assert active.manager_note_on == day
 
 
+def test_a_forecast_at_completion_is_dated_and_goes_with_its_reason(active: Program, alice: User) -> None:
+    def edit(**changes: Any) -> None:
+        services.edit_program(program=active, changes=changes, by=alice, at=MONDAY)
+        active.refresh_from_db()
+
+    edit(forecast_at_completion=Decimal(1200), forecast_at_completion_reason="The vendor asks for more")
+    assert active.forecast_at_completion_on == TODAY
+    assert Entry.objects.get(verb="edit_program").changes["forecast_at_completion"] == [None, "1200"]
+    Program.objects.filter(pk=active.pk).update(forecast_at_completion_on=TODAY - dt.timedelta(days=9))
+    edit(name="Another name")
+    assert active.forecast_at_completion_on == TODAY - dt.timedelta(days=9)
+    edit(forecast_at_completion=Decimal(1300))
+    assert (active.forecast_at_completion_on, active.forecast_at_completion_reason) == (
+        TODAY, "The vendor asks for more",
+    )  # fmt: skip
+    edit(forecast_at_completion=None)
+    taken_away = Program.objects.get(pk=active.pk)
+    assert (taken_away.forecast_at_completion_on, taken_away.forecast_at_completion_reason) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"forecast_at_completion": Decimal(5)}, "forecast_at_completion_reason"),
+        ({"forecast_at_completion_reason": "More"}, "forecast_at_completion"),
+        ({"forecast_at_completion": Decimal(5), "forecast_at_completion_reason": " "}, "forecast_at_completion_reason"),
+    ],
+)
+def test_a_forecast_is_a_number_with_its_reason(
+    active: Program, alice: User, changes: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(exceptions.ForecastNeedsReason) as refused:
+        services.edit_program(program=active, changes=changes, by=alice, at=MONDAY)
+    assert list(refused.value.fields) == [field]
+    active.refresh_from_db()
+    assert (active.forecast_at_completion, active.forecast_at_completion_reason) == (None, "")
+
+
 def test_an_edit_of_an_old_version_is_refused(active: Program, alice: User) -> None:
     services.edit_program(program=active, changes={"name": "Two"}, by=alice, at=MONDAY, expected_version=1)
     with pytest.raises(core_exceptions.Stale):

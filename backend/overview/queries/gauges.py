@@ -1,5 +1,6 @@
 """Money and staffing against time, as a program's page draws them."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -33,6 +34,31 @@ class Gauge:
     def is_over(self) -> bool:
         """Tell whether there is more than planned."""
         return self.share > WHOLE
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a program will have cost when it ends, as its manager said on a day; `share` is percent of the budget."""
+
+    amount: Decimal
+    on: dt.date
+    reason: str
+    share: int | None
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether that is more than the budget."""
+        return self.share is not None and self.share > WHOLE
+
+
+def forecast(head: heads.Head) -> Forecast | None:
+    """Return a program's forecast at completion; None where nobody said one."""
+    program = head.program
+    if program.forecast_at_completion is None or program.forecast_at_completion_on is None:
+        return None
+    amount, budget = program.forecast_at_completion, program.budget
+    share = _percent(Fraction(amount) / Fraction(budget)) if budget else None
+    return Forecast(amount, program.forecast_at_completion_on, program.forecast_at_completion_reason, share)
 
 
 def gauges(head: heads.Head) -> list[Gauge]:

@@ -56,6 +56,7 @@ def program(request: HttpRequest, key: str) -> HttpResponse:
         "pairing_gaps": pairs.gaps(plan),
         "gaps": program_pages.gap_links(Program.objects.get(pk=head.pk)) if head.program.is_draft else [],
         "gauges": gauges.gauges(head),
+        "forecast": gauges.forecast(head),
         "program_offers": program_pages.offers(head),
         "asks": asked[: queries.MOST_ASKS],
         "has_more_asks": len(asked) > queries.MOST_ASKS,

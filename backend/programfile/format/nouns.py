@@ -36,6 +36,12 @@ PROGRAM = Shape(
         *columns(Program, "key", "name", "organisation", "timezone>time_zone", "currency"),
         *columns(Program, "vision", "case_for_change", "cost_of_inaction", "start>start_on", "end>end_on"),
         *columns(Program, "budget", "spent", "staffing.planned>staffing_planned", "staffing.actual>staffing_actual"),
+        *columns(
+            Program,
+            "forecast_at_completion.amount>forecast_at_completion",
+            "forecast_at_completion.date>forecast_at_completion_on",
+            "forecast_at_completion.reason>forecast_at_completion_reason",
+        ),
         *columns(Program, "status", "sponsor", "deputy_sponsor", "manager"),
         *columns(Program, "manager_note.text>manager_note", "manager_note.date>manager_note_on"),
         *columns(Program, "reassess_every_months", "reassess_at_gates"),

@@ -60,6 +60,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("budget", lambda budget: budget is None or budget >= 0, _("money is not negative")),
         _rule("spent", lambda spent: spent is None or spent >= 0, _("money is not negative")),
         _rule(
+            "forecast_at_completion forecast_at_completion_on forecast_at_completion_reason",
+            lambda amount, on, reason: len({amount is None, on is None, not reason}) == 1,
+            _("a forecast at completion is an amount with its date and its reason"),
+        ),
+        _rule(
+            "forecast_at_completion",
+            lambda amount: amount is None or amount >= 0,
+            _("money is not negative"),
+        ),
+        _rule(
             "deputy_sponsor sponsor",
             lambda deputy, sponsor: deputy is None or deputy != sponsor,
             _("the deputy is the sponsor"),

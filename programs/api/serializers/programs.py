@@ -59,6 +59,8 @@ class Program(ResourceSerializer):
     currency = StrictRegexField(r"([A-Z]{3})?", required=False, allow_blank=True)
     budget = _amount()
     spent = _amount()
+    forecast_at_completion = _amount()
+    forecast_at_completion_reason = _words()
     staffing_planned = _amount(100_000)
     staffing_actual = _amount(100_000)
     reassess_every_months = StrictIntegerField(min_value=1, max_value=120, allow_null=True, required=False)
@@ -71,6 +73,7 @@ class Program(ResourceSerializer):
         fields: ClassVar[Any] = (
             "id", "key", "url", "name", "organisation", "status", "vision", "case_for_change", "cost_of_inaction",
             "sponsor", "deputy_sponsor", "manager", "start_on", "end_on", "time_zone", "currency", "budget", "spent",
+            "forecast_at_completion", "forecast_at_completion_on", "forecast_at_completion_reason",
             "staffing_planned", "staffing_actual", "reassess_every_months", "reassess_at_gates", "manager_note",
             "manager_note_on", "role", "created_at", "updated_at",
         )  # fmt: skip
@@ -101,8 +104,8 @@ class ProgramInput(CreateBody):
         resource = Program
         writer = ProgramDetails
         exclude = (
-            "cost_of_inaction", "budget", "spent", "staffing_planned", "staffing_actual", "reassess_every_months",
-            "reassess_at_gates", "manager_note",
+            "cost_of_inaction", "budget", "spent", "forecast_at_completion", "forecast_at_completion_reason",
+            "staffing_planned", "staffing_actual", "reassess_every_months", "reassess_at_gates", "manager_note",
         )  # fmt: skip
 
 
