@@ -57,6 +57,13 @@ class DayOutOfRange(RuleBroken):
     sentence = _("Enter a day between 1 January 1990 and 31 December 2199.")
 
 
+class Unreckonable(Refusal):
+    """A program holds rows that nothing can be reckoned from; `why` is a sentence."""
+
+    code = "unreckonable"
+    sentence = _("This program cannot be reckoned. %(why)s Whoever runs this installation can mend it.")
+
+
 class NotFound(Refusal):
     """There is no such thing, or its reader may not know of it."""
 

@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from core.exceptions import NotAllowed, NotFound, Refusal
+from core.exceptions import NotAllowed, NotFound, Refusal, Unreckonable
 
 Made = TypeVar("Made")
 
@@ -67,4 +67,6 @@ class RefusalMiddleware:
             return render(request, "core/errors/404.html", status=exception.status)
         context = {"reason": exception.message}
         template = "403" if exception.status == 403 else "refused"
+        if isinstance(exception, Unreckonable):
+            template = "unreckonable"
         return render(request, f"core/errors/{template}.html", context, status=exception.status)

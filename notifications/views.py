@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, flash
+from core import clock, flash, panels
 from core.access import access
 from core.accounts.models import User
 from core.exceptions import InvalidInput
@@ -99,6 +99,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "problem": outboxes.heartbeat_problem(at),
         "stuck": outboxes.stuck(),
         "kept": outboxes.kept_mail(),
+        "panels": panels.shown("outbox", at),
     }
     return render(request, "notifications/outbox.html", context)
 

@@ -39,6 +39,13 @@ class DoneAfterThePromise(Refusal):
     sentence = _("It was promised for %(promised_for)s, so it was not kept. Say that it was missed, and why.")
 
 
+class PushedTooFar(RuleBroken):
+    """What milestones wait for would push one of them beyond the days that a program may tell of."""
+
+    code = "pushed_too_far"
+    sentence = _("This pushes a milestone beyond 31 December 2199.")
+
+
 class PromiseDayHasCome(Refusal):
     """A promise is renegotiated before its day; from then on it is kept or missed."""
 

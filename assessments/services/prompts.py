@@ -1,7 +1,7 @@
 """Prompts to assess again: raised when it is time, one a program; answered by preparing an assessment, or dismissed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -12,8 +12,10 @@ from assessments.queries.prompt_candidates import ToAsk
 from core.accounts.models import User
 from core.audit import services as audit
 from core.audit.models import Entry
+from core.faults import each_apart
 from notifications import services as notifications
 from programs import access as program_access
+from programs.choices import ProgramStatus
 from programs.models import Program
 from programs.services.guards import require_words
 
@@ -23,16 +25,23 @@ def raise_prompts(*, at: dt.datetime) -> int:
 
     Doing it again, or twice at once, changes nothing: a reason is told once, and meets the prompt that is open.
     """
-    found = queries.programs_to_ask(at)
+    found = _programs_to_ask(at, list(Program.objects.filter(status=ProgramStatus.ACTIVE).values_list("pk", flat=True)))
     if not found:
         return 0
     with transaction.atomic():
         # In one order, so that two who raise at once wait for each other; the second finds nothing new.
-        concerned = Program.objects.filter(pk__in=[each.program_id for each in found]).order_by("pk")
+        concerned = Program.objects.filter(pk__in=found).order_by("pk")
         locked = list(concerned.select_for_update().values_list("pk", flat=True))
-        found = queries.programs_to_ask(at, program_ids=locked)
-        _write(found, at)
+        found = _programs_to_ask(at, locked)
+        _write(list(found.values()), at)
     return len(found)
+
+
+def _programs_to_ask(at: dt.datetime, ids: Collection[int]) -> dict[int, ToAsk]:
+    """Return the programs to ask, by number; one that cannot be reckoned is asked nothing, and harms no other."""
+    return each_apart(
+        ids, lambda some: {each.program_id: each for each in queries.programs_to_ask(at, program_ids=some)}
+    )
 
 
 def _write(found: Sequence[ToAsk], at: dt.datetime) -> None:

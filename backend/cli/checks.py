@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from backend.processes import broker
 from backend.settings import environment
@@ -40,6 +41,8 @@ def all_findings() -> Iterator[Finding]:
     yield _database(steps["database"])
     if not steps["database"]:
         yield _migrations(steps["migrations"])
+        if not steps["migrations"]:
+            yield _programs()
         yield _clock()
     yield _pdf()
     yield _broker()
@@ -73,6 +76,14 @@ def _database(problem: str) -> Finding:
 
 def _migrations(problem: str) -> Finding:
     return Finding("tables", problem or "up to date", "Run `tracker migrate`." if problem else "")
+
+
+def _programs() -> Finding:
+    """Return what keeps programs from being reckoned; models are there only once Django is set up."""
+    faults = import_string("backend.overview.queries.unreckonable.faults")(clock.now())
+    if not faults:
+        return Finding("programs", "all can be reckoned")
+    return Finding("programs", "; ".join(faults), "Correct these rows in the database: their programs show no figures.")
 
 
 def _clock() -> Finding:

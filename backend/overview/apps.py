@@ -4,8 +4,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from backend import celery
-from core import addresses, navigation
+from core import addresses, navigation, panels
 from core.navigation import Entry, Tab
+from core.panels import Panel
 from notifications import registry
 
 # Where the things of a program have addresses of their own.
@@ -34,8 +35,9 @@ class OverviewConfig(AppConfig):
     name = "backend.overview"
 
     def ready(self) -> None:
-        """Put the entries of every app into the navigation, in one order, and hand the engine its wake-up."""
+        """Put the entries of every app into the navigation, in one order, and hand the engine what it waits for."""
         registry.register_wake(celery.wake)
+        panels.register("outbox", Panel("overview/unreckonable.html", "backend.overview.queries.unreckonable.faults"))
         for entry in ENTRIES:
             navigation.register(entry)
         navigation.register_tabs("program", *TABS)

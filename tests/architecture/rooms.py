@@ -39,6 +39,7 @@ ALLOWED = {
         "states",
         "triggers",
         "fields",
+        "faults",
         "operations",
         "refusals",
         "cache",

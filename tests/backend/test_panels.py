@@ -9,6 +9,7 @@ from assessments.models import AssessmentTemplate
 from assessments.services import AssessmentDetails
 from core import panels
 from core.accounts.models import User
+from core.panels import Shown
 from programs.models import Membership, Outcome, Phase, Program
 from programs.queries import heads
 from tests.cast import MONDAY
@@ -28,6 +29,7 @@ def drawn(program: Program, measured: Phase, milestone: Milestone, alice: User) 
     shown = {
         "outcome": panels.shown("outcome", Outcome.objects.get(), today=TODAY),
         "leave": panels.shown("leave", Membership.objects.get(person=alice)),
+        "outbox": [Shown("overview/unreckonable.html", ["ONE: Its milestones wait for one another in a ring."])],
     }
     head = heads.head(alice, "ONE", MONDAY)
     return {
@@ -40,3 +42,4 @@ def test_every_registered_panel_is_drawn(drawn: dict[str, str]) -> None:
     assert set(drawn) == set(panels.registered())
     assert "Rules approved" in drawn["outcome"]
     assert "1 assessment is theirs to facilitate." in drawn["leave"]
+    assert "ONE: Its milestones wait for one another in a ring." in drawn["outbox"]

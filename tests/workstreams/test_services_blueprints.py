@@ -1,6 +1,7 @@
 """A program is made from nothing, from a template, or from another program: structure without history."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from programs.services import ProgramDetails, next_code
 from tests.cast import MONDAY
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams.choices import Discipline, GateState, MilestoneState
+from workstreams.exceptions import PushedTooFar
 from workstreams.models import Dependency, GateReview, Milestone, Workstream
 
 START = dt.date(2027, 2, 1)
@@ -100,6 +102,17 @@ def test_a_copy_is_shifted_to_its_start(lived: Program, alice: User) -> None:
     assert made.gate_reviews.get().planned_on == TODAY + dt.timedelta(days=58) + shift
     link = made.dependencies.get()
     assert (link.predecessor.code, link.successor.code, link.lag_days) == ("S1", "C1", 2)
+
+
+def test_a_structure_whose_links_push_beyond_the_days_of_a_program_is_not_built(lived: Program, alice: User) -> None:
+    late = replace(DETAILS, start_on=dt.date(2199, 12, 31) - dt.timedelta(days=60))
+    with pytest.raises(core_exceptions.DayOutOfRange):
+        services.open_program(details=replace(late, start_on=dt.date(2199, 12, 30)), source=lived, by=alice, at=MONDAY)
+    lived.dependencies.update(lag_days=260)
+    with pytest.raises(PushedTooFar) as refused:
+        services.open_program(details=late, source=lived, by=alice, at=MONDAY)
+    assert list(refused.value.fields) == ["start_on"]
+    assert not Program.objects.filter(key="NEW").exists()
 
 
 def test_a_copy_has_no_history(lived: Program, alice: User) -> None:

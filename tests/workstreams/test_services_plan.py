@@ -175,6 +175,24 @@ def chain(milestone: Milestone, more: More, roles: People, alice: User) -> list[
     return [milestone, *rest]
 
 
+def test_nothing_is_pushed_beyond_the_days_of_a_program(chain: list[Milestone], more: More, alice: User) -> None:
+    first, _second, third = chain
+    last_day, reason = dt.date(2199, 12, 31), "A slip of the hand"
+    with pytest.raises(exceptions.PushedTooFar):
+        services.forecast_milestone(milestone=first, forecast_on=last_day, reason=reason, by=alice, at=MONDAY)
+    services.forecast_milestone(milestone=third, forecast_on=last_day, reason=reason, by=alice, at=MONDAY)
+    fourth = more(4)
+    with pytest.raises(exceptions.PushedTooFar):
+        services.add_dependency(predecessor=third, successor=fourth, lag_days=1, by=alice, at=MONDAY)
+    services.add_dependency(predecessor=third, successor=fourth, by=alice, at=MONDAY)
+    link = Dependency.objects.get(successor=fourth)
+    with pytest.raises(exceptions.PushedTooFar):
+        services.edit_dependency(dependency=link, lag_days=260, by=alice, at=MONDAY)
+    first.refresh_from_db()
+    link.refresh_from_db()
+    assert (first.due_on, link.lag_days) == (FRIDAY, 0)
+
+
 def test_a_slip_pushes_over_weekends_and_holidays(chain: list[Milestone]) -> None:
     program, first, third = chain[0].program, chain[0], chain[2]
     # Friday 4 December and three working days: Wednesday the 9th, or Thursday where Monday the 7th is a holiday.

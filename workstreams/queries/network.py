@@ -1,19 +1,26 @@
 """Expected dates of a program's milestones, what a new date would push, and what the plan's page shows."""
 
 import datetime as dt
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, DateField, IntegerField, QuerySet, Value
+from django.utils.translation import gettext
 
+from core.exceptions import Unreckonable
+from core.fields import LAST_DAY, is_in_range
 from programs.models import Holiday
 from programs.queries import name_of
 from workstreams import indicators
 from workstreams.choices import MilestoneState
-from workstreams.indicators import Calendar, Expected, Link, Node
+from workstreams.exceptions import PushedTooFar
+from workstreams.indicators import Calendar, DependencyCycle, Expected, Link, Node
 from workstreams.models import Dependency, Milestone, MilestoneForecast
+
+logger = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 _MILESTONE, _LINK, _HOLIDAY, _FORECAST = "milestone", "link", "holiday", "forecast"
@@ -30,6 +37,8 @@ class Network:
     holidays: set[dt.date] = field(default_factory=set)
     # The dates said of one milestone, where they were asked for, the first first.
     said: list[Row] = field(default_factory=list)
+    # Why it cannot be reckoned: a day that no column takes, or a ring. Then each milestone is expected when it is said.
+    fault: str = ""
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -45,6 +54,14 @@ class Network:
     def critical(self) -> set[int]:
         """The open milestones that the last date of the program hangs on."""
         return indicators.critical_chain(self.nodes.values(), self.links, calendar=self.calendar, today=self.today)
+
+    @property
+    def reckons_too_far(self) -> bool:
+        """Tell whether what milestones wait for pushes one beyond the days that a program may tell of."""
+        try:
+            return any(each.on > LAST_DAY for each in self.expected.values())
+        except OverflowError:
+            return True
 
     def with_dates(self, proposed: Mapping[int, dt.date]) -> "Network":
         """Return the network as it would be if milestones were said for other days."""
@@ -71,10 +88,31 @@ class Push:
         return (self.after - self.before).days
 
 
+def _fault(network: Network) -> str:
+    """Return why a network cannot be reckoned, "" where it can; what is reckoned is kept."""
+    days = (day for node in network.nodes.values() for day in (node.said_on, node.actual_on) if day is not None)
+    if not all(map(is_in_range, days)):
+        return gettext("A milestone has a day outside 1990 to 2199.")
+    try:
+        return gettext("What its milestones wait for pushes one beyond 2199.") if network.reckons_too_far else ""
+    except DependencyCycle:
+        return gettext("Its milestones wait for one another in a ring.")
+
+
+def _sound(network: Network, program_id: int) -> Network:
+    """Return a network that can be reckoned: itself, or without what waits for what where that is what fails."""
+    fault = _fault(network)
+    if not fault:
+        return network
+    logger.error("Program %s cannot be reckoned: %s", program_id, fault)
+    return replace(network, links=[], fault=fault)
+
+
 def networks(today: Mapping[int, dt.date], *, said_of: int | None = None) -> dict[int, Network]:
     """Return the networks of programs, in one query whatever their size; `today` is by program.
 
-    The network of the program of the milestone `said_of` has the dates said of that one, too.
+    The network of the program of the milestone `said_of` has the dates said of that one, too. One that cannot be
+    reckoned has its `fault`, and harms no other.
     """
     found = {program_id: Network(day) for program_id, day in today.items()}
     for kind, program_id, one, other, lag, on, actual_on, state, reason, name in _facts(list(found), said_of):
@@ -92,12 +130,19 @@ def networks(today: Mapping[int, dt.date], *, said_of: int | None = None) -> dic
             network.owners[one] = other
     for each in found.values():
         each.said.sort(key=lambda row: (row["said_on"], row["id"]))
-    return found
+    return {program_id: _sound(each, program_id) for program_id, each in found.items()}
 
 
 def network(program_id: int, today: dt.date) -> Network:
-    """Return the network of a program, in one query."""
-    return networks({program_id: today})[program_id]
+    """Return the network of a program, in one query.
+
+    Raises:
+        core.exceptions.Unreckonable: where it cannot be reckoned.
+    """
+    found = networks({program_id: today})[program_id]
+    if found.fault:
+        raise Unreckonable(why=found.fault)
+    return found
 
 
 def _facts(program_ids: Collection[int], said_of: int | None) -> QuerySet[Any, tuple[Any, ...]]:
@@ -146,7 +191,12 @@ def pushes(before: Network, after: Network, *, but: Collection[int] = ()) -> lis
     """Return the milestones that are expected on another day afterwards, the earliest first.
 
     Those that were moved themselves, `but`, are left out: only what follows is pushed.
+
+    Raises:
+        PushedTooFar: where that is beyond the days that a program may tell of.
     """
+    if after.reckons_too_far:
+        raise PushedTooFar
     moved = [
         Push(one, before.owners[one], was.on, after.expected[one].on)
         for one, was in before.expected.items()

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
+from core.exceptions import Unreckonable
+from core.fields import is_in_range
 from programs.choices import PhaseStatus
 from programs.models import Phase
 from workstreams.choices import Discipline, GateState, MilestoneState
@@ -67,12 +70,20 @@ class Plan:
 
 
 def plan(program_id: int, today: dt.date) -> Plan:
-    """Return a program's plan, in five queries whatever its size."""
+    """Return a program's plan, in five queries whatever its size.
+
+    Raises:
+        core.exceptions.Unreckonable: where a day in it is one that no column takes.
+    """
     network = networks.network(program_id, today)
     reviews, milestones = gates(program_id, today), _milestones(program_id, network)
+    phases = _phases(program_id, today, reviews, milestones)
+    for row in (*phases, *reviews, *milestones):
+        if not all(is_in_range(value) for value in row.values() if isinstance(value, dt.date)):
+            raise Unreckonable(why=_("%(code)s has a day outside 1990 to 2199.") % {"code": row["code"]})
     return Plan(
         today=today,
-        phases=_phases(program_id, today, reviews, milestones),
+        phases=phases,
         gates=reviews,
         workstreams=workstreams(program_id),
         milestones=milestones,

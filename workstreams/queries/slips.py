@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.conf import settings
 from django.db.models import Count, F
 
+from core.fields import is_in_range
 from programs.queries.days import Days
 from workstreams import indicators
 from workstreams.choices import Discipline, MilestoneState
@@ -36,18 +37,21 @@ class Parity:
 
 
 def milestones(days: Days, known: Mapping[int, Network] | None = None) -> dict[int, list[Row]]:
-    """Return the milestones of programs that are not cancelled, by program, in two queries; in one with networks."""
-    of = known or networks.networks(days)
-    rows = Milestone.objects.filter(program_id__in=days).exclude(state=MilestoneState.CANCELLED)
+    """Return the milestones of programs that are not cancelled, by program, in two queries; in one with networks.
+
+    A program that cannot be reckoned is left out.
+    """
+    of = {pk: network for pk, network in (known or networks.networks(days)).items() if not network.fault}
+    rows = Milestone.objects.filter(program_id__in=of).exclude(state=MilestoneState.CANCELLED)
     columns = ("pk", "program_id", "code", "name", "state", "baseline_on", "due_on", "actual_on", "phase_id")
-    found: dict[int, list[Row]] = {pk: [] for pk in days}
+    found: dict[int, list[Row]] = {pk: [] for pk in of}
     counted = rows.annotate(reforecasts=Count("forecasts")).order_by("pk")
     for row in counted.values(
         *columns, "reforecasts", discipline=F("workstream__discipline"), phase_status=F("phase__status")
     ):
         program_id = row["program_id"]
         found[program_id].append({**row, **_dates(row, of[program_id])})
-    return found
+    return {pk: each for pk, each in found.items() if all(is_in_range(row["baseline_on"]) for row in each)}
 
 
 def _dates(row: Row, network: Network) -> Row:

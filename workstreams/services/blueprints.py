@@ -11,13 +11,19 @@ from programs.choices import Code
 from programs.models import Measure, Outcome, Phase, Program
 from programs.registry import Body
 from workstreams.choices import Discipline
+from workstreams.exceptions import PushedTooFar
 from workstreams.models import Dependency, GateReview, Milestone, Workstream
+from workstreams.queries import network as networks
 
 _CODES = {Discipline.PROJECT: Code.PROJECT_MILESTONE, Discipline.CHANGE: Code.CHANGE_MILESTONE}
 
 
 def build(program: Program, body: Body, at: dt.datetime) -> None:
-    """Build a structure into an empty program; the caller is a transaction."""
+    """Build a structure into an empty program; the caller is a transaction.
+
+    Raises:
+        core.exceptions.DayOutOfRange, PushedTooFar: when a day of it is further off than a program may tell of.
+    """
     _Builder(program, at).build(body)
 
 
@@ -37,6 +43,8 @@ class _Builder:
         self._gates(zip(phases, body["phases"], strict=True))
         self._outcomes(zip(phases, body["phases"], strict=True))
         self._milestones(zip(phases, body["phases"], strict=True), streams)
+        if networks.networks({self.program.pk: self._start})[self.program.pk].fault:
+            raise PushedTooFar(fields={"start_on": [PushedTooFar.sentence]})
 
     def _day(self, days: int | None) -> dt.date | None:
         return None if days is None else self._after(days)

@@ -9,6 +9,8 @@ from typing import Any
 
 from backend.overview.indicators import confidence
 from backend.overview.indicators.confidence import DueMilestones, Rating
+from core.exceptions import Unreckonable
+from core.faults import each_apart
 from programs import indicators
 from programs.choices import ENDED_OUTCOMES, RUNNING_PHASES, OutcomeStatus, PhaseStatus, ProgramStatus
 from programs.indicators import Freshness, Share
@@ -129,11 +131,17 @@ class Figures:
 def figures(days: Days, networks: Mapping[int, Network] | None = None) -> dict[int, Figures]:
     """Return the figures of programs, each on its own day, in eleven queries whatever their number and size.
 
-    One less where who asks has the networks of the programs at hand.
+    One less where who asks has the networks of the programs at hand. A program that cannot be reckoned is left out.
     """
+    return each_apart(days, lambda some: _figures({pk: days[pk] for pk in some}, networks))
+
+
+def _figures(wanted: Days, networks: Mapping[int, Network] | None) -> dict[int, Figures]:
+    milestones = slips.milestones(wanted, networks) if wanted else {}
+    days = {pk: wanted[pk] for pk in milestones}
     if not days:
         return {}
-    milestones, kept = slips.milestones(days, networks), kept_promises.kept(days)
+    kept = kept_promises.kept(days)
     phases, measured = _phases(days, milestones), _measures(days)
     risks = raid.highest_risks(days)
     statuses = dict(Program.objects.filter(pk__in=days).values_list("pk", "status"))
@@ -144,8 +152,15 @@ def figures(days: Days, networks: Mapping[int, Network] | None = None) -> dict[i
 
 
 def program_figures(program_id: int, today: dt.date, network: Network | None = None) -> Figures:
-    """Return the figures of one program on a day, in eleven queries; in ten with its network at hand."""
-    return figures({program_id: today}, {program_id: network} if network else None)[program_id]
+    """Return the figures of one program on a day, in eleven queries; in ten with its network at hand.
+
+    Raises:
+        core.exceptions.Unreckonable: where a row of it cannot be reckoned from.
+    """
+    try:
+        return figures({program_id: today}, {program_id: network} if network else None)[program_id]
+    except KeyError as missing:
+        raise Unreckonable(why="") from missing
 
 
 def _phases(days: Days, milestones: Mapping[int, Sequence[Row]]) -> dict[int, list[Row]]:

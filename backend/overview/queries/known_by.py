@@ -8,6 +8,7 @@ from django.db.models import Min
 
 from backend.overview.indicators.confidence import THRESHOLDS
 from backend.overview.queries.figures import Figures
+from core.fields import LAST_DAY
 from programs.choices import PhaseStatus
 from programs.models import Measure
 from programs.queries import with_reading_due
@@ -33,15 +34,15 @@ def _outcomes(program_id: int, figures: Figures) -> dt.date | None:
     """Return the day after the first reading is due: read or not, it tells."""
     unfinished = Measure.objects.filter(pk__in=[row["pk"] for row in figures.unfinished])
     due_on: dt.date | None = with_reading_due(unfinished).aggregate(first=Min("reading_due_on"))["first"]
-    return None if due_on is None else due_on + DAY
+    return _after(due_on)
 
 
 def _schedule(program_id: int, figures: Figures) -> dt.date | None:
     """Return the day on which a milestone falls due by baseline, or a phase should have started."""
     planned = (row for row in figures.phases if row["status"] == PhaseStatus.PLANNED)
-    starts = (row["baseline_start_on"] + DAY for row in planned if row["baseline_start_on"] and row["baseline_end_on"])
+    starts = (row["baseline_start_on"] for row in planned if row["baseline_start_on"] and row["baseline_end_on"])
     due = (row["baseline_on"] for row in figures.milestones if row["phase_status"] != PhaseStatus.STOPPED)
-    return _first(figures, [*starts, *due])
+    return _first(figures, [*(min(day, LAST_DAY) + DAY for day in starts), *due])
 
 
 def _parity(program_id: int, figures: Figures) -> dt.date | None:
@@ -59,12 +60,16 @@ def _parity(program_id: int, figures: Figures) -> dt.date | None:
 def _promises(program_id: int, figures: Figures) -> dt.date | None:
     promised = ActionItem.objects.filter(program_id=program_id, state__in=_PROMISED, promised_for__gte=figures.today)
     first: dt.date | None = promised.aggregate(first=Min("promised_for"))["first"]
-    return None if first is None else first + DAY
+    return _after(first)
 
 
 def _risks(program_id: int, figures: Figures) -> dt.date | None:
     """Return nothing: no plan says when somebody writes down a risk."""
     return None
+
+
+def _after(day: dt.date | None) -> dt.date | None:
+    return None if day is None else min(day, LAST_DAY) + DAY
 
 
 def _first(figures: Figures, days: Iterable[dt.date]) -> dt.date | None:

@@ -43,6 +43,8 @@ class Card:
     rating_label: str = ""
     on_track: Share = NOTHING
     scored: Scored | None = None
+    # A row in it stops what is reckoned: nothing is said of its figures, and somebody has to mend it.
+    is_unreckonable: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -53,7 +55,8 @@ class Card:
     def needs_somebody(self) -> bool:
         """Tell whether something in it is late, or asked of the reader."""
         # What is over is late in nothing more; its readings may still be asked for.
-        return bool(self.asks) or (not self.is_over and bool(self.late or self.overdue or self.late_gates))
+        is_late = not self.is_over and bool(self.late or self.overdue or self.late_gates)
+        return bool(self.asks) or is_late or self.is_unreckonable
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,10 @@ def _count_late(cards: Mapping[int, Card], days: Days) -> None:
 def _count_pushed(cards: Mapping[int, Card], days: Days) -> None:
     """Count what is late in programs that seem calm: there others may push it, beyond what is said of it."""
     still_open = {pk: days[pk] for pk, card in cards.items() if card.program["status"] not in ENDED_PROGRAMS}
-    for pk, rows in slips.milestones(still_open).items():
-        cards[pk].late = sum(row["is_late"] for row in rows)
+    found = slips.milestones(still_open)
+    for pk in still_open:
+        cards[pk].is_unreckonable = pk not in found
+        cards[pk].late = sum(row["is_late"] for row in found.get(pk, ()))
 
 
 def _decided(within: asks.Scope, at: dt.datetime) -> Rated:
@@ -156,7 +161,10 @@ def _rate(cards: Mapping[int, Card], days: Days, at: dt.datetime, known: Rated) 
     """Fill in what the rows of one page show of their figures: confidence, and the measures on track."""
     read = _rated({pk: days[pk] for pk in cards if pk not in known.figures}, at)
     for pk, card in cards.items():
-        found = known.figures.get(pk) or read.figures[pk]
+        found = known.figures.get(pk) or read.figures.get(pk)
+        if found is None:
+            card.is_unreckonable = True
+            continue
         confidence = known.said.get(pk) or read.said[pk]
         card.confidence = confidence
         card.rating_label = str(Rating(confidence.rating.value).label) if confidence.rating else ""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -56,7 +57,7 @@ def _row(card: queries.Card) -> dict[str, Any]:
     return {
         **card.program,
         "phases": ", ".join(f"{phase['code']} {phase['name']}" for phase in card.phases),
-        "confidence": card.rating_label,
+        "confidence": _("cannot be reckoned") if card.is_unreckonable else card.rating_label,
         "on_track": card.on_track.part if card.on_track.whole else None,
         "measures": card.on_track.whole,
         "points": scored.points if scored else None,

@@ -13,8 +13,11 @@ from backend.programfile.format.kinds import OUTSIDE
 from backend.programfile.format.rules import check_rows
 from backend.programfile.format.shapes import Type
 from core.documents.problems import Problems
+from core.fields import FIRST_DAY, LAST_DAY
 from programs.choices import PhaseStatus, ProgramStatus
-from workstreams.choices import ActionState, Discipline, GateState, RaidKind
+from workstreams.choices import ActionState, Discipline, GateState, MilestoneState, RaidKind
+from workstreams.exceptions import PushedTooFar
+from workstreams.indicators import Calendar, Link, Node, expected_dates
 
 _MOST_CYCLES = 20
 _CLAIMS = {
@@ -31,6 +34,7 @@ def check(document: Document, existing: Document | None, problems: Problems) -> 
     _check_once(document, problems)
     _check_references(document, known, problems)
     _check_cycles(document, existing, problems)
+    _check_pushes(document, existing, problems)
     _check_disciplines(document, existing, problems)
     _check_gates(document, existing, problems)
     _check_corrections(document, problems)
@@ -108,6 +112,36 @@ def _check_cycles(document: Document, existing: Document | None, problems: Probl
     _find_cycles(rows, "successor", "predecessor", existing.of("dependency") if existing else [], problems)
     _find_cycles(document.of("action"), "renewed_as", "code", [], problems)
     _find_cycles(document.of("raid"), "code", "came_from", [], problems)
+
+
+def _check_pushes(document: Document, existing: Document | None, problems: Problems) -> None:
+    """Note where what milestones wait for pushes one beyond the last day; rings and unknown codes are noted before."""
+    if problems:
+        return
+    rows = {row.values["code"]: row for one in (existing, document) if one for row in one.of("milestone")}
+    numbers = {code: number for number, code in enumerate(rows)}
+    nodes = [
+        Node(
+            id=numbers[code],
+            said_on=row.values["due_on"],
+            actual_on=row.values["actual_on"],
+            is_cancelled=row.values["state"] == MilestoneState.CANCELLED,
+        )
+        for code, row in rows.items()
+    ]
+    waits = {row.key: row for one in (existing, document) if one for row in one.of("dependency")}
+    links = [
+        Link(numbers[row.values["predecessor"]], numbers[row.values["successor"]], row.values["lag_days"])
+        for row in waits.values()
+    ]
+    try:
+        expected = expected_dates(nodes, links, calendar=Calendar(), today=FIRST_DAY)
+        is_too_far = any(each.on > LAST_DAY for each in expected.values())
+    except OverflowError:
+        is_too_far = True
+    if is_too_far:
+        row = max(document.of("dependency"), key=lambda each: each.values["lag_days"], default=document.program)
+        problems.add(row.path, row.line, str(PushedTooFar.sentence))
 
 
 def _find_cycles(rows: list[Row], later: str, earlier: str, more: list[Row], problems: Problems) -> None:

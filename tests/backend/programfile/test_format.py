@@ -191,6 +191,15 @@ def test_a_fault_is_named_with_its_path_and_line(sample: str, old: str, new: str
     assert abs(found[0].line - line_of(sample, old)) <= 2
 
 
+def test_what_waits_is_not_pushed_beyond_the_days_of_a_program(sample: str) -> None:
+    text = sample.replace("date: 2026-12-18, said", "date: 2199-12-31, said", 1)
+    text = text.replace("after: [S4, C5]", "after: [{code: S4, lag: 9}]", 1)
+    assert text.count("2199-12-31") == 1 and "{code: S4, lag: 9}" in text
+    (fault,) = faults(text)
+    assert fault.message == "This pushes a milestone beyond 31 December 2199."
+    assert fault.line == line_of(text, "{code: S4, lag: 9}")
+
+
 def test_asking_for_another_day_moves_every_date(sample: str) -> None:
     still, moved = Problems(), Problems()
     file = files.read_file(sample, None, still)

@@ -157,8 +157,8 @@ def _said(within: Scope, days: Mapping[int, dt.date]) -> dict[int, Confidence]:
     if not unknown:
         return {pk: within.said[pk] for pk in days}
     words, found = confidence_statements.latest(unknown), figures(unknown)
-    read: dict[int, Any] = {pk: confidence_statements.confidence(found[pk], words.get(pk), within.at) for pk in unknown}
-    return {pk: within.said.get(pk) or read[pk] for pk in days}
+    read: dict[int, Any] = {pk: confidence_statements.confidence(found[pk], words.get(pk), within.at) for pk in found}
+    return {pk: within.said.get(pk) or read[pk] for pk in days if pk in within.said or pk in read}
 
 
 KINDS: Final = (gates, reviews_to_plan, phases, overdue_of_others, critical_steps, confidence)
