@@ -34,8 +34,16 @@ def test_a_dry_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_as_of_a_day_moves_the_dates(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["load", SAMPLE, "--as-of", "2027-11-20"]) == 0
-    assert str(Program.objects.get().start_on) == "2027-01-05"
+    assert cli.main(["load", SAMPLE, "--as-of", "2025-11-20"]) == 0
+    assert str(Program.objects.get().start_on) == "2025-01-05"
+
+
+def test_as_of_a_day_after_today_is_refused_in_words(capsys: pytest.CaptureFixture[str], clock: Clock) -> None:
+    clock.move_to(dt.datetime(2026, 11, 30, 23, 30, tzinfo=dt.UTC))
+    assert cli.main(["load", SAMPLE, "--as-of", "2026-12-01"]) == 1
+    assert "the dates would move to 2026-12-01, and that is after today" in capsys.readouterr().err
+    assert not Program.objects.exists()
+    assert cli.main(["load", SAMPLE, "--as-of", "2026-11-30"]) == 0
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_workstreams_and_the_portfolio(joan: Client, charlie: User) -> None:
     assert answer.headers["Content-Disposition"] == 'attachment; filename="programs.csv"'
     (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert (row["Key"], row["Confidence"], row["Measures on track"], row["Measures"]) == ("ONE", "Amber", "4", "7")
-    assert (row["Late milestones"], row["Next gate"], row["Planned"]) == ("3", "G3", "2027-01-14")
+    assert (row["Milestones overdue or moved"], row["Next gate"], row["Planned"]) == ("3", "G3", "2027-01-14")
     joan.force_login(charlie)
     assert "ONE" not in joan.get("/programs/?format=csv").content.decode()
 

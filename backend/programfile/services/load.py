@@ -16,6 +16,7 @@ from backend.programfile.exceptions import FileRefused
 from backend.programfile.format import assessed, checks, files, nouns
 from backend.programfile.format.assessed import Templates, template_keys
 from backend.programfile.format.document import Document, Row
+from backend.programfile.format.past import check_past
 from backend.programfile.format.result import LoadResult
 from backend.programfile.services import fixed_assessments, people, reminders, sponsor_only, trail
 from backend.programfile.services.apply import Writer
@@ -63,8 +64,8 @@ def load_program_file(
 
     Args:
         source_name: where the text comes from, for the audit trail.
-        as_of: the day that the file is to tell of, an instant for its day in the program's time zone; every date moves
-            by the days between; None moves none.
+        as_of: the day that the file is to tell of, not after today, an instant for its day in the program's time zone;
+            every date moves by the days between; None moves none.
         by: who loads it; None is the operator, who may.
         on_progress: called with the stage, how much of it is done, and of how much.
 
@@ -83,6 +84,7 @@ def load_program_file(
     if existing is None and by is not None:
         _seat_loader(document, by)
     templates = _check(document, existing, problems, at=at)
+    check_past(document, as_of, problems, at=at)
     tell("compare", 0, 1)
     plan = _plan(document, existing, member, problems)
     result = _result(document, existing, plan, is_dry_run=is_dry_run)

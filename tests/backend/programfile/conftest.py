@@ -27,10 +27,15 @@ def load(db: None) -> Load:
     """Load a text; by the operator on the sample's day unless told otherwise."""
 
     def load_text(
-        text: str, *, as_of: dt.date | None = None, by: User | None = None, is_dry_run: bool = False
+        text: str,
+        *,
+        as_of: dt.date | None = None,
+        by: User | None = None,
+        at: dt.datetime = AT,
+        is_dry_run: bool = False,
     ) -> LoadResult:
         return services.load_program_file(
-            text=text, source_name="test.yaml", as_of=as_of, by=by, at=AT, is_dry_run=is_dry_run
+            text=text, source_name="test.yaml", as_of=as_of, by=by, at=at, is_dry_run=is_dry_run
         )
 
     return load_text
