@@ -78,6 +78,10 @@ class GateDecision(TextChoices):
     STOP = "stop", _("Stop")
 
 
+# After these the phase goes on, and is reviewed again.
+DECISIONS_TO_REVIEW_AGAIN = (GateDecision.REWORK, GateDecision.HOLD)
+# What is said, in place of a phase, of open milestones that are given up as their phase closes.
+CANCEL_THEM = "cancel"
 # The decisions that open the next phase.
 DECISIONS_THAT_LET_PASS = (GateDecision.PROCEED, GateDecision.PROCEED_WITH_CONDITIONS)
 # The move of the phase that a decision makes, where its state allows it; to hold leaves the phase in review.

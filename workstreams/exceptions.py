@@ -39,6 +39,27 @@ class DoneAfterThePromise(Refusal):
     sentence = _("It was promised for %(promised_for)s, so it was not kept. Say that it was missed, and why.")
 
 
+class OpenMilestonesNeedAPlace(RuleBroken):
+    """A phase closes while milestones of it are open, and nobody said what becomes of them."""
+
+    code = "open_milestones_need_a_place"
+    sentence = _("Its open milestones, %(count)s, need another place: name the phase that takes them, or cancel them.")
+
+
+class NoSuchPlace(RuleBroken):
+    """Open milestones would go to what is no phase of the program that still goes on."""
+
+    code = "no_such_place"
+    sentence = _("Name another phase of this program that is neither closed nor stopped, or cancel them.")
+
+
+class NextReviewNotAsked(RuleBroken):
+    """A next review is planned with a decision after which there is none."""
+
+    code = "next_review_not_asked"
+    sentence = _("Another review is planned after rework or a hold alone.")
+
+
 class PushedTooFar(RuleBroken):
     """What milestones wait for would push one of them beyond the days that a program may tell of."""
 

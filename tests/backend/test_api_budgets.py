@@ -73,7 +73,7 @@ def _client(api_of: ApiOf, name: str) -> Api:
 def _decision(conditions: int) -> dict[str, Any]:
     asked = {"performer": LUIS, "workstream": "W1", "requested_for": "2026-12-31"}
     return {
-        "decision": "proceed_with_conditions", "rationale": "It cannot wait",
+        "decision": "proceed_with_conditions", "rationale": "It cannot wait", "open_milestones": "PH4",
         "conditions": [{"text": f"Condition {number}", **asked} for number in range(conditions)],
     }  # fmt: skip
 

@@ -57,7 +57,7 @@ def test_a_gate_is_held_by_the_manager_and_then_decided_by_the_sponsor(sample: P
     code = f"ONE-{gate.code}"
     GateReview.objects.filter(pk=gate.pk).update(planned_on=TODAY + 6 * DAY)
     assert (_asked(manager)[code], _asked(sponsor)[code]) == (Kind.HOLD_GATE, Kind.DECIDE_GATE)
-    GateReview.objects.filter(pk=gate.pk).update(state=GateState.HELD, held_on=TODAY)
+    GateReview.objects.filter(pk=gate.pk).update(state=GateState.HELD, held_on=TODAY, planned_on=TODAY + 60 * DAY)
     assert _asked(sponsor)[code] == Kind.DECIDE_GATE
     assert code not in _asked(manager)
     GateReview.objects.filter(pk=gate.pk).update(state=GateState.SCHEDULED, held_on=None, planned_on=TODAY + 7 * DAY)

@@ -39,7 +39,13 @@ def decide(page: Page, day: str) -> None:
     first.get_by_label("Who does it").select_option(label="Luis Abara")
     first.get_by_label("By when").fill(day)
     first.get_by_label("Workstream").select_option(index=2)
-    page.get_by_role("button", name="Decide").click()
+    page.get_by_label("Move to PH4").check()
+    page.get_by_role("button", name="Go on to confirm").click()
+    expect(page.locator(".lead")).to_contain_text("Proceed with conditions, for Pilot cards and mortgages together?")
+    page.get_by_role("button", name="Change it").click()
+    expect(page.get_by_label("Rationale")).to_have_value("The pilot taught what it could.")
+    page.get_by_role("button", name="Go on to confirm").click()
+    page.get_by_role("button", name="Decide: Proceed with conditions").click()
     expect(page.locator(".lead")).to_contain_text("Proceed with conditions, by Marta Osei")
 
 

@@ -11,6 +11,7 @@ from core.accounts.models import User
 from programs.choices import PhaseStatus, Role
 from programs.models import Phase, Program
 from tests.cast import MONDAY
+from tests.support import pages
 from tests.support.pages import read, signed_in
 from workstreams import exceptions, services
 from workstreams.choices import ActionState, Discipline, GateState
@@ -105,8 +106,15 @@ def test_the_sponsor_decides_with_a_condition(
     form = client.get("/gates/ONE-G1/decision/").content.decode()
     assert "Project milestones" in form  # the checklist is in sight
     asked = condition(workstreams, bob)
-    sent = client.post("/gates/ONE-G1/decision/", decision(decision="proceed_with_conditions", **asked))
-    assert sent.status_code == 302
+    said = decision(decision="proceed_with_conditions", **asked)
+    confirm = pages.text(client.post("/gates/ONE-G1/decision/", said))
+    assert "Proceed with conditions, for Mobilise? It stays as it is." in confirm
+    assert "Each condition becomes an action item." in confirm and "Brief the branches: Bob Baker" in confirm
+    assert not ActionItem.objects.exists()
+    assert GateReview.objects.get().state == GateState.HELD
+    back = client.post("/gates/ONE-G1/decision/", {**said, "change": "1"}).content.decode()
+    assert "Brief the branches" in back and "Go on to confirm" in back
+    assert client.post("/gates/ONE-G1/decision/", {**said, "confirmed": "1"}).status_code == 302
     item = ActionItem.objects.get()
     assert (item.title, item.performer, item.state) == ("Brief the branches", bob, ActionState.REQUESTED)
     page = client.get("/gates/ONE-G1/").content.decode()
@@ -135,8 +143,9 @@ def test_there_is_room_for_more_conditions_without_script(held: GateReview, role
 
 def test_a_gate_is_not_decided_twice(held: GateReview, roles: Roles) -> None:
     client = signed_in(roles[Role.SPONSOR])
-    assert client.post("/gates/ONE-G1/decision/", decision(decision="rework")).status_code == 302
-    again = client.post("/gates/ONE-G1/decision/", decision())
+    said = decision(decision="rework", confirmed="1")
+    assert client.post("/gates/ONE-G1/decision/", said).status_code == 302
+    again = client.post("/gates/ONE-G1/decision/", decision(confirmed="1"))
     words = exceptions.GateDecided.sentence % {"code": "G1", "decision": "Rework"}
     assert again.status_code == 422 and words in again.content.decode()
 

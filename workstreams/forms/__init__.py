@@ -10,7 +10,7 @@ from workstreams.forms.gates import (
     ScheduleGateForm,
     conditions_of,
 )
-from workstreams.forms.phases import EndForm, OverrideForm, PhaseForm, StopForm
+from workstreams.forms.phases import CloseForm, OverrideForm, PhaseForm, StopForm
 from workstreams.forms.plan import MilestoneForm, RowForm, ShiftForm, WorkstreamForm
 from workstreams.forms.transitions import (
     AchieveForm,
@@ -31,12 +31,12 @@ __all__ = [
     "AchieveForm",
     "ActionFilters",
     "ActionRequestForm",
+    "CloseForm",
     "ConditionForm",
     "DecideGateForm",
     "DecisionFilters",
     "DecisionForm",
     "DeclineForm",
-    "EndForm",
     "Filters",
     "ForecastForm",
     "HoldGateForm",

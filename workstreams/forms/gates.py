@@ -1,5 +1,6 @@
 """The shape of what people say of a gate review: when, how it went, what is decided on which conditions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.choices import Rating
 from programs.models import Phase, Program
 from workstreams.choices import GateDecision
+from workstreams.forms.phases import OpenMilestonesForm
 from workstreams.models import Workstream
 
 
@@ -41,11 +43,21 @@ class ScheduleGateForm(forms.Form):
         choose(self, "phase", phases)
 
 
-class DecideGateForm(forms.Form):
-    """What is decided, and why."""
+class DecideGateForm(OpenMilestonesForm):
+    """What is decided, and why; each choice says what it does."""
 
     decision = forms.ChoiceField(label=_("Decision"), choices=GateDecision.choices, widget=forms.RadioSelect)
     rationale = forms.CharField(label=_("Rationale"), widget=LongText(), max_length=LONGEST_DETAIL)
+    next_review_on = DayField(
+        label=_("Next review"), required=False, help_text=_("After rework or a hold: when the phase is reviewed again.")
+    )
+    field_order = ("decision", "rationale", "open_milestones", "next_review_on")
+
+    def __init__(self, *args: Any, effects: Mapping[GateDecision, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        decision = self.fields["decision"]
+        assert isinstance(decision, forms.ChoiceField)
+        decision.choices = [(one.value, f"{one.label}: {effects[one]}") for one in GateDecision]
 
 
 class ConditionForm(forms.Form):

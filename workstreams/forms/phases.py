@@ -4,12 +4,15 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.forms import DayField, LongText, ReasonForm, VersionedForm
 from core.models import LONGEST_REASON
 from programs.models import Phase, Program
+from workstreams.choices import CANCEL_THEM
+from workstreams.queries.decision_effects import LeftOpen
 from workstreams.services import PhaseDetails
 
 DATES = (
@@ -71,6 +74,34 @@ class EndForm(forms.Form):
     """When a phase ended; today where no day is given."""
 
     ended_on: Any = _day(_("Ended on"))
+
+
+class OpenMilestonesForm(forms.Form):
+    """What becomes of the milestones that are open when their phase closes; not asked where there are none."""
+
+    open_milestones = forms.ChoiceField(label=_("Milestones still open"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, still_open: LeftOpen, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["open_milestones"]
+        assert isinstance(field, forms.ChoiceField)
+        if not still_open.count:
+            del self.fields["open_milestones"]
+            return
+        field.help_text = ngettext(
+            "%(n)d is open when the phase closes.", "%(n)d are open when the phase closes.", still_open.count
+        ) % {"n": still_open.count}
+        to_phases = [
+            (one.code, gettext("Move to %(code)s %(name)s") % {"code": one.code, "name": one.name})
+            for one in still_open.places
+        ]
+        field.choices = [*to_phases, (CANCEL_THEM, gettext("Cancel them"))]
+
+
+class CloseForm(EndForm, OpenMilestonesForm):
+    """When a phase ended, and where its open milestones go."""
+
+    field_order = ("ended_on", "open_milestones")
 
 
 class StopForm(EndForm, ReasonForm):

@@ -1,6 +1,9 @@
 """What a gate's page and its printed pack show besides the checklist: outcomes with readings, milestones, promises."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import F
@@ -21,8 +24,23 @@ from workstreams.queries.dates import dated
 from workstreams.queries.gates import conditions_of
 
 Row = dict[str, Any]
-# More than fit on a few pages help nobody to decide.
-MOST_SHOWN = 200
+# More of a kind is no reading for a board; the lists of the program have all.
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a pack has room for, and whether there is more."""
+
+    rows: list[Row]
+    has_more: bool
+
+
+def _first(rows: Iterable[Row]) -> Shown:
+    found = list(islice(rows, MOST_SHOWN + 1))
+    return Shown(found[:MOST_SHOWN], len(found) > MOST_SHOWN)
+
+
 _SAID = {
     "schedule_gate": _("Scheduled"),
     "reschedule_gate": _("Moved to another day"),
@@ -79,22 +97,22 @@ def history(subject: str) -> list[Row]:
     return [{**row, "said": _SAID.get(row["verb"], row["verb"])} for row in rows]
 
 
-def outcomes(phase: Phase, today: dt.date) -> list[Row]:
+def outcomes(phase: Phase, today: dt.date) -> Shown:
     """Return the outcomes of a phase with their measures and where these stand, in three queries."""
     measures = Measure.objects.filter(outcome__phase=phase).exclude(outcome__status=OutcomeStatus.WITHDRAWN)
     rows = programs.measured(
         measures.order_by("pk"), today, "outcome_id", "name", "unit", "target_on", owner_name=name_of("owner")
     )
     found = Outcome.objects.filter(phase=phase).exclude(status=OutcomeStatus.WITHDRAWN).order_by("pk")
-    shown = list(found.values("pk", "code", "statement", "status", owner_name=name_of("owner")))
-    return [
+    shown = found.values("pk", "code", "statement", "status", owner_name=name_of("owner"))[: MOST_SHOWN + 1]
+    return _first(
         {
             **outcome,
             "status_label": OutcomeStatus(outcome["status"]).label,
             "measures": [_stands(row) for row in rows if row["outcome_id"] == outcome["pk"]],
         }
         for outcome in shown
-    ]
+    )
 
 
 def _stands(row: Row) -> Row:
@@ -106,27 +124,27 @@ def _stands(row: Row) -> Row:
     }
 
 
-def milestones(phase: Phase, today: dt.date) -> list[Row]:
+def milestones(phase: Phase, today: dt.date) -> Shown:
     """Return the milestones of a phase by discipline and day, with their days, in two queries."""
     network = networks.network(phase.program_id, today)
     rows = Milestone.objects.filter(phase=phase).exclude(state=MilestoneState.CANCELLED)
     ordered = rows.order_by("-workstream__discipline", "due_on", "pk")
     columns = ("pk", "code", "name", "state", "baseline_on", "due_on", "actual_on", "goes_live")
     named = {"discipline": F("workstream__discipline"), "owner_name": name_of("owner")}
-    return [row | dated(row, network) for row in ordered.values(*columns, **named)[:MOST_SHOWN]]
+    return _first(row | dated(row, network) for row in ordered.values(*columns, **named)[: MOST_SHOWN + 1])
 
 
-def promises(phase: Phase, today: dt.date) -> list[Row]:
+def promises(phase: Phase, today: dt.date) -> Shown:
     """Return the open action items of a phase, by day."""
     rows = ActionItem.objects.filter(phase=phase, state__in=OPEN_ACTIONS).order_by("due_on", "pk")
     found = rows.values("code", "title", "state", "due_on", performer_name=name_of("performer"))
-    return [
+    return _first(
         {**row, "is_late": row["due_on"] < today, "state_label": ActionState(row["state"]).label}
-        for row in found[:MOST_SHOWN]
-    ]
+        for row in found[: MOST_SHOWN + 1]
+    )
 
 
-def risks(program_id: int) -> list[Row]:
+def risks(program_id: int) -> Shown:
     """Return the open issues and risks of a program, the gravest first."""
     rows = RaidEntry.objects.filter(program_id=program_id, kind__in=(RaidKind.RISK, RaidKind.ISSUE))
     columns = ("code", "kind", "title", "probability", "impact", "response", "due_on")
@@ -138,4 +156,12 @@ def risks(program_id: int) -> list[Row]:
         }
         for row in rows.exclude(state=RaidState.CLOSED).order_by("pk").values(*columns, owner_name=name_of("owner"))
     ]
-    return sorted(found, key=lambda row: -(row["score"] or 0))[:MOST_SHOWN]
+    return _first(sorted(found, key=lambda row: -(row["score"] or 0)))
+
+
+def next_phase(phase: Phase) -> Row | None:
+    """Return the phase after another one with its days, None after the last."""
+    after = Phase.objects.filter(program_id=phase.program_id, position__gt=phase.position).order_by("position", "pk")
+    columns = ("code", "name", "status", "baseline_start_on", "baseline_end_on", "forecast_start_on", "forecast_end_on")
+    row = after.values(*columns, "actual_start_on").first()
+    return None if row is None else {**row, "status_label": PhaseStatus(row["status"]).label}

@@ -6,7 +6,7 @@ from workstreams.services.blueprints import build
 from workstreams.services.bulk_forecasts import move_milestones
 from workstreams.services.decisions import DecisionDetails, record_decision
 from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
-from workstreams.services.gate_decisions import Condition, decide_gate
+from workstreams.services.gate_decisions import Condition, check_decision, decide_gate
 from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
 from workstreams.services.handover import hand_over_promises
 from workstreams.services.milestone_transitions import (
@@ -68,6 +68,7 @@ __all__ = [
     "add_workstream",
     "build",
     "cancel_milestone",
+    "check_decision",
     "close_phase",
     "decide_gate",
     "decline_action",

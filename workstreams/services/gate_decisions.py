@@ -8,11 +8,13 @@ from django.db import transaction
 
 from core import clock
 from core.accounts.models import User
+from programs.models import Phase
 from programs.services.guards import require_words
 from workstreams import access, exceptions, notices, queries
-from workstreams.choices import DECISION_MOVES, GateDecision
+from workstreams.choices import DECISION_MOVES, DECISIONS_TO_REVIEW_AGAIN, PHASE_MOVES, GateDecision
 from workstreams.models import GateCheck, GateCondition, GateReview, Workstream
 from workstreams.services import actions, gates
+from workstreams.services import open_milestones as open_milestones_of
 from workstreams.services.actions import ActionRequest, worded
 
 
@@ -35,23 +37,31 @@ def decide_gate(
     by: User,
     at: dt.datetime,
     conditions: Sequence[Condition] = (),
+    open_milestones: str = "",
+    next_review_on: dt.date | None = None,
 ) -> GateReview:
     """Decide a review that was held, once and for all, with the checklist as it is now.
 
     The phase moves as the decision says; each condition becomes an action item, asked of its performer.
 
+    Args:
+        open_milestones: where milestones that are still open go when the phase closes: the code of another phase, or
+            `cancel`.
+        next_review_on: when the phase is reviewed again, after rework or a hold; without one it is asked for.
+
     Raises:
         GateDecided: when it is decided already.
         ReasonMissing: without a rationale.
         ConditionsMissing, ConditionsNotAsked: when decision and conditions do not go together.
+        OpenMilestonesNeedAPlace, NoSuchPlace: when the phase would close over milestones that have no other place.
+        NextReviewNotAsked: when another review is planned after a decision that needs none.
         NotInThisProgram: when a workstream or a performer is of elsewhere.
     """
     gate, member = gates.locked(gate, by)
     access.require(member, gate, "decide")
     state = gates.target(gate, "decide")
-    rationale = require_words(rationale, field="rationale")
     chosen = GateDecision(decision)
-    _check_conditions(chosen, conditions)
+    rationale, place = _checked(gate, chosen, rationale, conditions, open_milestones, next_review_on)
     today = clock.today(gate.program.time_zone, at)
     _keep_checklist(gate, today)
     gates.write(
@@ -59,10 +69,51 @@ def decide_gate(
         state=state, decision=chosen.value, decided_by=by, decided_on=today, rationale=rationale,
     )  # fmt: skip
     if move := DECISION_MOVES.get(chosen):
+        if closes(gate, chosen):
+            open_milestones_of.place_all(gate.phase, place, reason=rationale, by=by, at=at)
         gates.move_phase(gate, move, by=by, at=at)
+    if next_review_on is not None:
+        gates.add(gate.phase, next_review_on, by=by, at=at)
     _ask(gate, conditions, by=by, at=at)
     gates.tell(notices.GATE_DECISIONS[chosen], gate, to=_concerned(gate), by=by, at=at)
     return gate
+
+
+def check_decision(
+    *,
+    gate: GateReview,
+    decision: str,
+    rationale: str,
+    conditions: Sequence[Condition] = (),
+    open_milestones: str = "",
+    next_review_on: dt.date | None = None,
+) -> None:
+    """Refuse what `decide_gate` would refuse of a decision, without taking it: before who decides confirms."""
+    gates.target(gate, "decide")
+    _checked(gate, GateDecision(decision), rationale, conditions, open_milestones, next_review_on)
+
+
+def closes(gate: GateReview, decision: GateDecision) -> bool:
+    """Tell whether a decision closes the phase of a gate."""
+    return DECISION_MOVES.get(decision) == "close" and "close" in PHASE_MOVES.legal(gate.phase.status)
+
+
+def _checked(
+    gate: GateReview,
+    decision: GateDecision,
+    rationale: str,
+    conditions: Sequence[Condition],
+    open_milestones: str,
+    next_review_on: dt.date | None,
+) -> tuple[str, Phase | None]:
+    """Return the rationale and the phase that takes what is still open, once nothing speaks against the decision."""
+    rationale = require_words(rationale, field="rationale")
+    _check_conditions(decision, conditions)
+    if next_review_on is not None and decision not in DECISIONS_TO_REVIEW_AGAIN:
+        sentence = exceptions.NextReviewNotAsked.sentence
+        raise exceptions.NextReviewNotAsked(fields={"next_review_on": [sentence]})
+    place = open_milestones_of.require_place(gate.phase, open_milestones) if closes(gate, decision) else None
+    return rationale, place
 
 
 def _check_conditions(decision: GateDecision, conditions: Sequence[Condition]) -> None:

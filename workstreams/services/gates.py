@@ -32,13 +32,18 @@ def schedule_gate(*, phase: Phase, planned_on: dt.date, by: User, at: dt.datetim
     """
     member = program_access.membership(by, phase.program_id)
     phase = Phase.objects.select_related("program").select_for_update(of=("self",)).get(pk=phase.pk)
-    gate = GateReview(program=phase.program, phase=phase, planned_on=planned_on, created_at=at, updated_at=at)
-    access.require(member, gate, "schedule")
+    access.require(member, GateReview(program=phase.program, phase=phase), "schedule")
     if phase.status in (PhaseStatus.CLOSED, PhaseStatus.STOPPED):
         raise exceptions.PhaseIsOver
     standing = GateReview.objects.filter(phase=phase).exclude(state=GateState.DECIDED)
     if code := standing.values_list("code", flat=True).first():
         raise exceptions.GateStillOpen(code=code)
+    return add(phase, planned_on, by=by, at=at)
+
+
+def add(phase: Phase, planned_on: dt.date, *, by: User, at: dt.datetime) -> GateReview:
+    """Add a review of a phase that has none to be decided; the caller's transaction has seen to that."""
+    gate = GateReview(program=phase.program, phase=phase, planned_on=planned_on, created_at=at, updated_at=at)
     gate.code = programs.next_code(program_id=phase.program_id, kind=Code.GATE)
     gate.save()
     _record(gate, "schedule", by=by, at=at, changes={"planned_on": [None, planned_on.isoformat()]})

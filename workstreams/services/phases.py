@@ -25,6 +25,7 @@ from workstreams import exceptions as refusals
 from workstreams import queries
 from workstreams.choices import PHASE_MOVES
 from workstreams.models import GateReview, Milestone
+from workstreams.services import open_milestones as open_milestones_of
 
 BASELINE = frozenset({"baseline_start_on", "baseline_end_on"})
 FORECAST = frozenset({"forecast_start_on", "forecast_end_on"})
@@ -248,15 +249,24 @@ def rework_phase(*, phase: Phase, reason: str, by: User, at: dt.datetime) -> Pha
 
 
 @transaction.atomic
-def close_phase(*, phase: Phase, by: User, at: dt.datetime, ended_on: dt.date | None = None) -> Phase:
+def close_phase(
+    *, phase: Phase, by: User, at: dt.datetime, ended_on: dt.date | None = None, open_milestones: str = ""
+) -> Phase:
     """Close a phase, today by default; its outcomes go on being measured.
+
+    Args:
+        open_milestones: where milestones that are still open go: the code of another phase, or `cancel`.
 
     Raises:
         DateInTheFuture: when it would end after today; EndsBeforeItStarts: when before its start.
+        OpenMilestonesNeedAPlace, NoSuchPlace: when milestones of it are open and have no other place.
     """
     phase = locked(phase, by)
     PHASE_MOVES.target(phase.status, "close")
-    return _move(phase, "close", by=by, at=at, actual_end_on=_end(phase, ended_on, at))
+    ended = _end(phase, ended_on, at)
+    place = open_milestones_of.require_place(phase, open_milestones)
+    open_milestones_of.place_all(phase, place, reason=_("Its phase was closed."), by=by, at=at)
+    return _move(phase, "close", by=by, at=at, actual_end_on=ended)
 
 
 @transaction.atomic

@@ -105,7 +105,7 @@ _WORDS: Mapping[str, Words] = {
         "program",
     ),
 }
-_VERDICTS = {True: _("well"), False: _("needs somebody"), None: _("no data")}
+_VERDICTS = {True: _("met"), False: _("not met"), None: _("not measured")}
 
 
 def shown(lines: Iterable[Line], gate: GateReview) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from workstreams import forms, queries, services
 from workstreams.choices import GATE, GATE_MOVES, GateDecision, GateState
 from workstreams.models import GateReview
 from workstreams.queries import gate_packs
+from workstreams.queries.decision_effects import effects, left_open
 from workstreams.services import Condition
 from workstreams.views import checklist
 
@@ -96,6 +97,7 @@ def _facts(gate: GateReview, today: dt.date) -> dict[str, Any]:
         "decision": GateDecision(gate.decision).label if gate.decision else "",
         "lines": checklist.shown(lines, gate),
         "needing": checklist.needing(lines),
+        "next_phase": gate_packs.next_phase(gate.phase),
         "conditions": gate_packs.conditions(gate) if is_decided else [],
         "today": today,
         "days": (gate.planned_on - today).days,
@@ -178,15 +180,41 @@ def decide_gate(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("workstreams:gate", _reference(found))
     data = request.POST or None
     wants_more = "more" in request.POST
-    form = forms.DecideGateForm(data)
+    still_open = left_open(found.phase)
+    told = effects(found, still_open)
+    form = forms.DecideGateForm(data, still_open=still_open, effects=told)
     rows = forms.conditions_of(found.program, _with_more(data) if wants_more else data, rows=ROWS)
-    is_sent = request.method == "POST" and not wants_more
-    if is_sent and all((form.is_valid(), rows.is_valid())) and _is_decided(request, form, rows, found):
+    is_sent = request.method == "POST" and not wants_more and "change" not in request.POST
+    is_whole = is_sent and all((form.is_valid(), rows.is_valid())) and _is_possible(form, rows, found)
+    if is_whole and "confirmed" in request.POST and _is_decided(request, form, rows, found):
         flash.add(request, _("Decided. Everybody concerned is told."))
         return redirect("workstreams:gate", _reference(found))
-    is_wrong = is_sent and (form.errors or not rows.is_valid())
+    is_wrong = is_sent and bool(form.errors or not rows.is_valid())
     context = _facts(found, clock.today(found.program.time_zone)) | {"form": form, "rows": rows}
+    if is_whole and not is_wrong:
+        context |= _chosen(form, rows, told)
+        return render(request, "workstreams/confirm_decision.html", context)
     return render(request, "workstreams/decide_gate.html", context, status=422 if is_wrong else 200)
+
+
+def _is_possible(form: Form, rows: Iterable[forms.ConditionForm], found: GateReview) -> bool:
+    """Tell whether the decision could be taken; what refuses it stands in its form then, before anybody confirms."""
+    said = {"gate": found, "conditions": _asked(rows), **form.cleaned_data}
+    return is_done(form, lambda: services.check_decision(**said))
+
+
+def _chosen(form: Form, rows: Iterable[forms.ConditionForm], told: Mapping[GateDecision, str]) -> dict[str, Any]:
+    """Return what is to be confirmed, in words."""
+    said = form.cleaned_data
+    decision = GateDecision(said["decision"])
+    places: Any = form.fields.get("open_milestones")
+    labels = dict(places.choices) if places else {}
+    return {
+        "chosen": decision.label,
+        "effect": told[decision],
+        "place": labels.get(said.get("open_milestones") or ""),
+        "asked": _asked(rows),
+    }
 
 
 def _with_more(data: Any) -> Any:
@@ -198,8 +226,11 @@ def _with_more(data: Any) -> Any:
 
 
 def _is_decided(request: HttpRequest, form: Form, rows: Iterable[forms.ConditionForm], found: GateReview) -> bool:
-    asked = [Condition(**row.cleaned_data) for row in rows if row.has_changed()]
-    return _is_made(request, form, services.decide_gate, gate=found, conditions=asked)
+    return _is_made(request, form, services.decide_gate, gate=found, conditions=_asked(rows))
+
+
+def _asked(rows: Iterable[forms.ConditionForm]) -> list[Condition]:
+    return [Condition(**row.cleaned_data) for row in rows if row.has_changed()]
 
 
 @access("member")

@@ -21,6 +21,7 @@ from workstreams import forms, services
 from workstreams.choices import PHASE_MOVES
 from workstreams.forms.phases import initial_of
 from workstreams.queries import phases as queries
+from workstreams.queries.decision_effects import left_open
 
 TRANSITIONS: Mapping[str, Transition] = {
     "start": Transition(
@@ -38,7 +39,7 @@ TRANSITIONS: Mapping[str, Transition] = {
         gettext_lazy("Back to work"), ReasonForm, services.rework_phase, gettext_lazy("Under way again.")
     ),
     "close": Transition(
-        gettext_lazy("Close"), forms.EndForm, services.close_phase, gettext_lazy("Closed. Its outcomes go on.")
+        gettext_lazy("Close"), forms.CloseForm, services.close_phase, gettext_lazy("Closed. Its outcomes go on.")
     ),
     "stop": Transition(gettext_lazy("Stop"), forms.StopForm, services.stop_phase, gettext_lazy("Stopped.")),
     "undo-start": Transition(
@@ -103,8 +104,14 @@ def phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     name = request.GET.get("move", "")
     if name and name not in TRANSITIONS:
         raise Http404
-    form = TRANSITIONS[name].form() if name else None
+    form = _form(name, found) if name else None
     return _page(request, found, move=name, form=form)
+
+
+def _form(name: str, phase: Phase, data: Any = None) -> Any:
+    """Return the form of a move; the one that closes asks what becomes of milestones that are still open."""
+    more: dict[str, Any] = {"still_open": left_open(phase)} if name == "close" else {}
+    return TRANSITIONS[name].form(data, **more)
 
 
 def _page(request: HttpRequest, phase: Phase, *, move: str = "", form: Any = None) -> HttpResponse:
@@ -146,7 +153,7 @@ def phase_move(request: HttpRequest, key: str, code: str, move: str) -> HttpResp
     if move not in TRANSITIONS:
         raise Http404
     transition = TRANSITIONS[move]
-    form = transition.form(request.POST)
+    form = _form(move, found, request.POST)
     if form.is_valid() and is_done(
         form, lambda: transition.service(phase=found, by=reader(request), at=clock.now(), **form.cleaned_data)
     ):

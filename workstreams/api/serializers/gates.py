@@ -13,6 +13,7 @@ from core.api.shown import CodedShown
 from core.models import LONGEST_DETAIL, LONGEST_REASON
 from programs.choices import Rating
 from workstreams import indicators, models
+from workstreams.api.serializers.phases import LONGEST_PLACE, OPEN_MILESTONES
 from workstreams.choices import GATE_MOVES, Check, GateDecision
 
 MOST_CONDITIONS = 20
@@ -127,6 +128,10 @@ class Decision(StrictSerializer):
     decision = serializers.ChoiceField(choices=GateDecision.choices)
     rationale = StrictCharField(max_length=LONGEST_DETAIL)
     conditions = serializers.ListField(child=ConditionInput(), max_length=MOST_CONDITIONS, required=False)
+    open_milestones = StrictCharField(max_length=LONGEST_PLACE, required=False, help_text=OPEN_MILESTONES)
+    next_review_on = serializers.DateField(
+        required=False, help_text="When the phase is reviewed again, after rework or a hold."
+    )
 
 
 def condition(values: Mapping[str, Any], key: str) -> Row:

@@ -14,6 +14,11 @@ from workstreams.services import PhaseDetails
 from workstreams.services import phases as services
 
 MOST_PHASES = 200
+LONGEST_PLACE = 40
+OPEN_MILESTONES = (
+    "Where milestones that are still open go: the code of another phase, as in PH4, or `cancel`. "
+    "Needed where there are any and the phase closes."
+)
 
 
 def _day() -> serializers.DateField:
@@ -97,6 +102,13 @@ class End(StrictSerializer):
     """When it ended, today by default."""
 
     ended_on = serializers.DateField(required=False)
+
+
+@example({"ended_on": "2026-11-23", "open_milestones": "PH4"})
+class Close(End):
+    """When it ended, today by default, and what becomes of milestones that are still open."""
+
+    open_milestones = StrictCharField(max_length=LONGEST_PLACE, required=False, help_text=OPEN_MILESTONES)
 
 
 @example({"reason": "No budget for it."})

@@ -160,7 +160,7 @@ class PhaseRework(PhaseMove):
 class PhaseClose(PhaseMove):
     """Close a phase; its outcomes go on being measured."""
 
-    input_class = phases.End
+    input_class = phases.Close
     service = services.close_phase
 
 

@@ -44,6 +44,7 @@ def gates(within: Scope) -> Iterator[Task]:
             why=_("Held, and waits for a decision") if is_held else "",
             url=reverse("workstreams:gate", args=[common["code"]]),
             is_waiting=is_held and not may_decide,
+            is_held_for_answer=is_held and may_decide,
             **common,
         )
 

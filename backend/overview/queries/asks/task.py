@@ -56,6 +56,7 @@ class Task:
         code: with the program's key, as in ONE-A7.
         due_on: its date, in the program's days; `today` is the program's.
         is_waiting: it is in somebody else's hands now.
+        is_held_for_answer: its reader alone keeps it from going on, whatever its day.
         whom: who asked for it, or whose it is.
         why: what it serves.
         row: what its line on My work needs besides.
@@ -70,6 +71,7 @@ class Task:
     program_key: str
     program: str
     is_waiting: bool = False
+    is_held_for_answer: bool = False
     whom: str = ""
     why: str = ""
     effect: Effect | None = None
@@ -95,7 +97,7 @@ class Task:
         """Return where it stands: what others owe, what waits for an answer, what is late, then by date."""
         if self.is_waiting:
             return "waiting"
-        if self.kind in _ANSWERS or (self.kind == Kind.ASSESS and not self.is_late):
+        if self.is_held_for_answer or self.kind in _ANSWERS or (self.kind == Kind.ASSESS and not self.is_late):
             return "asked"
         if self.is_late:
             return "late"
