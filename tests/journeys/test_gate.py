@@ -19,7 +19,7 @@ CONDITION = "Remove the last two senseless rules"
 def hold(page: Page) -> None:
     """Hold the third gate of the sample."""
     page.goto("/gates/ONE-G3/")
-    expect(page.locator(".lead")).to_contain_text("3 of 8 checks need somebody")
+    expect(page.locator(".lead")).to_contain_text("3 of 8 checks are not met")
     page.get_by_role("link", name="Hold the review").click()
     page.get_by_label("Amber").check()
     page.get_by_label("Findings").fill("The pilot works; two rules are left.")

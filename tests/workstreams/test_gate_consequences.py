@@ -53,7 +53,7 @@ def _decide(gate: GateReview, roles: Roles, decision: str = "proceed", **said: A
 def test_each_choice_says_what_it_does(held: GateReview) -> None:
     told = effects(held, left_open(held.phase))
     assert told[GateDecision.PROCEED] == (
-        "PH1 closes with 23 November 2026. PH2 Wave 1 may start. 1 milestone is still open and needs another place."
+        "PH1 closes on 23 November 2026. PH2 Wave 1 may start. 1 milestone is still open and needs another place."
     )
     assert told[GateDecision.REWORK] == "PH1 goes back to work and is reviewed again. PH2 Wave 1 may not start."
     assert told[GateDecision.HOLD] == "PH1 stays in review and is reviewed again. PH2 Wave 1 may not start."
@@ -63,7 +63,7 @@ def test_each_choice_says_what_it_does(held: GateReview) -> None:
     Phase.objects.filter(code="PH2").delete()
     Milestone.objects.update(state=MilestoneState.CANCELLED)
     assert effects(held, left_open(held.phase))[GateDecision.PROCEED] == (
-        "PH1 closes with 23 November 2026. No phase comes after it."
+        "PH1 closes on 23 November 2026. No phase comes after it."
     )
 
 
@@ -128,7 +128,7 @@ def test_they_go_to_another_phase_that_goes_on(held: GateReview, roles: Roles, p
 
 def test_a_phase_closed_without_a_review_asks_for_a_place_too(held: GateReview, alice: User, api_of: ApiOf) -> None:
     page = read(signed_in(alice), "/programs/ONE/phases/PH1/?move=close")
-    assert "1 is open when the phase closes." in page and "Move to PH2 Wave 1" in page
+    assert "1 is open. Where does it go when the phase closes?" in page and "Move to PH2 Wave 1" in page
     sent = signed_in(alice).post("/programs/ONE/phases/PH1/moves/close/", {})
     assert sent.status_code == 422 and "need another place" in text(sent)
     refused = api_of(alice).post("phases/ONE-PH1/close/", {})
@@ -167,7 +167,7 @@ def test_a_decision_over_the_api_says_where_open_milestones_go(held: GateReview,
 def test_the_page_asks_twice_and_tells_what_comes(held: GateReview, roles: Roles) -> None:
     client = signed_in(roles[Role.SPONSOR])
     page = read(client, ADDRESS)
-    assert "Proceed: PH1 closes with 23 November 2026. PH2 Wave 1 may start." in page
+    assert "Proceed: PH1 closes on 23 November 2026. PH2 Wave 1 may start." in page
     said = {
         "decision": "proceed", "rationale": "It works", "conditions-TOTAL_FORMS": "1", "conditions-INITIAL_FORMS": "0",
     }  # fmt: skip

@@ -64,7 +64,7 @@ def test_it_stands_among_the_pages_of_its_program(gate: GateReview, roles: Roles
 def test_the_first_sentence_says_whether_it_is_decided(gate: GateReview, roles: Roles) -> None:
     page = signed_in(roles[Role.VIEWER]).get("/gates/ONE-G1/").content.decode()
     assert "G1 is in 10 days." in page
-    assert "3 of 8 checks need somebody." in page  # no outcome, no milestone of either discipline
+    assert "3 of 8 checks are not met." in page  # no outcome, no milestone of either discipline
     assert "/gates/ONE-G1/hold/" not in page
 
 

@@ -89,7 +89,9 @@ class OpenMilestonesForm(forms.Form):
             del self.fields["open_milestones"]
             return
         field.help_text = ngettext(
-            "%(n)d is open when the phase closes.", "%(n)d are open when the phase closes.", still_open.count
+            "%(n)d is open. Where does it go when the phase closes?",
+            "%(n)d are open. Where do they go when the phase closes?",
+            still_open.count,
         ) % {"n": still_open.count}
         to_phases = [
             (one.code, gettext("Move to %(code)s %(name)s") % {"code": one.code, "name": one.name})

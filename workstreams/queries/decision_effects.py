@@ -57,7 +57,7 @@ def _closing(gate: GateReview) -> str:
             "phase": phase.code, "state": str(phase.get_status_display()).lower(),
         }  # fmt: skip
     day = date_format(gate.held_on, pgettext("date format", "j F Y")) if gate.held_on else ""
-    return _("%(phase)s closes with %(day)s.") % {"phase": phase.code, "day": day}
+    return _("%(phase)s closes on %(day)s.") % {"phase": phase.code, "day": day}
 
 
 def _opening(following: Phase | None) -> str:

@@ -25,7 +25,7 @@ from workstreams import forms, queries, services
 from workstreams.choices import GATE, GATE_MOVES, GateDecision, GateState
 from workstreams.models import GateReview
 from workstreams.queries import gate_packs
-from workstreams.queries.decision_effects import effects, left_open
+from workstreams.queries.decision_effects import LeftOpen, effects, left_open
 from workstreams.services import Condition
 from workstreams.views import checklist
 
@@ -192,7 +192,9 @@ def decide_gate(request: HttpRequest, reference: str) -> HttpResponse:
     is_wrong = is_sent and bool(form.errors or not rows.is_valid())
     context = _facts(found, clock.today(found.program.time_zone)) | {"form": form, "rows": rows}
     if is_whole and not is_wrong:
-        context |= _chosen(form, rows, told)
+        context |= _chosen(
+            form, rows, effects(found, LeftOpen(0)) if form.cleaned_data.get("open_milestones") else told
+        )
         return render(request, "workstreams/confirm_decision.html", context)
     return render(request, "workstreams/decide_gate.html", context, status=422 if is_wrong else 200)
 
