@@ -1,49 +1,48 @@
-"""When the next mail leaves: what waits for its time, else what a reader's hour and working days allow."""
+"""What is known of a reader's next mail: what waits for its time, and that nothing is promised where nothing does."""
 
 import datetime as dt
 
 from core.accounts.models import User
 from notifications import services
 from notifications.choices import Weekday
+from notifications.models import Delivery
 from notifications.queries import preferences
 from notifications.queries.preferences import Preferences
 from notifications.services import NextDelivery
 from tests.notifications.conftest import MONDAY, MakeThing, at
 
 DAY = dt.timedelta(days=1)
-FRIDAY = MONDAY - 3 * DAY
 WORKING_DAYS = sum((Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY))
 
 
-def test_without_anything_waiting_it_is_the_next_hour_of_a_working_day(alice: User) -> None:
-    assert services.next_delivery(person=alice, at=at(MONDAY, 8)) == NextDelivery(
-        at(MONDAY, 9), is_known=False, paused_until=None
-    )
-    assert services.next_delivery(person=alice, at=at(MONDAY, 9)).leaves_at == at(MONDAY + DAY, 9)
-    assert services.next_delivery(person=alice, at=at(FRIDAY, 10)).leaves_at == at(MONDAY, 9)
+def test_nothing_is_said_of_mail_while_nothing_waits(alice: User) -> None:
+    assert services.next_delivery(person=alice, at=at(MONDAY, 8)) == NextDelivery(None, None)
 
 
-def test_what_waits_for_its_time_says_when(make_thing: MakeThing, alice: User) -> None:
+def test_what_waits_for_its_time_says_when_and_leaves_then(make_thing: MakeThing, alice: User) -> None:
     make_thing(MONDAY + 7 * DAY)
     services.sweep(at=at(MONDAY, 6))
+    assert services.next_delivery(person=alice, at=at(MONDAY, 6)) == NextDelivery(at(MONDAY, 9), None)
+    assert not Delivery.objects.exists()
+    services.sweep(at=at(MONDAY, 9))
+    assert Delivery.objects.filter(recipient=alice).exists()
+    assert services.next_delivery(person=alice, at=at(MONDAY, 9)).leaves_at is None
 
-    assert services.next_delivery(person=alice, at=at(MONDAY, 6)) == NextDelivery(
-        at(MONDAY, 9), is_known=True, paused_until=None
-    )
+
+def test_what_should_have_left_leaves_now(make_thing: MakeThing, alice: User) -> None:
+    make_thing(MONDAY + 7 * DAY)
+    services.sweep(at=at(MONDAY, 6))
+    assert services.next_delivery(person=alice, at=at(MONDAY, 11)).leaves_at == at(MONDAY, 11)
 
 
-def test_a_pause_moves_it_and_ends_by_itself(make_thing: MakeThing, alice: User) -> None:
+def test_a_pause_keeps_it_and_ends_by_itself(make_thing: MakeThing, alice: User) -> None:
     make_thing(MONDAY + 7 * DAY)
     services.sweep(at=at(MONDAY, 6))
     services.pause(person=alice, until=MONDAY + 5 * DAY, at=at(MONDAY, 6))
-
-    assert services.next_delivery(person=alice, at=at(MONDAY, 6)) == NextDelivery(
-        at(MONDAY + 7 * DAY, 9), False, MONDAY + 5 * DAY
-    )
+    assert services.next_delivery(person=alice, at=at(MONDAY, 6)) == NextDelivery(None, MONDAY + 5 * DAY)
     assert services.next_delivery(person=alice, at=at(MONDAY + 5 * DAY, 6)).paused_until is None
-
     services.pause(person=alice, until=None, at=at(MONDAY, 6))
-    assert services.next_delivery(person=alice, at=at(MONDAY, 6)).is_known
+    assert services.next_delivery(person=alice, at=at(MONDAY, 6)).leaves_at is not None
 
 
 def test_a_pause_leaves_the_other_wishes_as_they_are(alice: User) -> None:
