@@ -25,7 +25,6 @@ class Rule:
     days: list[str]
     repeat: str
     audience: list[Text]
-    ladder: list[str]
     is_known: bool
 
 
@@ -61,11 +60,6 @@ def _rule(rule: ReminderRule) -> Rule:
         if every
         else "",
         audience=[names.get(role, role) for role in rule.audience],
-        ladder=[
-            _("after %(days)d days: %(roles)s")
-            % {"days": days, "roles": ", ".join(str(names.get(role, role)) for role in roles)}
-            for days, roles in rule.ladder
-        ],
         is_known=source is not None,
     )
 

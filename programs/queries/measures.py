@@ -1,7 +1,7 @@
 """Measures with their newest readings, and where each stands."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -21,6 +21,12 @@ Row = dict[str, Any]
 def measures_with_newest(reader: User) -> QuerySet[Measure, Any]:
     """Return the measures of the reader's programs, each with its newest reading: `latest_value`, `latest_on`."""
     return Measure.objects.visible_to(reader).annotate(**newest_columns())
+
+
+def readings_on_record(measure_ids: Collection[int]) -> set[tuple[int, dt.date, Decimal]]:
+    """Return what stands of measures, in one query: the measure, the day and the value of each reading."""
+    standing = Measurement.objects.filter(measure_id__in=measure_ids, superseded_by=None)
+    return set(standing.values_list("measure_id", "measured_on", "value"))
 
 
 def with_figures(rows: Sequence[Mapping[str, Any]], at: dt.datetime) -> list[dict[str, Any]]:

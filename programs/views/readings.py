@@ -84,6 +84,13 @@ class PastedRow:
     measure: Measure | None = None
     reading: Reading | None = None
     problem: str = ""
+    # The same value of the same day stands already: pasted again, it is left out.
+    is_on_record: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it is a reading that would be recorded."""
+        return self.reading is not None and not self.problem and not self.is_on_record
 
 
 @access("member")
@@ -98,15 +105,15 @@ def paste_readings(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rows = list(_rows(form.cleaned_data["rows"], person, key))
         _judge(rows, person, at)
-        good = [(row.measure, row.reading) for row in rows if row.measure and row.reading and not row.problem]
-        if "record" in request.POST and rows and len(good) == len(rows):
+        good = [(row.measure, row.reading) for row in rows if row.is_ready and row.measure and row.reading]
+        if "record" in request.POST and good and not any(row.problem for row in rows):
             services.record_measurements(readings=good, by=person, at=at)
             said = ngettext("%(n)d reading is recorded.", "%(n)d readings are recorded.", len(good))
             flash.add(request, said % {"n": len(good)})
             return redirect("programs:outcomes", key)
-    wrong = [row for row in rows if row.problem]
+    wrong, ready = [row for row in rows if row.problem], [row for row in rows if row.is_ready]
     status = 422 if form.errors or ("record" in request.POST and wrong) else 200
-    context = {"head": head, "tab": "outcomes", "form": form, "rows": rows, "wrong": wrong}
+    context = {"head": head, "tab": "outcomes", "form": form, "rows": rows, "wrong": wrong, "ready": ready}
     return render(request, "programs/reading_paste.html", context, status=status)
 
 
@@ -150,3 +157,9 @@ def _judge(rows: list[PastedRow], person: User, at: Any) -> None:
     pairs = [(row.measure, row.reading) for row in sound if row.measure and row.reading]
     for number, words in services.problems_of(pairs, by=person, at=at).items():
         sound[number - 1].problem = words
+    known = queries.readings_on_record([row.measure.pk for row in sound if row.measure])
+    for row in sound:
+        if row.measure and row.reading:
+            said = (row.measure.pk, row.reading.measured_on, row.reading.value)
+            row.is_on_record = said in known
+            known.add(said)

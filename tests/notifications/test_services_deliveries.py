@@ -69,6 +69,7 @@ def test_all_that_is_due_to_a_person_is_one_message(make_thing: MakeThing, alice
 
     assert [one.to for one in mails] == [[alice.email], [bob.email]]
     assert "Thing 0" in mails[0].subject and "4 more" in mails[0].subject
+    assert ".," not in mails[0].subject
     assert all(f"Thing {number}" in mails[0].body for number in range(5))
     assert "Bob's" in mails[1].body and "Thing" not in mails[1].body
     assert DeliveryReminder.objects.count() == 6

@@ -145,6 +145,22 @@ def test_pasted_rows_are_shown_then_recorded(priya: Client) -> None:
     assert (done.status_code, Measurement.objects.count()) == (302, before + 2)
 
 
+def test_what_is_on_record_already_is_not_ready_and_not_recorded_again(priya: Client) -> None:
+    text = ROWS.replace("24,5", "24.5")
+    priya.post("/programs/ONE/readings/", {"text": text, "record": "yes"})
+    before = Measurement.objects.count()
+    again = priya.post("/programs/ONE/readings/", {"text": text}).content.decode()
+    assert "All of these readings are on record already." in again
+    assert "is ready" not in again and "are ready" not in again
+    assert again.count("on record already, left out") == 2
+    refused = priya.post("/programs/ONE/readings/", {"text": text, "record": "yes"})
+    assert (refused.status_code, Measurement.objects.count()) == (200, before)
+    more = f"{text}M1\t2026-11-17\t49\nM1\t2026-11-17\t49\n"
+    assert "1 reading is ready" in priya.post("/programs/ONE/readings/", {"text": more}).content.decode()
+    priya.post("/programs/ONE/readings/", {"text": more, "record": "yes"})
+    assert Measurement.objects.count() == before + 1
+
+
 def test_every_bad_row_is_named_and_nothing_is_kept(priya: Client) -> None:
     text = "M1,2026-11-19,50\nM9,2026-11-19,1\nM2,yesterday,2\nM2,2026-11-21,3\nM6,2026-11-19,4\n"
     before = Measurement.objects.count()

@@ -77,7 +77,8 @@ def _subject(items: Sequence[Item]) -> str:
     if not others:
         return _one_line(first)
     words = ngettext("%(first)s, and %(others)d more", "%(first)s, and %(others)d more", others)
-    return _one_line(words % {"first": first, "others": others})
+    # A headline may be a sentence: its full stop would stand in the middle of this one.
+    return _one_line(words % {"first": first.rstrip(".。"), "others": others})
 
 
 def _one_line(text: str) -> str:
