@@ -29,7 +29,8 @@ def template(db: None) -> AssessmentTemplate:
 @pytest.fixture
 def templates(template: AssessmentTemplate) -> dict[str, AssessmentTemplate]:
     """The templates of the product, by short name."""
-    return {each.slug: each for each in AssessmentTemplate.objects.filter(is_built_in=True)}
+    found = AssessmentTemplate.objects.filter(is_built_in=True).order_by("-number")
+    return {each.slug: each for each in found}
 
 
 @pytest.fixture

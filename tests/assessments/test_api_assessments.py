@@ -33,7 +33,7 @@ def test_an_assessment_is_prepared_and_shown(assessment: Assessment, api: Api) -
     made = api.post("assessments/", {**NEW, "closes_on": CLOSES_ON.isoformat(), "target": 500})
     assert (made.status_code, made["Location"]) == (201, "http://testserver/api/v1/assessments/ONE-T2/"), made.content
     shown = made.json()
-    assert shown["template"] == {**shown["template"], "code": "crm-best-practice.1"}
+    assert shown["template"] == {**shown["template"], "code": "crm-best-practice.2"}
     assert (shown["state"], shown["total_points"], shown["target"]) == ("draft", 1000, 500)
     assert shown["facilitator"]["name"] == "Alice Archer"
     assert (shown["asked"], shown["submitted"], shown["asks_me"]) == (0, 0, False)

@@ -61,15 +61,41 @@ def line_of(text: str, words: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("slug", "points", "criteria"),
-    [("crm-best-practice", 1000, 65), ("organisational-readiness", 100, 26), ("leadership-and-commitment", 100, 13)],
+    ("slug", "version", "points", "criteria"),
+    [
+        ("crm-best-practice", 1, 1000, 65),
+        ("crm-best-practice", 2, 1000, 65),
+        ("organisational-readiness", 1, 100, 26),
+        ("leadership-and-commitment", 1, 100, 13),
+    ],
 )
-def test_the_templates_of_the_product_are_whole(slug: str, points: int, criteria: int) -> None:
-    found = next(each for each in services.built_in() if each.slug == slug)
+def test_the_templates_of_the_product_are_whole(slug: str, version: int, points: int, criteria: int) -> None:
+    found = next(each for each in services.built_in() if (each.slug, each.version) == (slug, version))
     held = [part for section in found.sections for part in (section.parts or (section,))]
 
     assert (found.total_points, sum(len(part.criteria) for part in held)) == (points, criteria)
     assert sum(one.points for part in held for one in part.criteria) == points
+
+
+def test_the_second_version_scores_no_method_and_keeps_the_points_of_each_section() -> None:
+    found = [each for each in services.built_in() if each.slug == "crm-best-practice"]
+    first, second = sorted(found, key=lambda each: each.version)
+    assert (first.version, second.version) == (1, 2)
+
+    def points(template: Template) -> dict[str, int]:
+        return {part.code: part.points for each in template.sections for part in (each, *each.parts)}
+
+    def criteria(template: Template) -> dict[str, str]:
+        held = [part for each in template.sections for part in (each.parts or (each,))]
+        return {one.code: one.statement for part in held for one in part.criteria}
+
+    assert points(first) == points(second)
+    before, after = criteria(first), criteria(second)
+    assert before.keys() - after.keys() == {"OC5", "OF1"}
+    assert after.keys() - before.keys() == {"L7", "S7"}
+    assert "stakes their own name" in after["L7"]
+    assert "aligned with each other and with the spirit of the organisation" in after["S7"]
+    assert all(after[code] == before[code] for code in before.keys() & after.keys())
 
 
 def test_results_have_their_four_parts_and_warning_signs_are_flags() -> None:

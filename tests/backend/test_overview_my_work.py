@@ -178,7 +178,7 @@ def test_assessments_stand_among_what_is_asked(
         assessments.save_answer(assessor=place, criterion=criterion, judgement=judgement, by=place.person, at=MONDAY)
         assessments.submit_answers(assessor=place, by=place.person, at=MONDAY)
     assert groups(bob) == groups(olivia) == {}
-    assert groups(alice) == {"ONE-T1": "week"}
+    assert groups(alice) == {"ONE-T1": "asked"}
     assessments.open_consensus(assessment=found, by=alice, at=MONDAY)
     assert [task.url for task in asks.tasks(asks.scope(alice, MONDAY))] == ["/assessments/ONE-T1/consensus/"]
 

@@ -220,11 +220,12 @@ def test_a_bare_name_of_a_template_stays_with_its_version(load: Load) -> None:
     load(WHOLE)
     first = Assessment.objects.get(code="T5").template
     newer = AssessmentTemplate.objects.create(
-        slug=first.slug, number=2, title=first.title, total_points=10, created_at=AT, updated_at=AT
+        slug=first.slug, number=3, title=first.title, total_points=10, created_at=AT, updated_at=AT
     )
+    assert first.number == 2
     assert not load(WHOLE).has_changes
-    assert not load(WHOLE.replace("T5, template: crm-best-practice", "T5, template: crm-best-practice/1")).has_changes
-    other = WHOLE.replace("T5, template: crm-best-practice", "T5, template: crm-best-practice/2")
+    assert not load(WHOLE.replace("T5, template: crm-best-practice", "T5, template: crm-best-practice/2")).has_changes
+    other = WHOLE.replace("T5, template: crm-best-practice", "T5, template: crm-best-practice/3")
     assert [path for path, _line, _words in refused(load, other)] == ["assessments[4].template"]
     load(WHOLE.replace("key: ALL", "key: TWO").replace(", consensus: {P1: {note: In words}}", ""))
     assert Assessment.objects.get(program__key="TWO", code="T5").template == newer
@@ -237,8 +238,8 @@ def test_dates_move_with_the_file(load: Load, sample: str) -> None:
 
 
 FAULTS = [
-    ("template: crm-best-practice\n", "template: crm-worst-practice\n", "assessments[1].template"),
-    ("template: crm-best-practice\n", "template: crm-best-practice/9\n", "assessments[1].template"),
+    ("template: crm-best-practice/1\n", "template: crm-worst-practice\n", "assessments[1].template"),
+    ("template: crm-best-practice/1\n", "template: crm-best-practice/9\n", "assessments[1].template"),
     ("section_points: {P: 34", "section_points: {P: 51", "assessments[1].section_points.P"),
     ("section_points: {P: 34", "section_points: {P: -1", "assessments[1].section_points.P"),
     ("section_points: {P: 34", "section_points: {P: {points: 34, answered: 30}", "assessments[1].section_points.P"),

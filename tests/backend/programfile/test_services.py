@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments import services as assessments
 from backend.overview.queries import confidence_statements
 from backend.programfile import queries
 from backend.programfile.exceptions import FileRefused
@@ -317,6 +318,7 @@ def test_a_phase_that_is_added_takes_its_place(load: Load, sample: str) -> None:
 
 def test_the_queries_do_not_grow_with_the_program(load: Load, sample: str) -> None:
     """Of each kind a statement a batch; nothing a row."""
+    assessments.install_built_in(at=AT)
     counts = []
     for key, many in (("ONE", 5), ("TWO", 30)):
         row = sample[sample.index("  - {code: A5") :].split("\n", 1)[0]

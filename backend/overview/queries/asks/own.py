@@ -144,12 +144,14 @@ def assessments(within: Scope) -> Iterator[Task]:
 def _led(row: dict[str, Any], common: dict[str, Any]) -> Task:
     """Return what the facilitator does next: while others still answer, it waits for them until its day."""
     is_open = row["state"] == AssessmentState.OPEN
+    is_waiting = row["is_waiting"] and row["closes_on"] >= common["today"]
     words = _("Open consensus on “%(title)s”") if is_open else _("Find consensus on “%(title)s”")
     return Task(
         kind=Kind.OPEN_CONSENSUS if is_open else Kind.FIND_CONSENSUS,
         title=words % {"title": row["title"]},
         url=reverse("assessments:assessment" if is_open else "assessments:consensus", args=[common["code"]]),
-        is_waiting=row["is_waiting"] and row["closes_on"] >= common["today"],
+        is_waiting=is_waiting,
+        is_held_for_answer=not is_waiting and row["closes_on"] >= common["today"],
         **common,
     )
 
