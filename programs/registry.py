@@ -62,11 +62,14 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Structure:
-    """How a program is laid out: the body of a new one, the body of one there is, and building one from a body."""
+    """How a program is laid out: the body of a new one, the body of one there is, and building one from a body.
+
+    Building returns how many dates were moved to the next working day.
+    """
 
     blank: Callable[[], Body]
     draw: Callable[[Program], Body]
-    build: Callable[[Program, Body, dt.datetime], None]
+    build: Callable[[Program, Body, dt.datetime], int]
 
 
 class Release(Protocol):

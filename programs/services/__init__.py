@@ -49,12 +49,13 @@ from programs.services.programs import (
     tell_engine,
 )
 from programs.services.removal import remove_member
-from programs.services.templates import delete_template, open_program, save_template
+from programs.services.templates import Opened, delete_template, open_program, save_template
 
 __all__ = [
     "Invitation",
     "Invited",
     "MeasureDetails",
+    "Opened",
     "OutcomeDetails",
     "ProgramDetails",
     "Reading",

@@ -1,6 +1,8 @@
 """Programs opened from nothing, from a template or from another program; templates saved, and taken away again."""
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -20,14 +22,22 @@ from programs.services.programs import ProgramDetails, create_program, tell_engi
 MOST_TEMPLATES = 100
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A new program, and how many dates of its structure were moved to the next working day."""
+
+    program: Program
+    dates_moved: int
+
+
 @transaction.atomic
 def open_program(
     *, details: ProgramDetails, by: User, at: dt.datetime, template: str = "", source: Program | None = None
-) -> Program:
+) -> Opened:
     """Make a draft program with the default reminder rules, not started: from nothing, a template or another program.
 
     From nothing it gets a workstream of each discipline. A copy has the structure of its source, shifted to the new
-    start, without owners, values, states or history.
+    start, without owners, values, states or history. A date that lands on a weekend moves to the next working day.
 
     Raises:
         core.exceptions.NotAllowed: to who may not create programs; NotFound: to who does not belong to the source.
@@ -39,16 +49,19 @@ def open_program(
     if origin and details.start_on is None:
         raise exceptions.StartMissing(fields={"start_on": [exceptions.StartMissing.sentence]})
     program = create_program(details=details, by=by, at=at)
-    registry.structure().build(program, body, at)
+    moved = registry.structure().build(program, body, at)
     if origin:
         subject = f"program:{program.pk}"
+        changes: dict[str, Any] = {"from": [None, origin]}
+        if moved:
+            changes["dates_moved"] = [None, moved]
         audit.record(
             by=by, at=at, verb="plan_program", scope=subject, subject=subject, label=str(program),
-            changes={"from": [None, origin]},
+            changes=changes,
         )  # fmt: skip
     tell_engine(program, holidays=())
     notifications.save_rules(scope_id=program.pk, rules=reminders.default_rules(), by=by, at=at)
-    return program
+    return Opened(program, moved)
 
 
 def _body(template: str, source: Program | None, by: User) -> tuple[Body, str]:

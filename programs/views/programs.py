@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from core import addresses, clock, flash
@@ -71,9 +71,9 @@ def create_program(request: HttpRequest) -> HttpResponse:
     program_access.require_create(person)
     templates = queries.templates()
     form = _new_form(request, person, templates)
-    if request.method == "POST" and form.is_valid() and (program := attempt(form, lambda: _open(form, person))):
-        flash.add(request, _("%(program)s is made, as a draft.") % {"program": program.name})
-        return redirect(addresses.of("program", program.key))
+    if request.method == "POST" and form.is_valid() and (opened := attempt(form, lambda: _open(form, person))):
+        flash.add(request, _opened_words(opened))
+        return redirect(addresses.of("program", opened.program.key))
     context = {"form": form, "templates": templates}
     return render(request, "programs/create_program.html", context, status=422 if form.errors else 200)
 
@@ -84,7 +84,20 @@ def _new_form(request: HttpRequest, person: User, templates: list[queries.Templa
     return forms.NewProgramForm(request.POST or None, initial=initial, templates=templates, programs=list(mine))
 
 
-def _open(form: forms.NewProgramForm, person: User) -> Program:
+def _opened_words(opened: services.Opened) -> str:
+    """Say that a program is made, and how many of its dates were moved to a working day."""
+    made = _("%(program)s is made, as a draft.") % {"program": opened.program.name}
+    if not opened.dates_moved:
+        return made
+    moved = ngettext(
+        "%(count)s date moved to the next working day.",
+        "%(count)s dates moved to the next working day.",
+        opened.dates_moved,
+    )
+    return f"{made} {moved % {'count': opened.dates_moved}}"
+
+
+def _open(form: forms.NewProgramForm, person: User) -> services.Opened:
     kind, ref = form.origin
     source = Program.objects.visible_to(person).get(key=ref) if kind == COPY else None
     return services.open_program(

@@ -41,7 +41,9 @@ def begin(owner: User, zone: str, at: dt.datetime) -> Program:
     """Make a program in a time zone that reminds, from an instant on, of each milestone on its day."""
     owner.may_create_programs = True
     owner.save()
-    program = programs.open_program(details=ProgramDetails(key="ONE", name="One", time_zone=zone), by=owner, at=at)
+    program = programs.open_program(
+        details=ProgramDetails(key="ONE", name="One", time_zone=zone), by=owner, at=at
+    ).program
     Phase.objects.create(program=program, code="PH1", position=1, name="Mobilise", created_at=at, updated_at=at)
     rule = RuleInput(kind=MILESTONE, offsets=(0,), audience=("owner",))
     notifications.save_rules(scope_id=program.pk, rules=[rule], by=owner, at=at)

@@ -62,7 +62,7 @@ def seed() -> None:
     alice = User.objects.create_user("alice@example.org", name="Alice", may_create_programs=True)
     bob = User.objects.create_user("bob@example.org", name="Bob")
     details = ProgramDetails(key="ONE", name="One Customer", time_zone="UTC")
-    program = programs.open_program(details=details, by=alice, at=now)
+    program = programs.open_program(details=details, by=alice, at=now).program
     Membership.objects.create(program=program, person=bob, role=Role.MEMBER)
     Phase.objects.create(program=program, code="PH1", position=1, name="Mobilise", created_at=now, updated_at=now)
     programs.start_reminders(program=program, by=alice, at=now)

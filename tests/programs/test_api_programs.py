@@ -34,11 +34,14 @@ def test_a_program_from_a_template_and_from_a_copy(alice: User, api_of: ApiOf) -
     listed = api.get("program-templates/").json()["results"]
     assert listed[0]["phases"] == ["Mobilise", "Foundation", "Pilot", "Roll-out", "Embed"]
     body = {"key": "NEW", "name": "New", "start_on": "2027-01-04", "template": listed[0]["ref"]}
-    assert api.post("programs/", body).status_code == 201
+    assert api.post("programs/", body).json()["dates_moved"] == 0
     assert api.codes("phases/?program=NEW") == ["NEW-PH1", "NEW-PH2", "NEW-PH3", "NEW-PH4", "NEW-PH5"]
     copy = {"key": "TWO", "name": "Two", "start_on": "2028-01-03", "copy_of": "NEW"}
     assert api.post("programs/", copy).status_code == 201
     assert api.get("phases/TWO-PH1/").json()["baseline_start_on"] == "2028-01-03"
+    weekend = api.post("programs/", {"key": "SAT", "name": "Sat", "start_on": "2028-01-08", "copy_of": "TWO"}).json()
+    assert weekend["dates_moved"] > 1
+    assert api.get("phases/SAT-PH1/").json()["baseline_start_on"] == "2028-01-10"
     undated = api.post("programs/", {"key": "SIX", "name": "Six", "template": "crm"})
     assert (undated.status_code, undated.json()["errors"][0]["field"]) == (409, "start_on")
     unknown = api.post("programs/", {"key": "SIX", "name": "Six", "copy_of": "ZZZ"})

@@ -77,6 +77,8 @@ def test_a_new_program_begins_with_a_template_or_another_program(manager: Client
     copied = {**body, "key": "two", "begin_with": "copy:NEW", "start_on": "2028-01-03"}
     sent(manager, "/programs/new/", **copied)
     assert Program.objects.get(key="TWO").phases.count() == 5
+    made = manager.post("/programs/new/", {**copied, "key": "SAT", "start_on": "2028-01-08"}, follow=True)
+    assert "dates moved to the next working day." in made.content.decode()
     assert "Saved before" not in read(manager, "/programs/NEW/template/")
     sent(manager, "/programs/NEW/template/", name="Ours")
     assert ">Ours</option>" in read(manager, "/programs/new/")

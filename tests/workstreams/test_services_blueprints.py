@@ -65,7 +65,7 @@ def lived(
 
 
 def test_from_nothing_it_has_a_workstream_of_each_discipline(alice: User) -> None:
-    made = services.open_program(details=DETAILS, by=alice, at=MONDAY)
+    made = services.open_program(details=DETAILS, by=alice, at=MONDAY).program
     assert list(made.workstreams.order_by("code").values_list("code", "discipline")) == [
         ("W1", "project"), ("W2", "change"),
     ]  # fmt: skip
@@ -73,7 +73,7 @@ def test_from_nothing_it_has_a_workstream_of_each_discipline(alice: User) -> Non
 
 
 def test_from_the_template_of_the_product(alice: User) -> None:
-    made = services.open_program(details=DETAILS, template="crm", by=alice, at=MONDAY)
+    made = services.open_program(details=DETAILS, template="crm", by=alice, at=MONDAY).program
     first = made.phases.order_by("position").first()
     assert first is not None
     assert (first.code, first.name, first.baseline_start_on) == ("PH1", "Mobilise", START)
@@ -92,7 +92,7 @@ def test_from_the_template_of_the_product(alice: User) -> None:
 
 
 def test_a_copy_is_shifted_to_its_start(lived: Program, alice: User) -> None:
-    made = services.open_program(details=DETAILS, source=lived, by=alice, at=MONDAY)
+    made = services.open_program(details=DETAILS, source=lived, by=alice, at=MONDAY).program
     shift = START - TODAY
     assert made.phases.get().baseline_end_on == TODAY + dt.timedelta(days=60) + shift
     assert list(made.milestones.order_by("code").values_list("code", "name", "baseline_on", "due_on", "goes_live")) == [
@@ -115,8 +115,29 @@ def test_a_structure_whose_links_push_beyond_the_days_of_a_program_is_not_built(
     assert not Program.objects.filter(key="NEW").exists()
 
 
+@pytest.mark.parametrize(("start", "moved"), [(START, 0), (START + dt.timedelta(days=1), 3)])
+def test_dates_on_a_weekend_move_to_the_next_working_day(
+    start: dt.date, moved: int, lived: Program, alice: User
+) -> None:
+    Phase.objects.filter(program=lived).update(baseline_end_on=FRIDAY)
+    opened = services.open_program(details=replace(DETAILS, start_on=start), source=lived, by=alice, at=MONDAY)
+    made = opened.program
+    shift = start - TODAY
+    named = {
+        "phase": FRIDAY + shift,
+        "milestones": {FRIDAY + shift, FRIDAY + dt.timedelta(days=7) + shift},
+    }
+    monday = dt.timedelta(days=2 if moved else 0)
+    assert opened.dates_moved == moved
+    assert made.phases.get().baseline_end_on == named["phase"] + monday
+    assert set(made.milestones.values_list("baseline_on", flat=True)) == {day + monday for day in named["milestones"]}
+    assert set(made.milestones.values_list("due_on", flat=True)) == {day + monday for day in named["milestones"]}
+    told = Entry.objects.get(verb="plan_program").changes.get("dates_moved")
+    assert told == ([None, moved] if moved else None)
+
+
 def test_a_copy_has_no_history(lived: Program, alice: User) -> None:
-    made = services.open_program(details=DETAILS, source=lived, by=alice, at=MONDAY)
+    made = services.open_program(details=DETAILS, source=lived, by=alice, at=MONDAY).program
     phase, gate, outcome, measure = (
         made.phases.get(), made.gate_reviews.get(), made.outcomes.get(), made.measures.get(),
     )  # fmt: skip
@@ -147,7 +168,7 @@ def test_who_may_copy(lived: Program, bob: User, charlie: User) -> None:
     charlie.refresh_from_db()
     with pytest.raises(core_exceptions.NotFound):
         services.open_program(details=DETAILS, source=lived, by=charlie, at=MONDAY)
-    assert services.open_program(details=DETAILS, source=lived, by=bob, at=MONDAY).manager == bob
+    assert services.open_program(details=DETAILS, source=lived, by=bob, at=MONDAY).program.manager == bob
 
 
 def test_an_organisation_saves_its_own_template(lived: Program, alice: User, roles: dict[Role, User]) -> None:
@@ -158,7 +179,7 @@ def test_an_organisation_saves_its_own_template(lived: Program, alice: User, rol
     assert listed is not None
     assert (listed.name, listed.phases, listed.milestone_count, listed.outcome_count) == ("Ours", ["Mobilise"], 2, 1)
     assert "bob" not in str(ProgramTemplate.objects.get().body).lower()
-    made = services.open_program(details=DETAILS, template=str(saved.pk), by=alice, at=MONDAY)
+    made = services.open_program(details=DETAILS, template=str(saved.pk), by=alice, at=MONDAY).program
     assert made.outcomes.get().statement == "Customers stay"
     for name in ("Ours", "CRM program in five phases"):
         with pytest.raises(exceptions.TemplateNameTaken):

@@ -12,19 +12,24 @@ from programs.models import Measure, Outcome, Phase, Program
 from programs.registry import Body
 from workstreams.choices import Discipline
 from workstreams.exceptions import PushedTooFar
+from workstreams.indicators.dates import Calendar
 from workstreams.models import Dependency, GateReview, Milestone, Workstream
 from workstreams.queries import network as networks
 
 _CODES = {Discipline.PROJECT: Code.PROJECT_MILESTONE, Discipline.CHANGE: Code.CHANGE_MILESTONE}
 
 
-def build(program: Program, body: Body, at: dt.datetime) -> None:
+def build(program: Program, body: Body, at: dt.datetime) -> int:
     """Build a structure into an empty program; the caller is a transaction.
+
+    A date that falls on a weekend is the next working day instead. Returns how many dates were moved so.
 
     Raises:
         core.exceptions.DayOutOfRange, PushedTooFar: when a day of it is further off than a program may tell of.
     """
-    _Builder(program, at).build(body)
+    builder = _Builder(program, at)
+    builder.build(body)
+    return builder.moved
 
 
 class _Builder:
@@ -35,6 +40,9 @@ class _Builder:
         self.facts: dict[str, Any] = {"program": program, "created_at": at, "updated_at": at}
         # What has no day needs no start: a structure from nothing.
         self._start = program.start_on or at.date()
+        # A new program has no days off of its own yet.
+        self._calendar = Calendar()
+        self.moved = 0
 
     def build(self, body: Body) -> None:
         """Make everything that a structure names, each kind in a few statements."""
@@ -50,14 +58,16 @@ class _Builder:
         return None if days is None else self._after(days)
 
     def _after(self, days: int) -> dt.date:
-        """Return the day that lies so many days after the start.
+        """Return the working day that lies so many days after the start, or next after that.
 
         Raises:
             core.exceptions.DayOutOfRange: when it is further off than a column takes.
         """
-        day = self._start + dt.timedelta(days=days)
+        named = self._start + dt.timedelta(days=days)
+        day = self._calendar.on_or_after(named) if is_in_range(named) else named
         if not is_in_range(day):
             raise DayOutOfRange(fields={"start_on": [DayOutOfRange.sentence]})
+        self.moved += day != named
         return day
 
     def _keep_ahead(self, kind: Code, made: int) -> None:

@@ -90,6 +90,18 @@ class ProgramDetail(Program):
         computed = ("holidays",)
 
 
+class ProgramOpened(Program):
+    """A new program, with how many dates of its structure were moved."""
+
+    dates_moved = serializers.IntegerField(
+        read_only=True, help_text="Dates of the template or copy that fell on a weekend: moved to the next working day."
+    )
+
+    class Meta(Program.Meta):
+        fields: ClassVar[Any] = (*Program.Meta.fields, "dates_moved")
+        computed = ("dates_moved",)
+
+
 @example({
     "key": "TWO", "name": "Two Customers", "case_for_change": "Customers repeat themselves",
     "time_zone": "Europe/London", "start_on": "2027-01-04", "template": "crm",

@@ -38,16 +38,16 @@ class ProgramList(Programs, ListEndpoint):
     filterset_class = filters.ProgramFilter
     orderings = ("id", "key", "name", "start_on", "end_on", "updated_at")
 
-    @extend_schema(request=serializers.ProgramInput)
+    @extend_schema(request=serializers.ProgramInput, responses={201: serializers.ProgramOpened})
     def post(self, request: Request) -> HttpResponse:
         """Make a draft program: from nothing, a template, or a copy of another one's structure."""
         data = self.read(serializers.ProgramInput)
         template, copied = data.pop("template", ""), data.pop("copy_of", None)
         source = None if copied is None else queries.program_named(self.reader, copied)
-        program = services.open_program(
+        opened = services.open_program(
             details=ProgramDetails(**data), template=template, source=source, by=self.reader, at=clock.now()
         )
-        return self.created(program.pk)
+        return self.created(opened.program.pk, dates_moved=opened.dates_moved)
 
 
 class ProgramItem(Programs, ItemEndpoint):

@@ -61,7 +61,7 @@ def test_a_program_from_the_template_comes_back(load: Load, joan: User) -> None:
     joan.may_create_programs = True
     joan.save()
     details = ProgramDetails(key="NEW", name="Next", start_on=AT.date(), time_zone="Europe/London")
-    program = programs.open_program(details=details, template="crm", by=joan, at=AT)
+    program = programs.open_program(details=details, template="crm", by=joan, at=AT).program
     changes = {"staffing_planned": 4, "manager_note": "Begun.", "holidays": [AT.date()]}
     programs.edit_program(program=program, changes=changes, by=joan, at=AT)
     comes_back("NEW", load)
