@@ -169,7 +169,8 @@ def _anybody(assessment: Assessment, email: str, name: str, *, by: User, at: dt.
     except ValidationError as error:
         raise NoAddress(fields={"email": error.messages}) from error
     found = User.objects.filter(email=address).first()
-    person = found or accounts.add_person(email=address, name=name, by=by, at=at)
+    zone = assessment.program.time_zone
+    person = found or accounts.add_person(email=address, name=name, time_zone=zone, by=by, at=at)
     if not Membership.objects.filter(program_id=assessment.program_id, person=person).exists():
         accounts.keep_to_oneself(person=person, by=by, at=at)
     return person

@@ -9,12 +9,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core import clock
+from core.accounts import services
 from core.accounts.models import User
 from core.audit import services as audit
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """People are added, not signed up; links start with PUBLIC_URL; changes of password and address are on record."""
+    """People are added, not signed up; links start with PUBLIC_URL; changes of password and address are on record.
+
+    Who signs in for the first time gets the time zone of their browser.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -26,6 +30,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         return settings.PUBLIC_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        services.take_browser_zone(person=user, time_zone=request.POST.get("time_zone", ""), at=clock.now())
+        super().login(request, user)
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)

@@ -52,7 +52,7 @@ def invite_member(*, program: Program, invitation: Invitation, by: User, at: dt.
         AlreadyAMember: when they have a place.
     """
     program = _locked(program, by)
-    person = _person(invitation, by=by, at=at)
+    person = _person(invitation, program, by=by, at=at)
     if Membership.objects.filter(program=program, person=person).exists():
         taken = exceptions.AlreadyAMember(person=person)
         raise exceptions.AlreadyAMember(person=person, fields={"email": [taken.message]})
@@ -92,14 +92,15 @@ def is_unused(person: User, program: Program) -> bool:
     return not Membership.objects.filter(person=person).exclude(program=program).exists()
 
 
-def _person(invitation: Invitation, *, by: User, at: dt.datetime) -> User:
+def _person(invitation: Invitation, program: Program, *, by: User, at: dt.datetime) -> User:
     email = invitation.email.strip().lower()
     try:
         validate_email(email)
     except ValidationError as error:
         raise exceptions.NoAddress(fields={"email": error.messages}) from error
     found = User.objects.filter(email=email).first()
-    return found or accounts.add_person(email=email, name=invitation.name, by=by, at=at)
+    zone = program.time_zone
+    return found or accounts.add_person(email=email, name=invitation.name, time_zone=zone, by=by, at=at)
 
 
 @transaction.atomic

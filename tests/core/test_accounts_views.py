@@ -52,6 +52,39 @@ class TestSignInLink:
         assert Client(enforce_csrf_checks=True).post(address_of_link(alice)).status_code == 403
 
 
+class TestTimeZone:
+    def test_a_first_sign_in_takes_that_of_the_browser(self, client: Client, db: None) -> None:
+        person = services.add_person(email="dana@example.org", time_zone="Europe/Berlin", by=None, at=clock.now())
+        assert "data-browser-zone" in client.get(address_of_link(person)).content.decode()
+        client.post(address_of_link(person), {"time_zone": "Asia/Shanghai"})
+        person.refresh_from_db()
+        assert person.time_zone == "Asia/Shanghai"
+        client.post(address_of_link(person), {"time_zone": "Asia/Tokyo"})
+        person.refresh_from_db()
+        assert person.time_zone == "Asia/Shanghai"
+
+    def test_by_password_too(self, alice: User, client: Client) -> None:
+        User.objects.filter(pk=alice.pk).update(last_login=None, time_zone="UTC")
+        assert "data-browser-zone" in client.get(LOGIN).content.decode()
+        client.post(LOGIN, {"login": alice.email, "password": PASSWORD, "time_zone": "Europe/Berlin"})
+        alice.refresh_from_db()
+        assert alice.time_zone == "Europe/Berlin"
+
+    @pytest.mark.parametrize("sent", ["", "Mars/Olympus", "../etc/passwd", "x" * 5000, "\x00"])
+    def test_what_is_no_time_zone_changes_nothing(self, sent: str, client: Client, db: None) -> None:
+        person = services.add_person(email="dana@example.org", time_zone="Europe/Berlin", by=None, at=clock.now())
+        response = client.post(address_of_link(person), {"time_zone": sent})
+        person.refresh_from_db()
+        assert (response.status_code, person.time_zone) == (302, "Europe/Berlin")
+
+    def test_who_has_chosen_one_keeps_it(self, alice: User, client: Client) -> None:
+        client.post(LOGIN, {"login": alice.email, "password": PASSWORD})
+        client.post("/accounts/profile/", {"name": "Alice", "time_zone": "Europe/London", "language": "en"})
+        Client().post(LOGIN, {"login": alice.email, "password": PASSWORD, "time_zone": "Asia/Tokyo"})
+        alice.refresh_from_db()
+        assert alice.time_zone == "Europe/London"
+
+
 class TestSignIn:
     def test_by_address_in_any_spelling_and_password(self, alice: User, client: Client) -> None:
         response = client.post(LOGIN, {"login": "Alice@Example.org", "password": PASSWORD})

@@ -65,6 +65,13 @@ def test_nor_to_one_that_opens_another_program(program: Program, alice: User) ->
         services.give_link(membership=invited.membership, by=alice, at=MONDAY)
 
 
+def test_who_is_new_starts_in_the_time_zone_of_the_program(program: Program, alice: User) -> None:
+    program.time_zone = "Europe/Berlin"
+    program.save(update_fields=["time_zone"])
+    invited = services.invite_member(program=program, invitation=Invitation(email="dora@x.org"), by=alice, at=MONDAY)
+    assert invited.membership.person.time_zone == "Europe/Berlin"
+
+
 def test_who_is_there_is_not_invited_again(program: Program, alice: User, roles: dict[Role, User]) -> None:
     with pytest.raises(exceptions.AlreadyAMember) as refused:
         services.invite_member(program=program, invitation=Invitation(email="BOB@example.org"), by=alice, at=MONDAY)

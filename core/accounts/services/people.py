@@ -1,7 +1,8 @@
 """People: added, described by themselves, and let create programs by staff."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+import zoneinfo
+from dataclasses import asdict, dataclass, replace
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
@@ -49,10 +50,14 @@ def add_person(
     is_staff: bool = False,
     may_create_programs: bool = False,
     password: str | None = None,
+    time_zone: str = "",
     by: User | None,
     at: dt.datetime,
 ) -> User:
-    """Add a person whose address the adder vouches for; without a password they come by link or reset."""
+    """Add a person whose address the adder vouches for; without a password they come by link or reset.
+
+    Their time zone is that of their program, where one is given, until they first sign in.
+    """
     address = _clean_email(email)
     if password is not None:
         try:
@@ -66,6 +71,7 @@ def add_person(
         is_staff=is_staff,
         may_create_programs=may_create_programs or is_staff,
         date_joined=at,
+        **({"time_zone": time_zone} if time_zone else {}),
     )
     EmailAddress.objects.create(user=person, email=address, primary=True, verified=True)
     rights = {"is_staff": is_staff, "may_create_programs": person.may_create_programs}
@@ -99,6 +105,17 @@ def change_profile(*, person: User, profile: Profile, by: User, at: dt.datetime)
         setattr(person, name, getattr(profile, name))
     person.save(update_fields=list(changes))
     audit.record(by=by, at=at, verb="change_profile", subject=f"person:{person.pk}", label=str(person), changes=changes)
+
+
+def take_browser_zone(*, person: User, time_zone: str, at: dt.datetime) -> None:
+    """Give a person who signs in for the first time the time zone of their browser; a name of none changes nothing.
+
+    Who was here before keeps the zone they had time to choose.
+    """
+    if person.last_login is not None or time_zone not in zoneinfo.available_timezones():
+        return
+    profile = replace(Profile.of(person), time_zone=time_zone)
+    change_profile(person=person, profile=profile, by=person, at=at)
 
 
 def grant_programs(*, person: User, by: User, at: dt.datetime) -> None:

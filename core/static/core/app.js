@@ -1,4 +1,5 @@
-// The little that needs script: menus that close, messages that go away, htmx failures said out loud.
+// The little that needs script: menus that close, messages that go away, the browser's time zone, htmx failures said
+// out loud.
 // Every page and form works without this file.
 "use strict";
 
@@ -29,6 +30,11 @@
   for (const tabs of document.querySelectorAll(".tabs")) {
     const current = tabs.querySelector("[aria-current]");
     if (current) tabs.scrollLeft = current.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
+  }
+
+  // Who signs in for the first time gets this zone; the server checks the name and keeps what somebody chose.
+  for (const field of document.querySelectorAll("[data-browser-zone]")) {
+    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   }
 
   // A failed fragment would otherwise fail in silence: show the sentence the page carries for it.
