@@ -123,6 +123,7 @@ audit.register_verbs(
         "invite_member": _("%(by)s invited somebody: %(what)s"),
         "change_member": _("%(by)s gave another role: %(what)s"),
         "remove_member": _("%(by)s took somebody out: %(what)s"),
+        "replan_program": _("%(by)s moved all dates of %(what)s"),
         "plan_program": _("%(by)s planned %(what)s from a template or another program"),
         "save_template": _("%(by)s saved a template: %(what)s"),
     }

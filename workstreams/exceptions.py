@@ -25,6 +25,41 @@ class SameDate(RuleBroken):
     sentence = _("This is the date it has already.")
 
 
+class NotADraft(Refusal):
+    """Only a draft is re-planned as a whole; of a running program the sponsor decides each baseline."""
+
+    code = "not_a_draft"
+    sentence = _("Only a draft can be re-planned as a whole. The state of this program is: %(status)s.")
+
+
+class DraftHasStarted(Refusal):
+    """A draft in which something has begun keeps its baselines."""
+
+    code = "draft_has_started"
+    sentence = _("This draft can't be re-planned as a whole, because these have started or are done: %(codes)s.")
+
+
+class TargetBeforeBaseline(RuleBroken):
+    """Targets would move before the day on which the baseline was measured."""
+
+    code = "target_before_baseline"
+    sentence = _("The targets of these measures would come before their baselines: %(codes)s. Move by fewer days.")
+
+
+class DaysOrStart(RuleBroken):
+    """A draft moves by days or to a start."""
+
+    code = "days_or_start"
+    sentence = _("Enter a number of days or a new start date: one of the two.")
+
+
+class NoDayToMove(RuleBroken):
+    """A draft without a day has no start to move."""
+
+    code = "no_day_to_move"
+    sentence = _("This program has no dates to move yet.")
+
+
 class DayMissing(RuleBroken):
     """A promise is renewed for a day."""
 

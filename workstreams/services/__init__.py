@@ -6,6 +6,7 @@ from workstreams.services.blueprints import build
 from workstreams.services.bulk_forecasts import move_milestones
 from workstreams.services.decisions import DecisionDetails, record_decision
 from workstreams.services.dependencies import add_dependency, edit_dependency, remove_dependency, set_predecessors
+from workstreams.services.drafts import Replanned, replan_draft
 from workstreams.services.gate_decisions import Condition, check_decision, decide_gate
 from workstreams.services.gates import hold_gate, reopen_gate, reschedule_gate, schedule_gate
 from workstreams.services.handover import hand_over_promises
@@ -58,6 +59,7 @@ __all__ = [
     "MilestoneDetails",
     "PhaseDetails",
     "Replan",
+    "Replanned",
     "WorkstreamDetails",
     "accept_action",
     "achieve_milestone",
@@ -98,6 +100,7 @@ __all__ = [
     "reopen_gate",
     "reopen_milestone",
     "reopen_phase",
+    "replan_draft",
     "replan_milestone",
     "request_action",
     "reschedule_gate",
