@@ -37,6 +37,7 @@ urlpatterns = [
     path("programs/<str:key>/plan/", plan.plan, name="plan"),
     path("programs/<str:key>/plan/add/", plan.add_milestone, name="add_milestone"),
     path("programs/<str:key>/plan/move/", plan.move_milestones, name="move_milestones"),
+    path("programs/<str:key>/plan/replan/", plan.replan_draft, name="replan_draft"),
     path("programs/<str:key>/plan/paste/", paste.paste, name="paste"),
     path("programs/<str:key>/workstreams/", workstreams.workstreams, name="workstreams"),
     path("workstreams/<str:reference>/", workstreams.workstream, name="workstream"),

@@ -8,8 +8,8 @@ from core import clock
 from programs.choices import PhaseStatus, ProgramStatus
 from programs.models import Measure, Membership, Phase, Program, ProgramTemplate
 from tests.access.stage import House, person, today
-from workstreams.choices import GateState
-from workstreams.models import GateReview
+from workstreams.choices import GateState, MilestoneState
+from workstreams.models import GateReview, Milestone
 
 Body = Callable[[House], dict[str, Any]]
 
@@ -35,6 +35,17 @@ def nothing_started(house: House) -> None:
     """Put every phase back before its start."""
     facts = {"status": PhaseStatus.PLANNED, "actual_start_on": None, "actual_end_on": None}
     Phase.objects.filter(program=house.program).update(**facts)
+
+
+def draft_to_move(house: House) -> dict[str, Any]:
+    """Make the program a draft of which nothing has started, and say by how many days it moves."""
+    program_in(house, ProgramStatus.DRAFT)
+    nothing_started(house)
+    GateReview.objects.filter(program=house.program).exclude(held_on=None).delete()
+    Milestone.objects.filter(program=house.program).update(
+        state=MilestoneState.PLANNED, actual_on=None, baseline_frozen_at=None
+    )
+    return {"days": 7}
 
 
 def measured(house: House) -> None:

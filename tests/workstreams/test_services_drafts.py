@@ -1,8 +1,10 @@
 """A draft is re-planned as a whole: all planned days move by the same days, and nothing slips."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from core import exceptions as core_exceptions
 from core.accounts.models import User
@@ -10,6 +12,7 @@ from core.audit.models import Entry
 from programs.choices import ProgramStatus, Role
 from programs.models import Phase, Program
 from tests.cast import MONDAY
+from tests.support.api import ApiOf
 from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import exceptions, services
 from workstreams.models import GateReview, Milestone
@@ -31,7 +34,9 @@ def draft(program: Program, phase: Phase, milestone: Milestone) -> Program:
 
 
 @pytest.mark.parametrize("how", [{"days": 9}, {"start_on": TODAY + dt.timedelta(days=9)}])
-def test_all_days_move_and_nothing_slips(how: dict, draft: Program, milestone: Milestone, alice: User) -> None:
+def test_all_days_move_and_nothing_slips(
+    how: dict[str, Any], draft: Program, milestone: Milestone, alice: User
+) -> None:
     nine = dt.timedelta(days=9)
     done = services.replan_draft(program=draft, by=alice, at=MONDAY, **how)
     assert (done.days, done.dates_moved) == (9, 6)
@@ -83,7 +88,7 @@ def test_what_is_running_or_has_started_is_refused(draft: Program, milestone: Mi
     ],
 )
 def test_what_moves_nothing_or_too_far_is_refused(
-    how: dict, refusal: type[Exception], draft: Program, milestone: Milestone, alice: User
+    how: dict[str, Any], refusal: type[Exception], draft: Program, milestone: Milestone, alice: User
 ) -> None:
     with pytest.raises(refusal):
         services.replan_draft(program=draft, by=alice, at=MONDAY, **how)
@@ -98,3 +103,24 @@ def test_only_a_manager_re_plans(draft: Program, charlie: User, roles: dict[Role
                 services.replan_draft(program=draft, by=roles[role], at=MONDAY, days=7)
     with pytest.raises(core_exceptions.NotFound):
         services.replan_draft(program=draft, by=charlie, at=MONDAY, days=7)
+
+
+def test_the_page_moves_a_draft_and_says_how_many(draft: Program, milestone: Milestone, alice: User) -> None:
+    her = Client()
+    her.force_login(alice)
+    assert "/programs/ONE/plan/replan/" in her.get("/programs/ONE/plan/").content.decode()
+    refused = her.post("/programs/ONE/plan/replan/", {})
+    assert (refused.status_code, "one of the two" in refused.content.decode()) == (422, True)
+    done = her.post("/programs/ONE/plan/replan/", {"days": "9"}, follow=True)
+    assert "6 dates moved." in done.content.decode()
+    milestone.refresh_from_db()
+    assert milestone.baseline_on == milestone.due_on == FRIDAY + dt.timedelta(days=9)
+
+
+def test_the_api_moves_a_draft(draft: Program, alice: User, api_of: ApiOf) -> None:
+    api = api_of(alice)
+    done = api.post("programs/ONE/replan/", {"start_on": (TODAY + WEEK).isoformat()})
+    assert (done.status_code, done.json()) == (200, {"days": 7, "dates_moved": 6})
+    Program.objects.filter(pk=draft.pk).update(status=ProgramStatus.ACTIVE, sponsor=alice, case_for_change="So")
+    refused = api.post("programs/ONE/replan/", {"days": 7})
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_a_draft")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.api.views import actions, decisions, gates, milestones, phases, plan, pushes
+from workstreams.api.views import actions, decisions, drafts, gates, milestones, phases, plan, pushes
 
 _ACTION_MOVES = {
     "promise": actions.ActionPromise,
@@ -40,6 +40,7 @@ resources = [
     path("phases/<str:ref>/", phases.PhaseItem.as_view(), name="phase-item"),
     *(path(f"phases/<str:ref>/{move}/", view.as_view(), name=f"phase-{move}") for move, view in _PHASE_MOVES.items()),
     path("programs/<str:ref>/decisions/", decisions.ProgramDecisions.as_view(), name="program-decisions"),
+    path("programs/<str:ref>/replan/", drafts.ProgramReplan.as_view(), name="program-replan"),
     path("gate-reviews/", gates.GateReviewList.as_view(), name="gate-review-list"),
     path("gate-reviews/<str:ref>/", gates.GateReviewItem.as_view(), name="gate-review-item"),
     *(

@@ -11,7 +11,7 @@ from workstreams.forms.gates import (
     conditions_of,
 )
 from workstreams.forms.phases import CloseForm, OverrideForm, PhaseForm, StopForm
-from workstreams.forms.plan import MilestoneForm, RowForm, ShiftForm, WorkstreamForm
+from workstreams.forms.plan import MilestoneForm, ReplanForm, RowForm, ShiftForm, WorkstreamForm
 from workstreams.forms.transitions import (
     AchieveForm,
     ActionRequestForm,
@@ -51,6 +51,7 @@ __all__ = [
     "RaidFilters",
     "RebaselineForm",
     "RenewForm",
+    "ReplanForm",
     "RequestAgainForm",
     "RescheduleGateForm",
     "RowForm",

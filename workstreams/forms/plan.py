@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import DayField, choose
+from core.forms import DayField, DayInput, choose
 from core.models import LONGEST_REASON
 from programs.models import Phase, Program
 from workstreams.choices import Discipline
@@ -94,6 +94,16 @@ class ShiftForm(forms.Form):
         """Return the new date of each milestone, by its number."""
         shift = dt.timedelta(days=self.cleaned_data["days"])
         return {row.pk: row.due_on + shift for row in self.cleaned_data["milestone"]}
+
+
+class ReplanForm(forms.Form):
+    """How a draft moves as a whole: by days, or to a day."""
+
+    days = forms.IntegerField(
+        label=_("By days"), min_value=-36600, max_value=36600, required=False,
+        help_text=_("A minus moves them earlier."),
+    )  # fmt: skip
+    start_on = DayField(label=_("or to this start"), required=False, widget=DayInput())
 
 
 class WorkstreamForm(forms.Form):

@@ -15,7 +15,6 @@ from core.audit import services as audit
 from core.audit.models import Entry
 from core.exceptions import DayOutOfRange
 from core.fields import is_in_range
-from core.models import Stamped
 from notifications import services as notifications
 from programs import access as program_access
 from programs.access import Right
@@ -26,7 +25,7 @@ from workstreams.choices import MILESTONE
 from workstreams.models import GateReview, Milestone, MilestoneForecast
 
 _PHASE = ("baseline_start_on", "baseline_end_on", "forecast_start_on", "forecast_end_on")
-_PLANNED: tuple[tuple[type[Stamped], str, tuple[str, ...]], ...] = (
+_PLANNED: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Phase, "phase", _PHASE),
     (GateReview, "gate", ("planned_on",)),
     (Milestone, "milestone", ("baseline_on", "due_on")),
@@ -117,7 +116,7 @@ def _first_day(program: Program) -> dt.date | None:
 
 
 def _move(
-    model: type[Stamped], noun: str, columns: Sequence[str], program: Program, shift: dt.timedelta, done: Replanned,
+    model: Any, noun: str, columns: Sequence[str], program: Program, shift: dt.timedelta, done: Replanned,
     *, by: User, at: dt.datetime,
 ) -> None:  # fmt: skip
     """Move the days of all rows of a kind, in as many statements for many as for one."""

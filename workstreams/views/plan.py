@@ -18,6 +18,7 @@ from core.exceptions import NotAllowed
 from core.refusals import attempt, is_done
 from programs import access as program_access
 from programs.access import MemberContext, Right
+from programs.choices import ProgramStatus
 from programs.queries import heads
 from workstreams import access as work_access
 from workstreams import forms, services
@@ -50,6 +51,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
         "edited": editor,
         "left": request.GET.get("left"),
         "form": forms.ShiftForm(program=head.program),
+        "may_replan": head.may_manage and head.program.status == ProgramStatus.DRAFT,
         "may_add": head.may_manage or any(row["lead_id"] == person.pk for row in found.workstreams),
         "may_move": any(row["may_say"] for row in found.milestones),
     }
@@ -232,3 +234,23 @@ def _moved(request: HttpRequest, form: forms.ShiftForm, head: heads.Head, person
     sentence = ngettext("%(n)d milestone moved.", "%(n)d milestones moved.", len(moves)) % {"n": len(moves)}
     flash.add(request, sentence)
     return True
+
+
+@access("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def replan_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Move all dates of a draft together, by days or to a start."""
+    person = reader(request)
+    head = heads.head(person, key, clock.now())
+    program_access.require(head.member, Right.MANAGE)
+    form = forms.ReplanForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        wish = form.cleaned_data
+        if done := attempt(
+            form, lambda: services.replan_draft(program=head.program, by=person, at=clock.now(), **wish)
+        ):
+            words = ngettext("%(n)d date moved.", "%(n)d dates moved.", done.dates_moved)
+            flash.add(request, words % {"n": done.dates_moved})
+            return redirect("workstreams:plan", key)
+    context = {"head": head, "tab": "plan", "form": form}
+    return render(request, "workstreams/replan_draft.html", context, status=422 if form.errors else 200)
