@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from core.accounts.models import User
 from programs.choices import Role
-from programs.models import Program
+from programs.models import Phase, Program
 from tests.cast import MONDAY
 from tests.support.api import Api, ApiOf
 from tests.work import FRIDAY
@@ -45,6 +46,25 @@ def test_a_milestone_in_use_is_not_deleted(api: Api, following: Milestone) -> No
     answer = api.send("DELETE", "milestones/ONE-S1/", None, If_Match="*")
     assert (answer.status_code, answer.json()["code"]) == (409, "milestone_in_use")
     assert "1 milestone waits for it" in answer.json()["detail"]
+
+
+def test_a_milestone_outside_its_phase_is_pointed_out(api: Api, alice: User, milestone: Milestone) -> None:
+    her, day = Client(), dt.timedelta(days=1)
+    her.force_login(alice)
+    phases = Phase.objects.filter(pk=milestone.phase_id)
+    said = {
+        "before": {"baseline_start_on": FRIDAY + day, "baseline_end_on": FRIDAY + 9 * day},
+        "after": {"baseline_start_on": FRIDAY - 9 * day, "baseline_end_on": FRIDAY - day},
+        None: {"baseline_start_on": FRIDAY, "baseline_end_on": FRIDAY},
+    }
+    for side, baseline in said.items():
+        phases.update(status="planned", actual_start_on=None, **baseline)
+        assert api.get("milestones/ONE-S1/").json()["outside_phase"] == side
+        assert api.get("milestones/").json()["results"][0]["outside_phase"] == side
+        plan = her.get("/programs/ONE/plan/").content.decode()
+        page = her.get("/milestones/ONE-S1/").content.decode()
+        assert ("before its phase starts" in plan, "before PH1 starts" in page) == (side == "before",) * 2
+        assert ("after its phase ends" in plan, "after PH1 ends" in page) == (side == "after",) * 2
 
 
 def test_lists_tell_what_is_expected(api: Api, following: Milestone, milestone: Milestone, bob: User) -> None:

@@ -14,7 +14,7 @@ from workstreams.indicators.dates import (
 from workstreams.indicators.gates import Line, money, tally
 from workstreams.indicators.lateness import days_late
 from workstreams.indicators.parity import Side, mean_days, parity_points
-from workstreams.indicators.phases import PhaseDays, is_overdue_to_start, phase_end, schedule_variance_days
+from workstreams.indicators.phases import PhaseDays, is_overdue_to_start, phase_end, schedule_variance_days, side_of
 from workstreams.indicators.promises import Commitments, Promises, reasons_ranked
 from workstreams.indicators.risks import risk_score
 
@@ -41,6 +41,7 @@ __all__ = [
     "reasons_ranked",
     "risk_score",
     "schedule_variance_days",
+    "side_of",
     "slip_days",
     "tally",
 ]

@@ -26,6 +26,13 @@ class PhaseDays:
     review_on: dt.date | None = None
 
 
+def side_of(day: dt.date, start_on: dt.date | None, end_on: dt.date | None) -> str:
+    """Tell on which side of a phase a day lies: "before", "after", or "" within it or where it has no such day."""
+    if start_on is not None and day < start_on:
+        return "before"
+    return "after" if end_on is not None and day > end_on else ""
+
+
 def phase_end(phase: PhaseDays, today: dt.date) -> dt.date | None:
     """Return when a phase ended, or when it ends at the earliest; None where nothing tells.
 

@@ -12,10 +12,28 @@ from workstreams.queries.network import Network
 
 # What a row has to bring besides its number.
 COLUMNS = ("state", "baseline_on", "due_on", "actual_on")
+# The days of a phase, each with the one that takes its place: actual, else forecast, else baseline.
+PHASE_STARTS = ("actual_start_on", "forecast_start_on", "baseline_start_on")
+PHASE_ENDS = ("actual_end_on", "forecast_end_on", "baseline_end_on")
 SOON = dt.timedelta(days=28)
 
 Row = dict[str, Any]
 _LABELS = {state.value: state.label for state in MilestoneState}
+
+
+def outside_phase(days: Mapping[str, Any], phase: Mapping[str, Any]) -> str:
+    """Tell on which side of its phase a milestone to be reached is expected: "before", "after", or "" within it.
+
+    Args:
+        days: the milestone's state, and the day on which it is expected.
+        phase: its days: actual, forecast and baseline, of start and end.
+    """
+    if days["state"] != MilestoneState.PLANNED:
+        return ""
+    start_on, end_on = (
+        next((phase[name] for name in names if phase[name]), None) for names in (PHASE_STARTS, PHASE_ENDS)
+    )
+    return indicators.side_of(days["expected_on"], start_on, end_on)
 
 
 def dated(row: Mapping[str, Any], network: Network, *, key: str = "pk") -> Row:

@@ -44,7 +44,9 @@ def milestone_for(person: User, reference: str) -> Milestone:
 def days_of(milestone: Milestone, network: Network) -> dict[str, Any]:
     """Return the days of a milestone as they are told everywhere."""
     days = dates.dated({name: getattr(milestone, name) for name in ("pk", *dates.COLUMNS)}, network)
-    return days | {"is_critical": milestone.pk in network.critical}
+    phase = {name: getattr(milestone.phase, name) for name in (*dates.PHASE_STARTS, *dates.PHASE_ENDS)}
+    outside = dates.outside_phase({"state": milestone.state, **days}, phase)
+    return days | {"is_critical": milestone.pk in network.critical, "outside_phase": outside}
 
 
 def milestone_named(milestone_id: int | None) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from workstreams.indicators import pairs
 from workstreams.indicators.pairs import Placed
 from workstreams.models import Milestone, Workstream
 from workstreams.queries import network as networks
-from workstreams.queries.dates import dated
+from workstreams.queries.dates import dated, outside_phase
 from workstreams.queries.network import Network, Row
 
 _OVER = (PhaseStatus.CLOSED, PhaseStatus.STOPPED)
@@ -66,6 +66,8 @@ def planned(program_id: int, today: dt.date) -> Planned:
     phases = _phases(program_id)
     for phase in phases:
         phase["milestones"] = [row for row in milestones if row["phase_id"] == phase["pk"]]
+        for row in phase["milestones"]:
+            row["outside_phase"] = outside_phase(row, phase)
     return Planned(today, phases, workstreams, milestones, _findings(phases, milestones))
 
 

@@ -22,7 +22,7 @@ from core.api.shown import CodedShown, PersonShown
 from core.models import LONGEST_REASON
 from workstreams import models
 from workstreams.choices import MILESTONE_MOVES, Discipline, MilestoneState
-from workstreams.queries.dates import dated
+from workstreams.queries.dates import PHASE_ENDS, PHASE_STARTS, dated, outside_phase
 from workstreams.queries.network import Network
 from workstreams.services import MilestoneDetails
 
@@ -49,6 +49,12 @@ class Milestone(ResourceSerializer):
         read_only=True, help_text="Days from the baseline to the day expected; negative is early."
     )
     reforecasts = serializers.IntegerField(read_only=True, help_text="How often another date was said for it.")
+    outside_phase = serializers.ChoiceField(
+        choices=["before", "after"],
+        allow_null=True,
+        read_only=True,
+        help_text="Expected before its phase starts or after it ends; null within it, or once reached or cancelled.",
+    )
     is_critical = serializers.BooleanField(read_only=True, help_text="The last date of the program hangs on it.")
 
     class Meta:
@@ -56,12 +62,15 @@ class Milestone(ResourceSerializer):
         fields: ClassVar[Any] = (
             "id", "code", "url", "program", "workstream", "discipline", "phase", "name", "owner", "goes_live", "state",
             "baseline_on", "baseline_frozen_at", "due_on", "expected_on", "actual_on", "slip_days", "reforecasts",
-            "is_critical", "created_at", "updated_at",
+            "outside_phase", "is_critical", "created_at", "updated_at",
         )  # fmt: skip
-        computed: ClassVar[Any] = ("expected_on", "slip_days", "is_critical")
+        computed: ClassVar[Any] = ("expected_on", "slip_days", "outside_phase", "is_critical")
         annotated = ("reforecasts", "role")
         # What it takes to tell which moves are the reader's, and when it is expected.
-        extra_columns = ("workstream__lead_id", "program__deputy_sponsor_id", "program__time_zone")
+        extra_columns = (
+            "workstream__lead_id", "program__deputy_sponsor_id", "program__time_zone",
+            *(f"phase__{name}" for name in (*PHASE_STARTS, *PHASE_ENDS)),
+        )  # fmt: skip
 
 
 class Forecast(serializers.Serializer[Any]):
@@ -187,10 +196,12 @@ class MoveMany(StrictSerializer):
 def expected(values: Mapping[str, Any], network: Network) -> Row:
     """Return when a milestone is expected, how late that is by its baseline, and whether the end hangs on it."""
     days = dated(values, network, key="id")
+    phase = {name: values[f"phase__{name}"] for name in (*PHASE_STARTS, *PHASE_ENDS)}
     is_cancelled = values["state"] == MilestoneState.CANCELLED
     return {
         "expected_on": None if is_cancelled else days["expected_on"],
         "slip_days": days["slip"],
+        "outside_phase": outside_phase({"state": values["state"], **days}, phase) or None,
         "is_critical": values["id"] in network.critical,
     }
 
