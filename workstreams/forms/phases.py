@@ -11,7 +11,7 @@ from core.accounts.models import User
 from core.forms import DayField, LongText, ReasonForm, VersionedForm
 from core.models import LONGEST_REASON
 from programs.models import Phase, Program
-from workstreams.choices import CANCEL_THEM
+from workstreams.choices import CANCEL_THEM, MilestoneState
 from workstreams.queries.decision_effects import LeftOpen
 from workstreams.services import PhaseDetails
 
@@ -43,13 +43,18 @@ class PhaseForm(VersionedForm):
         help_text=_("Needed where a date moves; it stays on record."),
     )
 
+    with_milestones = forms.BooleanField(required=False)
+
     def __init__(self, *args: Any, program: Program, phase: Phase | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
         owner.queryset = User.objects.filter(memberships__program=program).order_by("name", "email")
+        self.fields["with_milestones"].label = _offer(phase)
         for name in _left_out(phase):
             del self.fields[name]
+        if not self.fields["with_milestones"].label:
+            del self.fields["with_milestones"]
 
     def details(self) -> PhaseDetails:
         """Return what was typed of a new phase, as the service takes it."""
@@ -58,7 +63,16 @@ class PhaseForm(VersionedForm):
     @property
     def changes(self) -> dict[str, Any]:
         """What was typed, without version and reason."""
-        return {name: value for name, value in self.values.items() if name != "reason"}
+        return {name: value for name, value in self.values.items() if name not in ("reason", "with_milestones")}
+
+
+def _offer(phase: Phase | None) -> str:
+    """Offer to move the milestones of a phase with it, and say how many they are; "" where there is none."""
+    count = phase.milestones.filter(state=MilestoneState.PLANNED).count() if phase is not None else 0
+    words = ngettext(
+        "Move its %(n)d open milestone by the same days", "Move its %(n)d open milestones by the same days", count
+    )
+    return words % {"n": count} if count else ""
 
 
 def _left_out(phase: Phase | None) -> list[str]:

@@ -23,6 +23,7 @@ from workstreams.services.milestones import (
     edit_milestone,
     rebaseline_milestone,
 )
+from workstreams.services.phase_moves import PhaseMoved, edit_phase_with_milestones
 from workstreams.services.phases import (
     PhaseDetails,
     add_phase,
@@ -58,6 +59,7 @@ __all__ = [
     "DecisionDetails",
     "MilestoneDetails",
     "PhaseDetails",
+    "PhaseMoved",
     "Replan",
     "Replanned",
     "WorkstreamDetails",
@@ -80,6 +82,7 @@ __all__ = [
     "edit_dependency",
     "edit_milestone",
     "edit_phase",
+    "edit_phase_with_milestones",
     "edit_workstream",
     "forecast_milestone",
     "hand_over_promises",

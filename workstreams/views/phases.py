@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock, exports, flash
@@ -190,11 +190,23 @@ def edit_phase(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes: dict[str, Any] = {"changes": form.changes, "expected_version": form.expected_version}
         words = form.cleaned_data.get("reason", "")
-        if is_done(form, lambda: services.edit_phase(phase=found, **changes, reason=words, by=person, at=clock.now())):
-            flash.add(request, _("Changed."))
+        edit: Any = services.edit_phase
+        if form.cleaned_data.get("with_milestones"):
+            edit = services.edit_phase_with_milestones
+        if done := attempt(form, lambda: edit(phase=found, **changes, reason=words, by=person, at=clock.now())):
+            flash.add(request, _changed_words(done))
             return redirect("workstreams:phase", key, code)
     title = _("Change %(phase)s") % {"phase": found.name}
     return _form_page(request, program, form, title=title, submit=_("Change it"), phase=found)
+
+
+def _changed_words(done: Phase | services.PhaseMoved) -> str:
+    if isinstance(done, Phase):
+        return _("Changed.")
+    words = ngettext(
+        "Changed. %(n)d milestone moved with it.", "Changed. %(n)d milestones moved with it.", done.milestones
+    )
+    return words % {"n": done.milestones}
 
 
 def _form_page(request: HttpRequest, program: Program, form: Any, **more: Any) -> HttpResponse:

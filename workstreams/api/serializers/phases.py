@@ -4,7 +4,15 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from core.api.fields import AddressField, CodeField, CodeReferenceField, PersonField, ProgramField, StrictCharField
+from core.api.fields import (
+    AddressField,
+    CodeField,
+    CodeReferenceField,
+    PersonField,
+    ProgramField,
+    StrictBooleanField,
+    StrictCharField,
+)
 from core.api.inputs import example
 from core.api.resources import ChangeBody, CreateBody, ResourceSerializer
 from core.api.serializers import StrictSerializer
@@ -69,6 +77,9 @@ class PhaseChange(ChangeBody):
     """What may be changed of a phase. From its start on the baseline stands, and other dates move with a `reason`."""
 
     reason = StrictCharField(max_length=LONGEST_REASON, allow_blank=True, required=False, help_text="Why a date moves.")
+    with_milestones = StrictBooleanField(
+        required=False, help_text="Whether its milestones to be reached move by the same days."
+    )
 
     class Meta:
         resource = Phase

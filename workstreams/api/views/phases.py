@@ -103,7 +103,8 @@ class PhaseItem(Phases, ItemEndpoint):
             reason = data.pop("reason", "")
             moved = references.elsewhere(data, row, ("owner",))
             data |= queries.find_moved(self.reader, phase.program_id, moved)
-            services.edit_phase(phase=phase, changes=data, reason=reason, by=self.reader, at=clock.now())
+            edit = services.edit_phase_with_milestones if data.pop("with_milestones", False) else services.edit_phase
+            edit(phase=phase, changes=data, reason=reason, by=self.reader, at=clock.now())
         return self.changed(phase.pk)
 
     @extend_schema(responses={204: None})
