@@ -117,6 +117,15 @@ def test_the_page_moves_a_draft_and_says_how_many(draft: Program, milestone: Mil
     assert milestone.baseline_on == milestone.due_on == FRIDAY + dt.timedelta(days=9)
 
 
+def test_the_page_of_a_running_program_has_no_form(draft: Program, alice: User) -> None:
+    Program.objects.filter(pk=draft.pk).update(status=ProgramStatus.ACTIVE, sponsor=alice, case_for_change="So")
+    her = Client()
+    her.force_login(alice)
+    page = her.get("/programs/ONE/plan/replan/").content.decode()
+    assert "Only a draft can be re-planned as a whole." in page
+    assert "Or to this start date" not in page
+
+
 def test_the_api_moves_a_draft(draft: Program, alice: User, api_of: ApiOf) -> None:
     api = api_of(alice)
     done = api.post("programs/ONE/replan/", {"start_on": (TODAY + WEEK).isoformat()})

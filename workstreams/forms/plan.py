@@ -103,7 +103,7 @@ class ReplanForm(forms.Form):
         label=_("By days"), min_value=-36600, max_value=36600, required=False,
         help_text=_("A minus moves them earlier."),
     )  # fmt: skip
-    start_on = DayField(label=_("or to this start"), required=False, widget=DayInput())
+    start_on = DayField(label=_("Or to this start date"), required=False, widget=DayInput())
 
 
 class WorkstreamForm(forms.Form):

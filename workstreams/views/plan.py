@@ -252,5 +252,6 @@ def replan_draft(request: HttpRequest, key: str) -> HttpResponse:
             words = ngettext("%(n)d date moved.", "%(n)d dates moved.", done.dates_moved)
             flash.add(request, words % {"n": done.dates_moved})
             return redirect("workstreams:plan", key)
-    context = {"head": head, "tab": "plan", "form": form}
+    is_draft = head.program.status == ProgramStatus.DRAFT
+    context = {"head": head, "tab": "plan", "form": form, "is_draft": is_draft}
     return render(request, "workstreams/replan_draft.html", context, status=422 if form.errors else 200)
