@@ -123,15 +123,12 @@ def test_dates_on_a_weekend_move_to_the_next_working_day(
     opened = services.open_program(details=replace(DETAILS, start_on=start), source=lived, by=alice, at=MONDAY)
     made = opened.program
     shift = start - TODAY
-    named = {
-        "phase": FRIDAY + shift,
-        "milestones": {FRIDAY + shift, FRIDAY + dt.timedelta(days=7) + shift},
-    }
+    ends_on, milestones = FRIDAY + shift, {FRIDAY + shift, FRIDAY + dt.timedelta(days=7) + shift}
     monday = dt.timedelta(days=2 if moved else 0)
     assert opened.dates_moved == moved
-    assert made.phases.get().baseline_end_on == named["phase"] + monday
-    assert set(made.milestones.values_list("baseline_on", flat=True)) == {day + monday for day in named["milestones"]}
-    assert set(made.milestones.values_list("due_on", flat=True)) == {day + monday for day in named["milestones"]}
+    assert made.phases.get().baseline_end_on == ends_on + monday
+    assert set(made.milestones.values_list("baseline_on", flat=True)) == {day + monday for day in milestones}
+    assert set(made.milestones.values_list("due_on", flat=True)) == {day + monday for day in milestones}
     told = Entry.objects.get(verb="plan_program").changes.get("dates_moved")
     assert told == ([None, moved] if moved else None)
 
