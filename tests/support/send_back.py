@@ -13,7 +13,7 @@ from core.accounts.models import User
 from tests.support import forms, pages
 
 # What nobody can see set: what a browser sends along, and what is told of a change alone.
-UNSEEN = {"version", "reason"}
+UNSEEN = {"version", "reason", "with_milestones"}
 Rows = dict[str, list[dict[str, Any]]]
 
 
