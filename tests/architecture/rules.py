@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-from tests.architecture import landed, refusals, rooms, translatable, upward
+from tests.architecture import comforts, landed, refusals, rooms, translatable, upward
 from tests.architecture.tree import FLOORS, ROOT, Source, sources, templates
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -207,6 +207,7 @@ RULES: tuple[Rule, ...] = (
     translatable.bare_words,
     upward.names_of_floors_above,
     refusals.caught_in_views,
+    comforts.unlisted_promises,
 )
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import pytest
 
-from tests.architecture import landed, refusals, rooms, rules, translatable, upward
+from tests.architecture import comforts, landed, refusals, rooms, rules, translatable, upward
 from tests.architecture.rules import Rule
 from tests.architecture.tree import FLOORS, ROOT
 from tests.support.templates import unformatted
@@ -41,6 +41,11 @@ STATIC_BREACHES: list[tuple[Rule, str, str]] = [
         rules.queries_in_templates,
         "programs/templates/programs/x.html",
         "{% for p in program.phase_set.all %}{% endfor %}",
+    ),
+    (
+        comforts.unlisted_promises,
+        "programs/templates/programs/x.html",
+        '{% load i18n %}{% translate "Nothing can go wrong." %}',
     ),
     (translatable.bare_words, "programs/templates/programs/x.html", "<p>Somebody wrote this.</p>"),
     (translatable.bare_words, "programs/templates/programs/x.html", '<input aria-label="Name">'),

@@ -44,12 +44,12 @@ def _unindented(python: str) -> str:
     return "\n".join(line.lstrip() for line in python.splitlines())
 
 
-def said_by_the_product() -> Catalog:
+def said_by_the_product(root: Path = ROOT) -> Catalog:
     """Return every message that the product's source can say."""
     catalog = Catalog(project="crm-program-tracker", charset="utf-8")
-    for source in sources(ROOT):
+    for source in sources(root):
         _from_text(catalog, source.place, source.text)
-    for place, text in templates(ROOT):
+    for place, text in templates(root):
         _from_text(catalog, place, _unindented(templatize(text)))
     return catalog
 
