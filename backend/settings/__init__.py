@@ -35,6 +35,7 @@ from backend.settings.figures import HIGH_RISK_SCORE as HIGH_RISK_SCORE
 from backend.settings.figures import PARITY_ALERT as PARITY_ALERT
 from backend.settings.figures import RECENT_PROMISES_DAYS as RECENT_PROMISES_DAYS
 from backend.settings.figures import SPONSOR_ENGAGEMENT_DAYS as SPONSOR_ENGAGEMENT_DAYS
+from backend.settings.languages import has_catalogue
 from backend.settings.logs import DJANGO_STRUCTLOG_IP_LOGGING_ENABLED as DJANGO_STRUCTLOG_IP_LOGGING_ENABLED
 from backend.settings.logs import DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL as DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL
 from backend.settings.logs import LOGGING as LOGGING
@@ -178,8 +179,13 @@ CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese"))]
+# People and files may wish for any of these.
+WISHED_LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "core" / "locale"]
+# Pages and mails are in those that have a catalogue; the checks let no catalogue land that leaves a message out.
+LANGUAGES = [
+    (code, name) for code, name in WISHED_LANGUAGES if code == LANGUAGE_CODE or has_catalogue(LOCALE_PATHS[0], code)
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

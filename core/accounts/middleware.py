@@ -16,7 +16,7 @@ class ReaderMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        translation.activate(request.user.language)
+        translation.activate(request.user.shown_language)
         request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)):
             return self.get_response(request)

@@ -44,7 +44,7 @@ def signin_link(request: HttpRequest, secret: str) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and change how one is called and reads dates and words."""
     person = reader(request)
-    form = ProfileForm(request.POST or None, initial=asdict(Profile.of(person)))
+    form = ProfileForm(request.POST or None, initial=asdict(Profile.of(person)), person=person)
     if request.method == "POST" and form.is_valid():
         kept = Profile(**form.cleaned_data)
         if is_done(form, lambda: services.change_profile(person=person, profile=kept, by=person, at=clock.now())):

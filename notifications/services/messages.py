@@ -53,7 +53,7 @@ def compose(delivery: Delivery, *, at: dt.datetime) -> Message | None:
 def make_items(reminders: Sequence[Reminder], reader: User, at: dt.datetime) -> list[Item]:
     """Return what reminders say, in their reader's language; of subjects that may not be seen, nothing."""
     today = clock.today(reader.time_zone, at)
-    with translation.override(reader.language):
+    with translation.override(reader.shown_language):
         shown = notices.present(reminders, reader)
         return [
             _item(reminder, shown, reader, today) for reminder in reminders if notices.subject_of(reminder) in shown

@@ -144,11 +144,28 @@ class TestSignIn:
 class TestProfile:
     def test_it_is_shown_and_changed(self, alice: User, as_alice: Client) -> None:
         assert b"alice@example.org" in as_alice.get("/accounts/profile/").content
-        form = {"name": "Alice A", "time_zone": "Pacific/Auckland", "language": "zh-hans"}
+        form = {"name": "Alice A", "time_zone": "Pacific/Auckland", "language": "en"}
         assert as_alice.post("/accounts/profile/", form).status_code == 302
         alice.refresh_from_db()
-        assert (alice.name, alice.time_zone, alice.language) == ("Alice A", "Pacific/Auckland", "zh-hans")
-        assert as_alice.get("/accounts/profile/")["Content-Language"] == "zh-hans"
+        assert (alice.name, alice.time_zone, alice.language) == ("Alice A", "Pacific/Auckland", "en")
+
+    def test_a_language_without_a_catalogue_is_not_chosen(self, alice: User, as_alice: Client) -> None:
+        form = {"name": "Alice A", "time_zone": "Europe/London", "language": "zh-hans"}
+        assert as_alice.post("/accounts/profile/", form).status_code == 422
+        alice.refresh_from_db()
+        assert alice.language == "en"
+
+    def test_a_wish_is_kept_and_read_wholly_in_english_until_then(self, alice: User, as_alice: Client) -> None:
+        User.objects.filter(pk=alice.pk).update(language="zh-hans")
+        page = as_alice.get("/accounts/profile/")
+        assert page["Content-Language"] == "en"
+        shown = page.content.decode()
+        assert "Simplified Chinese" in shown
+        assert "Pages and mails are in English until they are translated." in shown
+        form = {"name": "Alice A", "time_zone": "Europe/London", "language": "zh-hans"}
+        assert as_alice.post("/accounts/profile/", form).status_code == 302
+        alice.refresh_from_db()
+        assert (alice.name, alice.language, alice.shown_language) == ("Alice A", "zh-hans", "en")
 
     def test_a_wrong_value_stands_beside_its_field(self, as_alice: Client) -> None:
         response = as_alice.post("/accounts/profile/", {"name": "", "time_zone": "Mars/Base", "language": "en"})

@@ -3,14 +3,17 @@
 import datetime as dt
 import re
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from backend.settings.languages import has_catalogue
 from core import health, views
 from core.accounts.models import User
 from tests.support import pages
@@ -48,7 +51,27 @@ def test_an_unknown_theme_is_not_kept(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_chosen_language_is_kept(client: Client) -> None:
+def test_a_language_is_shown_only_once_it_has_a_catalogue(client: Client) -> None:
+    assert [code for code, _name in django_settings.LANGUAGES] == ["en"]
+    client.post("/language/", {"language": "zh-hant"})
+    page = client.get("/", headers={"Accept-Language": "zh-hans"}).text
+    assert '<html lang="en"' in page
+    assert "/language/" not in page
+
+
+def test_a_catalogue_is_found_where_it_is_compiled(tmp_path: Path) -> None:
+    assert not has_catalogue(tmp_path, "zh-hans")
+    folder = tmp_path / "zh_Hans/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text("")
+    assert not has_catalogue(tmp_path, "zh-hans")
+    (folder / "django.mo").write_bytes(b"")
+    assert has_catalogue(tmp_path, "zh-hans")
+
+
+@pytest.mark.django_db
+def test_a_chosen_language_is_kept(client: Client, settings: Settings) -> None:
+    settings.LANGUAGES = settings.WISHED_LANGUAGES
     client.post("/language/", {"language": "zh-hant"})
     assert '<html lang="zh-hant"' in client.get("/").text
     client.post("/language/", {"language": "tlh"})
@@ -178,7 +201,8 @@ def test_who_signed_in_starts_at_the_first_page_of_the_navigation(client: Client
     assert 'aria-current="page">My work' in pages.text(answer)
 
 
-def test_who_signed_in_keeps_the_language_in_the_profile(client: Client, alice: User) -> None:
+def test_who_signed_in_keeps_the_language_in_the_profile(client: Client, alice: User, settings: Settings) -> None:
+    settings.LANGUAGES = settings.WISHED_LANGUAGES
     client.force_login(alice)
     client.post("/language/", {"language": "zh-hans"})
     alice.refresh_from_db()

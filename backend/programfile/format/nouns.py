@@ -79,7 +79,7 @@ PERSON = Shape(
             column="language",
             type=Type.CHOICE,
             default="en",
-            choices=tuple(code for code, _name in settings.LANGUAGES),
+            choices=tuple(code for code, _name in settings.WISHED_LANGUAGES),
         ),
     ),
 )

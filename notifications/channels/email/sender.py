@@ -50,7 +50,7 @@ def send(message: Message) -> None:
 def compose(message: Message) -> EmailMultiAlternatives:
     """Return the mail, in its reader's language: plain text, HTML with its styles inlined, and the headers."""
     unsubscribe = links.unsubscribe(message.reader.pk, "email")
-    with translation.override(message.reader.language):
+    with translation.override(message.reader.shown_language):
         shown = message.items[:MOST_ITEMS]
         context = {
             "items": shown,
