@@ -41,6 +41,8 @@ _GROUPS = (
 )
 # What one press of "Pause" is worth; other days are chosen on Preferences.
 PAUSE = dt.timedelta(weeks=1)
+# Rows that are seen at a glance: with no more, nothing is folded.
+FEW = 10
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,9 @@ def _groups(tasks: Iterable[Task]) -> list[Group]:
     for task in tasks:
         by_name.setdefault(task.group, []).append(_row(task))
     found = [Group(name, title, folded, by_name[name]) for name, title, folded in _GROUPS if name in by_name]
-    # A page of nothing but shut groups would look empty.
-    return found if any(not group.is_folded for group in found) else [replace(group, is_open=True) for group in found]
+    # A short page hides nothing, and one of nothing but shut groups would look empty.
+    is_short = sum(len(group.rows) for group in found) <= FEW or all(group.is_folded for group in found)
+    return [replace(group, is_open=True) for group in found] if is_short else found
 
 
 def _row(task: Task) -> Row:
