@@ -216,7 +216,7 @@ WRITES: Mapping[tuple[str, str], Write] = {
     ),
     ("program-decisions", "POST"): Write(EDITORS | DECIDERS, says(title="So", detail="Why", workstream="W1")),
     ("workstreams:schedule_gate", "POST"): Write(MANAGERS, _unreviewed),
-    ("workstreams:decide_gate", "POST"): Write(DECIDERS, says(**_DECISION, **_NO_CONDITIONS)),
+    ("workstreams:decide_gate", "POST"): Write(DECIDERS, says(**_DECISION, **_NO_CONDITIONS, confirmed="1")),
     ("gate-review-list", "POST"): Write(MANAGERS, lambda house: {**_unreviewed(house), "program": house.key}),
     ("gate-review-item", "PATCH"): Write(MANAGERS, day("planned_on", reason="Board")),
     ("gate-review-decision", "POST"): Write(DECIDERS, says(**_DECISION)),

@@ -125,7 +125,7 @@ PHASE_BODIES: Mapping[str, Body] = {
     "undo-start": after(_RUNNING, **_WHY),
     "review": after(_RUNNING),
     "rework": after(state(phase_in, PhaseStatus.IN_REVIEW), **_WHY),
-    "close": after(_RUNNING),
+    "close": after(_RUNNING, open_milestones="cancel"),
     "stop": after(_RUNNING, **_WHY),
     "reopen": after(state(phase_in, PhaseStatus.CLOSED), **_WHY),
 }

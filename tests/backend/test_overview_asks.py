@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from assessments.choices import COMPLETED_STATES, RecommendationState, Urgency
-from assessments.models import Assessment, Recommendation
+from assessments.choices import RecommendationState, Urgency
+from assessments.models import Recommendation
 from backend.overview.queries import asks
 from backend.overview.queries.asks import Kind, Task
 from backend.overview.queries.program import MOST_ASKS
@@ -112,9 +112,8 @@ def test_an_overdue_milestone_of_others_is_asked_of_the_manager(sample: Program)
 
 def test_a_critical_recommendation_is_asked_of_who_alone_may_accept_it(sample: Program) -> None:
     sponsor = _person(Role.SPONSOR)
-    assessment = Assessment.objects.filter(program=sample, state__in=COMPLETED_STATES)[0]
-    step = Recommendation.objects.filter(assessment=assessment)[0]
-    code = f"ONE-{assessment.code}-{step.code}"
+    step = Recommendation.objects.filter(assessment__program=sample).select_related("assessment").order_by("pk")[0]
+    code = f"ONE-{step.assessment.code}-{step.code}"
     Recommendation.objects.filter(pk=step.pk).update(
         urgency=Urgency.CRITICAL, state=RecommendationState.PROPOSED, action_item=None
     )
