@@ -35,6 +35,7 @@ def check(document: Document, existing: Document | None, problems: Problems) -> 
     _check_references(document, known, problems)
     _check_cycles(document, existing, problems)
     _check_pushes(document, existing, problems)
+    _check_baselines(document, problems)
     _check_disciplines(document, existing, problems)
     _check_gates(document, existing, problems)
     _check_corrections(document, problems)
@@ -112,6 +113,26 @@ def _check_cycles(document: Document, existing: Document | None, problems: Probl
     _find_cycles(rows, "successor", "predecessor", existing.of("dependency") if existing else [], problems)
     _find_cycles(document.of("action"), "renewed_as", "code", [], problems)
     _find_cycles(document.of("raid"), "code", "came_from", [], problems)
+
+
+def _check_baselines(document: Document, problems: Problems) -> None:
+    """Note a baseline that its own re-baselines contradict: each begins where the one before ended, at last with it."""
+    milestones = document.by_code("milestone")
+    for code, moves in document.under("rebaselining").items():
+        milestone = milestones.get(code)
+        if milestone is None or any(not row.wrong.isdisjoint(("old_on", "new_on", "decided_on")) for row in moves):
+            continue
+        ordered = sorted(moves, key=lambda row: row.values["decided_on"])
+        for before, after in pairwise(ordered):
+            if before.values["new_on"] != after.values["old_on"]:
+                words = _("the decision before it moved the baseline to %(day)s")
+                said = {"day": before.values["new_on"].isoformat()}
+                problems.add(after.path_of("old_on"), after.line_of("old_on"), words % said)
+        last = ordered[-1].values["new_on"]
+        if "baseline_on" not in milestone.wrong and milestone.values["baseline_on"] != last:
+            words = _("the last decision under “rebaselined” moved it to %(day)s")
+            place = milestone.path_of("baseline_on"), milestone.line_of("baseline_on")
+            problems.add(*place, words % {"day": last.isoformat()})
 
 
 def _check_pushes(document: Document, existing: Document | None, problems: Problems) -> None:

@@ -225,3 +225,34 @@ def test_a_leap_day_moves_by_days() -> None:
 
 def test_a_date_moved_out_of_the_calendar_is_a_fault(sample: str) -> None:
     assert "calendar" in faults(sample, as_of=dt.date(9999, 6, 1))[0].message
+
+
+@pytest.mark.parametrize(
+    ("moves", "path", "words"),
+    [
+        (
+            "[{from: 2026-10-30, to: 2026-11-20, decided: 2026-10-01, by: MARTA, reason: Vendor}]",
+            "milestones[3].baseline",
+            "the last decision under “rebaselined” moved it to 2026-11-20",
+        ),
+        (
+            "[{from: 2026-10-30, to: 2026-11-06, decided: 2026-10-01, by: MARTA, reason: Vendor},"
+            " {from: 2026-11-07, to: 2026-11-13, decided: 2026-10-20, by: MARTA, reason: Vendor}]",
+            "milestones[3].rebaselined[1].from",
+            "the decision before it moved the baseline to 2026-11-06",
+        ),
+    ],
+)
+def test_a_baseline_that_its_re_baselines_contradict_is_refused(sample: str, moves: str, path: str, words: str) -> None:
+    said = moves.replace("MARTA", "marta.osei@harbourvale.example")
+    text = sample.replace("baseline: 2026-11-13, forecasts", f"baseline: 2026-11-13, rebaselined: {said}, forecasts", 1)
+    assert text != sample
+    assert [(each.path, each.message) for each in faults(text)] == [(path, words)]
+
+
+def test_re_baselines_that_lead_to_the_baseline_are_taken(sample: str) -> None:
+    said = (
+        "[{from: 2026-10-30, to: 2026-11-13, decided: 2026-10-01, by: marta.osei@harbourvale.example, reason: Vendor}]"
+    )
+    text = sample.replace("baseline: 2026-11-13, forecasts", f"baseline: 2026-11-13, rebaselined: {said}, forecasts", 1)
+    assert faults(text) == []
