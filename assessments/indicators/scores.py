@@ -45,8 +45,8 @@ class Score:
 
     @property
     def rescaled(self) -> Fraction | None:
-        """The score as if all points applied: points x of / applicable; None where none apply."""
-        return self.points * self.of / self.applicable if self.applicable else None
+        """The score as if all points applied: points x of / applicable; None where none apply or some are open."""
+        return self.points * self.of / self.applicable if self.applicable and not self.unanswered else None
 
     @property
     def gap(self) -> Fraction:

@@ -155,8 +155,9 @@ def _results(assessment: Assessment, reader: User, today: dt.date) -> str:
 
 
 def _score(found: Results) -> str:
-    told = {"points": found.whole.points, "total": found.whole.now.of}
-    reached = _("%(points)s of %(total)s points were reached.") % told
+    whole = found.whole
+    reached = _("%(points)s of %(of)s points were reached.") % {"points": whole.points, "of": whole.now.answered}
+    reached = " ".join(filter(None, [reached, _left_out(whole)]))
     change, before = found.whole.rose, found.previous
     if change is None or before is None or before.completed_on is None:
         return reached
@@ -171,6 +172,19 @@ def _score(found: Results) -> str:
     else:
         moved = _("That is as many as on %(day)s.")
     return f"{reached} {moved % {'n': abs(change), 'day': day(before.completed_on)}}"
+
+
+def _left_out(whole: Line) -> str:
+    """Say what a score says nothing of, as the page of the results does: what does not apply or is unanswered."""
+    told = []
+    if whole.is_rescaled:
+        words = _("%(n)s points do not apply; as if all did, it is %(points)s of %(total)s.")
+        told.append(words % {"n": whole.not_applicable, "points": whole.rescaled, "total": whole.now.of})
+    elif whole.not_applicable:
+        told.append(_("%(n)s points do not apply.") % {"n": whole.not_applicable})
+    if whole.now.unanswered:
+        told.append(_("%(n)s points are not answered.") % {"n": whole.now.unanswered})
+    return " ".join(told)
 
 
 def _target(assessment: Assessment) -> str:
@@ -194,7 +208,8 @@ def _extremes(found: Results) -> list[str]:
 
 
 def _section(line: Line) -> str:
-    return _("%(name)s: %(points)s of %(of)s") % {"name": line.name, "points": line.points, "of": line.now.of}
+    told = {"name": line.name, "percent": line.percent, "points": line.points, "of": line.now.answered}
+    return _("%(name)s: %(percent)s %%, %(points)s of %(of)s") % told
 
 
 def _low(found: Results) -> str:

@@ -32,8 +32,8 @@ class Scored:
 
     @property
     def of(self) -> int:
-        """The points that apply."""
-        return self.score.applicable
+        """The points that were answered: the others count neither way."""
+        return self.score.answered
 
     @property
     def rose(self) -> int | None:

@@ -85,8 +85,13 @@ class Results:
 
     @property
     def missing(self) -> int | None:
-        """The points that are missing to the target as if all applied, none below zero; None without a target."""
-        return None if self.target is None else max(self.target - (self.whole.rescaled or 0), 0)
+        """The points that are missing to the target as if all applied, none below zero.
+
+        None without a target, and while that cannot be told: some points are unanswered, or none applies.
+        """
+        if self.target is None or self.whole.rescaled is None:
+            return None
+        return max(self.target - self.whole.rescaled, 0)
 
     @cached_property
     def implementation(self) -> Line | None:

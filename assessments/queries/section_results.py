@@ -55,8 +55,13 @@ class Line:
 
     @property
     def rescaled(self) -> int | None:
-        """The score as if all applied, in whole points; None where none applies."""
+        """The score as if all applied, in whole points; None where none applies, or some are unanswered."""
         return None if self.now.rescaled is None else indicators.shown(self.now.rescaled)
+
+    @property
+    def is_rescaled(self) -> bool:
+        """Tell whether some points do not apply, and what the score would be if they did can be told."""
+        return bool(self.not_applicable) and self.rescaled is not None
 
     @property
     def gap(self) -> int:

@@ -115,7 +115,7 @@ def test_one_in_consensus_is_scored_by_what_was_agreed_on_so_far(
     score = policies.now
     assert (score.answered, score.applicable, policies.not_applicable) == (20, 40, 10)
     assert score.points == 12
-    assert policies.now.rescaled == 15
+    assert policies.now.rescaled is None
     # 12 of 20 answered then, 34 of 50 last time: a fall of 4 of 50 points, which what is unanswered does not deepen.
     assert policies.change == Fraction(12, 20) * 50 - 34
     assert found.sections[1].change is None

@@ -11,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assessments import services
-from assessments.choices import AssessmentState
+from assessments.choices import AssessmentState, DebriefPartKind
 from assessments.exceptions import KnownByItsPoints
 from assessments.models import Answer, Assessment, AssessmentTemplate, Assessor, Criterion
+from assessments.queries.drafts import draft
 from core.accounts.models import User
 from programs.choices import Role
 from programs.models import Program
@@ -65,11 +66,20 @@ def test_what_does_not_apply_is_rescaled_and_what_is_unanswered_is_said(
     agree(third, "P1", is_not_applicable=True, not_applicable_reason="No board.")
     agree(third, "P2", note="Later.")
     page = _page(client, alice, "ONE-T3")
-    assert "So far, and not final: <strong>488 of 985 points</strong> (rescaled 495 of 1000)" in page
+    assert "So far, and not final: <strong>488 of 975 points</strong>" in page
+    assert "rescaled" not in page.partition("</main>")[0].partition("488 of 975")[2].partition("</p>")[0]
     assert "10 points are unanswered. 15 points do not apply" in page
     assert "changes compare the shares of what was answered" in page
     assert "No board." in page
     assert "bar__open" in page
+    written = draft(DebriefPartKind.RESULTS, third, alice, MONDAY.date())
+    assert "488 of 975 points were reached. 15 points do not apply. 10 points are not answered." in written
+    assert "of 1000" not in written
+    third.consensus.filter(criterion__code="P2").delete()
+    agree(third, "P2", 50)
+    assert "<strong>493 of 985 points</strong> (rescaled 500 of 1000)" in _page(client, alice, "ONE-T3")
+    written = draft(DebriefPartKind.RESULTS, third, alice, MONDAY.date())
+    assert "493 of 985 points were reached. 15 points do not apply; as if all did, it is 500 of 1000." in written
 
 
 def test_one_in_words_shows_what_was_said_and_no_number(
