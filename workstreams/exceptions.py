@@ -95,6 +95,13 @@ class NextReviewNotAsked(RuleBroken):
     sentence = _("Another review is planned after rework or a hold alone.")
 
 
+class NextReviewPast(RuleBroken):
+    """A next review is planned for a day that is gone."""
+
+    code = "next_review_past"
+    sentence = _("The next review is today or later.")
+
+
 class PushedTooFar(RuleBroken):
     """What milestones wait for would push one of them beyond the days that a program may tell of."""
 

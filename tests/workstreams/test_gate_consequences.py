@@ -19,7 +19,7 @@ from tests.work import FRIDAY, STAMPS, TODAY
 from workstreams import exceptions, services
 from workstreams.choices import MILESTONE, GateDecision, GateState, MilestoneState
 from workstreams.models import GateReview, Milestone
-from workstreams.queries import gate_packs
+from workstreams.queries import gate_packs, start_blockers
 from workstreams.queries.decision_effects import effects, left_open
 
 Roles = dict[Role, User]
@@ -213,3 +213,42 @@ def test_the_pack_tells_the_plans_days_and_says_where_it_is_cut(held: GateReview
 def test_the_checklist_says_met_not_met_or_not_measured(held: GateReview, alice: User) -> None:
     page = read(signed_in(alice), "/gates/ONE-G1/")
     assert "not met" in page and "not measured" in page
+
+
+def _reviewed(phase: Phase, planned_on: dt.date, decision: str, roles: Roles, alice: User, **said: Any) -> None:
+    gate = services.schedule_gate(phase=phase, planned_on=planned_on, by=alice, at=MONDAY)
+    _decide(services.hold_gate(gate=gate, rating="amber", by=alice, at=MONDAY), roles, decision, **said)
+
+
+def test_the_review_held_last_opens_the_next_phase_whatever_day_it_was_planned_for(
+    held: GateReview, roles: Roles, alice: User, following: Phase
+) -> None:
+    GateReview.objects.filter(pk=held.pk).update(planned_on=TODAY + dt.timedelta(days=40))
+    _decide(held, roles, "rework")
+    _reviewed(Phase.objects.get(code="PH1"), FRIDAY, "proceed", roles, alice, open_milestones="PH2")
+    assert start_blockers(following).why_closed == ""
+
+
+def test_a_next_review_is_not_planned_for_a_day_that_is_gone(held: GateReview, roles: Roles) -> None:
+    with pytest.raises(exceptions.NextReviewPast):
+        _decide(held, roles, "rework", next_review_on=TODAY - dt.timedelta(days=1))
+    assert GateReview.objects.get().state == GateState.HELD
+
+
+def test_a_baseline_that_came_frozen_stays_so_when_a_start_is_undone(
+    held: GateReview, roles: Roles, alice: User, following: Phase
+) -> None:
+    Milestone.objects.update(baseline_frozen_at=MONDAY - dt.timedelta(days=30))
+    _decide(held, roles, open_milestones="PH2")
+    Phase.objects.filter(pk=following.pk).update(status=PhaseStatus.ACTIVE, actual_start_on=TODAY)
+    Entry.objects.create(at=MONDAY, by=alice, verb="start_phase", subject=f"phase:{following.pk}")
+    services.undo_start(phase=Phase.objects.get(pk=following.pk), reason="Too early", by=alice, at=MONDAY)
+    assert Milestone.objects.get().baseline_frozen_at is not None
+
+
+def test_a_phase_reopened_after_it_passed_is_not_said_to_have_failed(
+    held: GateReview, roles: Roles, alice: User
+) -> None:
+    _decide(held, roles, open_milestones="PH2")
+    services.reopen_phase(phase=Phase.objects.get(code="PH1"), reason="More to do", by=alice, at=MONDAY)
+    assert "did not let it pass" not in read(signed_in(alice), "/my-work/")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -61,7 +63,9 @@ def _why_closed(phase: Phase) -> str:
     before = _phase_before(phase)
     if before is None:
         return ""
-    gate = GateReview.objects.filter(phase=before).order_by("planned_on", "pk").last()
+    # The one still to be decided, else the one held last, whatever day each was planned for.
+    reviews = GateReview.objects.filter(phase=before).annotate(on=Coalesce("held_on", "planned_on"))
+    gate = reviews.annotate(is_open=~Q(state=GateState.DECIDED)).order_by("is_open", "on", "pk").last()
     if gate is None:
         return _("%(before)s before it has no gate review") % {"before": before}
     if gate.state != GateState.DECIDED:

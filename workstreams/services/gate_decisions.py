@@ -55,14 +55,15 @@ def decide_gate(
         ConditionsMissing, ConditionsNotAsked: when decision and conditions do not go together.
         OpenMilestonesNeedAPlace, NoSuchPlace: when the phase would close over milestones that have no other place.
         NextReviewNotAsked: when another review is planned after a decision that needs none.
+        NextReviewPast: when that is before today.
         NotInThisProgram: when a workstream or a performer is of elsewhere.
     """
     gate, member = gates.locked(gate, by)
     access.require(member, gate, "decide")
     state = gates.target(gate, "decide")
     chosen = GateDecision(decision)
-    rationale, place = _checked(gate, chosen, rationale, conditions, open_milestones, next_review_on)
     today = clock.today(gate.program.time_zone, at)
+    rationale, place = _checked(gate, chosen, rationale, conditions, open_milestones, next_review_on, today)
     _keep_checklist(gate, today)
     gates.write(
         gate, "decide", by=by, at=at, reason=rationale,
@@ -85,12 +86,14 @@ def check_decision(
     decision: str,
     rationale: str,
     conditions: Sequence[Condition] = (),
+    at: dt.datetime,
     open_milestones: str = "",
     next_review_on: dt.date | None = None,
 ) -> None:
     """Refuse what `decide_gate` would refuse of a decision, without taking it: before who decides confirms."""
     gates.target(gate, "decide")
-    _checked(gate, GateDecision(decision), rationale, conditions, open_milestones, next_review_on)
+    today = clock.today(gate.program.time_zone, at)
+    _checked(gate, GateDecision(decision), rationale, conditions, open_milestones, next_review_on, today)
 
 
 def closes(gate: GateReview, decision: GateDecision) -> bool:
@@ -105,6 +108,7 @@ def _checked(
     conditions: Sequence[Condition],
     open_milestones: str,
     next_review_on: dt.date | None,
+    today: dt.date,
 ) -> tuple[str, Phase | None]:
     """Return the rationale and the phase that takes what is still open, once nothing speaks against the decision."""
     rationale = require_words(rationale, field="rationale")
@@ -112,6 +116,8 @@ def _checked(
     if next_review_on is not None and decision not in DECISIONS_TO_REVIEW_AGAIN:
         sentence = exceptions.NextReviewNotAsked.sentence
         raise exceptions.NextReviewNotAsked(fields={"next_review_on": [sentence]})
+    if next_review_on is not None and next_review_on < today:
+        raise exceptions.NextReviewPast(fields={"next_review_on": [exceptions.NextReviewPast.sentence]})
     place = open_milestones_of.require_place(gate.phase, open_milestones) if closes(gate, decision) else None
     return rationale, place
 

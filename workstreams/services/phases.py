@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core import exceptions as core_exceptions
 from core.accounts.models import User
+from core.audit import queries as audit_queries
 from core.audit import services as audit
 from notifications import services as notifications
 from programs import access
@@ -230,6 +231,10 @@ def undo_start(*, phase: Phase, reason: str, by: User, at: dt.datetime) -> Phase
     reason = require_words(reason, field="reason")
     write(phase, "undo_start", by=by, at=at, reason=reason, status=status, actual_start_on=None, override_reason="")
     frozen = Milestone.objects.filter(phase=phase, baseline_frozen_at__isnull=False, rebaselining=None)
+    # What came frozen out of another phase was not frozen by this start.
+    starts = audit_queries.history_of_subject(f"phase:{phase.pk}", limit=1, verbs=("start_phase", "override_phase"))
+    for entry in starts:
+        frozen = frozen.filter(baseline_frozen_at__gte=entry["at"])
     frozen.update(baseline_frozen_at=None, updated_at=at, version=F("version") + 1)
     return phase
 

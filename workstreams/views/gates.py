@@ -201,7 +201,7 @@ def decide_gate(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _is_possible(form: Form, rows: Iterable[forms.ConditionForm], found: GateReview) -> bool:
     """Tell whether the decision could be taken; what refuses it stands in its form then, before anybody confirms."""
-    said = {"gate": found, "conditions": _asked(rows), **form.cleaned_data}
+    said = {"gate": found, "conditions": _asked(rows), "at": clock.now(), **form.cleaned_data}
     return is_done(form, lambda: services.check_decision(**said))
 
 

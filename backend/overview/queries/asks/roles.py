@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -22,11 +22,14 @@ from programs.access import Right
 from programs.choices import RUNNING_PHASES, PhaseStatus, ProgramStatus, Rating
 from programs.models import Phase
 from programs.queries import name_of
-from workstreams.choices import GateState, MilestoneState
+from workstreams.choices import DECISIONS_TO_REVIEW_AGAIN, GateState, MilestoneState
 from workstreams.models import GateReview, Milestone
 
 # A step is a sentence or more; a line of a list shows its beginning.
 LONGEST_TITLE = 140
+_REVIEWS = GateReview.objects.filter(phase=OuterRef("pk"))
+_IS_TO_BE_REVIEWED = Exists(_REVIEWS.exclude(state=GateState.DECIDED))
+_LAST_DECISION = Subquery(_REVIEWS.filter(state=GateState.DECIDED).order_by("-held_on", "-pk").values("decision")[:1])
 
 
 def gates(within: Scope) -> Iterator[Task]:
@@ -51,9 +54,10 @@ def gates(within: Scope) -> Iterator[Task]:
 
 def reviews_to_plan(within: Scope) -> Iterator[Task]:
     """Yield the phases that were sent back or held by their last review and have no next one planned."""
-    reviews = GateReview.objects.filter(phase=OuterRef("pk"))
-    phases = Phase.objects.filter(Exists(reviews), program_id__in=within.ids(Right.MANAGE), status__in=RUNNING_PHASES)
-    rows = phases.filter(~Exists(reviews.exclude(state=GateState.DECIDED)))
+    phases = Phase.objects.filter(program_id__in=within.ids(Right.MANAGE), status__in=RUNNING_PHASES)
+    rows = phases.annotate(last_decision=_LAST_DECISION).filter(
+        ~_IS_TO_BE_REVIEWED, last_decision__in=DECISIONS_TO_REVIEW_AGAIN
+    )
     for row in rows.order_by("position", "pk").values("pk", "program_id", "code", "name")[:MOST_OF_A_KIND]:
         common = within.common(row)
         yield Task(
@@ -75,8 +79,9 @@ def phases(within: Scope) -> Iterator[Task]:
     rows = Phase.objects.filter(program_id__in=ids).annotate(
         begins_on=Coalesce("forecast_start_on", "baseline_start_on"),
         ends_on=Coalesce("forecast_end_on", "baseline_end_on"),
+        last_decision=Coalesce(_LAST_DECISION, Value("")),
     )
-    is_reviewed = Exists(GateReview.objects.filter(phase=OuterRef("pk")))
+    is_reviewed = _IS_TO_BE_REVIEWED | Q(last_decision__in=DECISIONS_TO_REVIEW_AGAIN)
     to_begin = Q(status=PhaseStatus.PLANNED) & within.on_their_day(ids, lambda day: Q(begins_on__lt=day))
     to_end = Q(status__in=RUNNING_PHASES) & ~is_reviewed & within.on_their_day(ids, lambda day: Q(ends_on__lt=day))
     columns = ("pk", "program_id", "code", "name", "status", "begins_on", "ends_on")
